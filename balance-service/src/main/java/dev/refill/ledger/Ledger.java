@@ -1,0 +1,31 @@
+package dev.refill.ledger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The books. All publishers are cold. */
+public interface Ledger {
+
+    /**
+     * Writes an entry once. One statement, committed by itself: it never takes part in a caller's transaction.
+     * Safe to repeat. A cancel gives up waiting; the entry may be written all the same.
+     *
+     * @return exactly one outcome, after commit. An error means that the outcome is not known: repeat with the same id
+     */
+    Mono<PostOutcome> post(Entry entry);
+
+    /** What the account holds in one unit; never empty, zero for an account that was never posted to. */
+    Mono<Balance> balanceOf(AccountId account, LedgerUnit unit);
+
+    /** What the account holds, one balance per unit it was ever posted in, by unit code. Empty: never posted to. */
+    Flux<Balance> balancesOf(AccountId account);
+
+    /**
+     * The account's postings, newest first.
+     *
+     * @param before only lines with a lower position; {@code null}: from the newest
+     * @param limit 1 to 200
+     */
+    Flux<HistoryLine> history(AccountId account, @Nullable Long before, int limit);
+}

@@ -1,0 +1,56 @@
+package dev.refill.subscriber;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+
+/**
+ * A subscriber's number in E.164 form.
+ *
+ * @param e164 {@code +} and 8 to 15 digits
+ */
+public record Msisdn(String e164) {
+
+    private static final Pattern FORM = Pattern.compile("\\+[1-9][0-9]{7,14}");
+    private static final int LONGEST_INPUT = 32;
+
+    public Msisdn {
+        if (!FORM.matcher(e164).matches()) {
+            throw new IllegalArgumentException("number: " + e164 + " (expected: " + FORM + ")");
+        }
+    }
+
+    /**
+     * Reads what a person typed, with spaces, brackets or without country code.
+     *
+     * @param region the country whose national form is accepted, two letters
+     * @return empty if it is not a valid number of its country
+     */
+    public static Optional<Msisdn> parse(String text, String region) {
+        if (text.length() > LONGEST_INPUT) {
+            return Optional.empty();
+        }
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            var number = numbers.parse(text, region);
+            return numbers.isValidNumber(number)
+                    ? Optional.of(new Msisdn(numbers.format(number, PhoneNumberFormat.E164)))
+                    : Optional.empty();
+        } catch (NumberParseException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** The number with all but its last three digits hidden, for logs and pages that strangers see. */
+    public String masked() {
+        return e164.substring(0, 3) + "•".repeat(e164.length() - 6) + e164.substring(e164.length() - 3);
+    }
+
+    @Override
+    public String toString() {
+        return masked();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.refill.gateway;
+
+/** Why a card was refused: a closed list that every provider's codes are mapped to, once, in its adapter. */
+public enum DeclineReason {
+    INSUFFICIENT_FUNDS(true), LIMIT_EXCEEDED(true), CARD_EXPIRED(false), INCORRECT_CARD_DETAILS(
+            false), CARD_NOT_SUPPORTED(false), CURRENCY_NOT_SUPPORTED(false), LOST_OR_STOLEN(false), SUSPECTED_FRAUD(
+                    false), AUTHENTICATION_FAILED(true), ISSUER_UNAVAILABLE(
+                            true), PROCESSING_ERROR(true), DUPLICATE(false), REFUSED_BY_ISSUER(false),
+    /** A code we do not know: a decline all the same; the raw code is kept and counted. */
+    OTHER(false);
+
+    private final boolean retryable;
+
+    DeclineReason(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    /** Whether the same card may well be accepted a little later. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.refill.gateway;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * One payment provider. Both verbs return cold Monos: nothing is sent before subscription, each subscription sends once,
+ * and exactly one outcome is emitted. They never complete empty and signal an error only for programmer errors.
+ * A cancel gives up waiting; what was already sent may still take effect, so a cancelled charge counts as
+ * {@link Unknown}.
+ */
+public interface PaymentGateway {
+
+    GatewayId id();
+
+    /**
+     * Carries out one charge. Safe to repeat with the same operation key: the provider charges at most once.
+     *
+     * @return one outcome; a timeout or a connection lost after sending is {@link Unknown}
+     */
+    Mono<ChargeOutcome> charge(ChargeCommand command);
+
+    /** Asks the provider what became of a charge. Changes nothing there. */
+    Mono<LookupOutcome> lookup(LookupQuery query);
+}

@@ -1,0 +1,35 @@
+package dev.refill.gateway;
+
+import java.net.URI;
+
+/** How the customer pays. No variant holds a card number: cards are entered on the provider's pages only. */
+public sealed interface PaymentMethod {
+
+    /**
+     * The provider shows its own payment page.
+     *
+     * @param returnUrl where the provider sends the browser after payment
+     * @param cancelUrl where the provider sends a browser that gave up
+     */
+    record HostedPage(URI returnUrl, URI cancelUrl) implements PaymentMethod {}
+
+    /**
+     * A card that the provider keeps and we know only by token.
+     *
+     * @param token the provider's id of the payment method
+     */
+    record CardOnFile(String token) implements PaymentMethod {
+
+        public CardOnFile {
+            if (token.isBlank() || token.length() > 255) {
+                throw new IllegalArgumentException("token: expected 1 to 255 characters");
+            }
+        }
+
+        /** A token can charge the card, so it is not printed. */
+        @Override
+        public String toString() {
+            return "CardOnFile[token=…]";
+        }
+    }
+}

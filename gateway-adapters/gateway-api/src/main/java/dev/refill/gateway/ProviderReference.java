@@ -1,0 +1,20 @@
+package dev.refill.gateway;
+
+/**
+ * The provider's own id of a payment, for example of a payment intent or of a hosted checkout session.
+ *
+ * @param value 1 to 255 characters as the provider wrote them
+ */
+public record ProviderReference(String value) {
+
+    public ProviderReference {
+        if (value.isBlank() || value.length() > 255) {
+            throw new IllegalArgumentException("provider reference: " + value + " (expected: 1 to 255 characters)");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

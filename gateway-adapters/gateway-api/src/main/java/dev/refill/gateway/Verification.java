@@ -1,0 +1,18 @@
+package dev.refill.gateway;
+
+/** Whether a webhook is really the provider's. */
+public sealed interface Verification {
+
+    /**
+     * @param eventId the provider's id of the event, 1 to 255 characters
+     * @param eventType the provider's word for what happened, for metrics and operators
+     */
+    record Authentic(String eventId, String eventType) implements Verification {}
+
+    /** @param reason why, in words that hold no secret and nothing of the body */
+    record Rejected(Reason reason) implements Verification {}
+
+    enum Reason {
+        SIGNATURE_MISSING, SIGNATURE_MALFORMED, SIGNATURE_WRONG, TIMESTAMP_TOO_OLD, TIMESTAMP_IN_FUTURE, BODY_MALFORMED
+    }
+}

@@ -1,0 +1,131 @@
+package dev.refill.testsupport;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import org.flywaydb.core.Flyway;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import dev.refill.local.postgres.LocalPostgres;
+
+/**
+ * A database of a test's own on one PostgreSQL server that all tests of a JVM share. Each module's schema is migrated
+ * once per JVM into a template that the databases are copied from.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger SERIAL = new AtomicInteger();
+    private static final Map<List<String>, String> TEMPLATES = new ConcurrentHashMap<>();
+
+    private final String name;
+    private final ConnectionPool pool;
+
+    private TestDatabase(String name) {
+        this.name = name;
+        this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connectionFactory(name))
+                .initialSize(0)
+                .maxSize(16)
+                .maxAcquireTime(Duration.ofSeconds(10))
+                .maxCreateConnectionTime(Duration.ofSeconds(10))
+                .build());
+    }
+
+    /**
+     * A new database with the schemas of the named modules.
+     *
+     * @param schemas each is a PostgreSQL schema whose migrations lie in {@code db/migration/<schema>} on the class path
+     */
+    public static TestDatabase with(String... schemas) {
+        String template = TEMPLATES.computeIfAbsent(List.of(schemas), TestDatabase::migratedTemplate);
+        String name = "test_" + SERIAL.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new TestDatabase(name);
+    }
+
+    private static String migratedTemplate(List<String> schemas) {
+        String name = "template_" + SERIAL.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        schemas.forEach(schema -> Flyway.configure()
+                .dataSource(Server.SHARED.jdbcUrl(name), Server.SHARED.username(), Server.SHARED.password())
+                .schemas(schema)
+                .locations("classpath:db/migration/" + schema)
+                .load()
+                .migrate());
+        return name;
+    }
+
+    private static PostgresqlConnectionFactory connectionFactory(String database) {
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host("localhost")
+                .port(Server.SHARED.port())
+                .username(Server.SHARED.username())
+                .password(Server.SHARED.password())
+                .database(database)
+                .build());
+    }
+
+    private static void execute(String sql) {
+        LocalPostgres server = Server.SHARED;
+        try (var connection = DriverManager.getConnection(server.jdbcUrl("postgres"), server.username(),
+                server.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(sql, refused);
+        }
+    }
+
+    /** A pool of at most 16 connections to the database. */
+    public ConnectionPool connections() {
+        return pool;
+    }
+
+    /** Connections of one's own, outside the pool. */
+    public PostgresqlConnectionFactory unpooled() {
+        return connectionFactory(name);
+    }
+
+    public DatabaseClient client() {
+        return DatabaseClient.create(pool);
+    }
+
+    public String r2dbcUrl() {
+        return Server.SHARED.r2dbcUrl(name);
+    }
+
+    public String jdbcUrl() {
+        return Server.SHARED.jdbcUrl(name);
+    }
+
+    public String username() {
+        return Server.SHARED.username();
+    }
+
+    public String password() {
+        return Server.SHARED.password();
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
+        execute("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+    private static final class Server {
+
+        static final LocalPostgres SHARED = LocalPostgres.disposable();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SHARED::close));
+        }
+    }
+}

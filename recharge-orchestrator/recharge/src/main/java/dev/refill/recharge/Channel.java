@@ -1,0 +1,6 @@
+package dev.refill.recharge;
+
+/** Where an order came from. */
+public enum Channel {
+    PORTAL, APP, USSD, RETAIL
+}

@@ -1,0 +1,40 @@
+package dev.refill.recharge;
+
+import java.net.URI;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.gateway.DeclineReason;
+import dev.refill.offer.Quote;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.SubscriberId;
+
+/**
+ * A recharge order as it stood when it was read.
+ *
+ * @param id permanent
+ * @param version rises with every change
+ * @param state where it stands
+ * @param owner who placed it
+ * @param subscriber who is credited
+ * @param msisdn the number as it was when the order was placed
+ * @param quote what was bought at which price
+ * @param paymentPage where the customer pays, while the state is {@code REQUIRES_ACTION}
+ * @param lastDecline why the latest card was refused, if one was
+ * @param createdAt when it was accepted
+ * @param changedAt when it last changed
+ */
+public record Recharge(RechargeId id, long version, RechargeState state, Owner owner, SubscriberId subscriber,
+        Msisdn msisdn,
+        Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, Instant createdAt,
+        Instant changedAt) {
+
+    /**
+     * Who placed an order.
+     *
+     * @param clientId the authenticated client, {@code portal} for the portal's own checkout
+     * @param channel where it came from
+     */
+    public record Owner(String clientId, Channel channel) {}
+}

@@ -1,0 +1,36 @@
+package dev.refill.recharge;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The recharge orders, as channels use them. Money work behind it never hangs on the caller: a cancel gives up waiting
+ * and nothing else. All publishers are cold.
+ */
+public interface Recharges {
+
+    /**
+     * Accepts an order and carries it as far as it goes within the configured patience: to a payment page, to credit, or
+     * to a decline. Later than that it answers with the state reached and goes on by itself.
+     *
+     * @return exactly one outcome
+     */
+    Mono<StartOutcome> start(StartRechargeCommand command);
+
+    /** Empty: no such order. Whether the caller may see it is the caller's own check. */
+    Mono<Recharge> find(RechargeId id);
+
+    /**
+     * Asks the provider now what became of an order's payment and carries the order on; for the page the browser returns
+     * to, so that a payment is seen even if no webhook arrives.
+     *
+     * @return the order after that, or as it stood if it took too long; empty: no such order
+     */
+    Mono<Recharge> refresh(RechargeId id);
+
+    /**
+     * The order now and after each change, on whichever node it happens, until it is terminal. A cancel stops watching.
+     * Empty: no such order.
+     */
+    Flux<Recharge> watch(RechargeId id);
+}
