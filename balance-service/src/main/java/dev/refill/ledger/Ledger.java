@@ -11,7 +11,11 @@ public interface Ledger {
      * Writes an entry once. One statement, committed by itself: it never takes part in a caller's transaction.
      * Safe to repeat. A cancel gives up waiting; the entry may be written all the same.
      *
-     * @return exactly one outcome, after commit. An error means that the outcome is not known: repeat with the same id
+     * <p>An entry is the same if kind, reference and postings are, in whatever order; a repeat may carry a later time of
+     * the event, and the first one stays.
+     *
+     * @return exactly one outcome, after commit. An error is a {@link LedgerException}: unless its code is {@code REFUSED}
+     *         the outcome may not be known, and the caller repeats with the same id
      */
     Mono<PostOutcome> post(Entry entry);
 
@@ -22,7 +26,8 @@ public interface Ledger {
     Flux<Balance> balancesOf(AccountId account);
 
     /**
-     * The account's postings, newest first.
+     * The account's postings, newest first. A bucket's lines appear in the order of their positions; those of a system
+     * account are written side by side, and one with a lower position may appear after one with a higher.
      *
      * @param before only lines with a lower position; {@code null}: from the newest
      * @param limit 1 to 200

@@ -1,0 +1,23 @@
+package dev.refill.ledger;
+
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+
+/** Reads columns that the schema declares NOT NULL. */
+final class Column {
+
+    private Column() {}
+
+    static String text(Readable row, String name) {
+        return required(row, name, String.class);
+    }
+
+    static long number(Readable row, String name) {
+        return required(row, name, Long.class);
+    }
+
+    static <T> T required(Readable row, String name, Class<T> type) {
+        return Objects.requireNonNull(row.get(name, type), name);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.refill.ledger;
+
+import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The books in PostgreSQL. */
+final class R2dbcLedger implements Ledger {
+
+    private final PostEntry postEntry;
+    private final ReadBalances readBalances;
+    private final ReadHistory readHistory;
+
+    R2dbcLedger(ConnectionFactory connections) {
+        DatabaseClient database = DatabaseClient.create(connections);
+        this.postEntry = new PostEntry(database);
+        this.readBalances = new ReadBalances(database);
+        this.readHistory = new ReadHistory(database);
+    }
+
+    @Override
+    public Mono<PostOutcome> post(Entry entry) {
+        return postEntry.post(entry);
+    }
+
+    @Override
+    public Mono<Balance> balanceOf(AccountId account, LedgerUnit unit) {
+        return readBalances.one(account, unit);
+    }
+
+    @Override
+    public Flux<Balance> balancesOf(AccountId account) {
+        return readBalances.all(account);
+    }
+
+    @Override
+    public Flux<HistoryLine> history(AccountId account, @Nullable Long before, int limit) {
+        return readHistory.page(account, before, limit);
+    }
+}
