@@ -184,7 +184,9 @@ BEGIN
             SELECT p_entry_id, line.line, line.account, line.unit, line.amount, held.balance
             FROM line
             LEFT JOIN (SELECT * FROM debited UNION ALL SELECT * FROM credited) AS held
-                ON held.account = line.account AND held.unit = line.unit;
+                ON held.account = line.account AND held.unit = line.unit
+            -- The sort has every bucket locked before the first position is drawn: positions follow balances.
+            ORDER BY line.line;
             outcome := 'created';
             RETURN;
         END IF;

@@ -1,0 +1,133 @@
+package dev.refill.ledger;
+
+import java.util.Objects;
+
+import io.r2dbc.spi.R2dbcException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+import dev.refill.testsupport.TestDatabase;
+
+import static dev.refill.ledger.TestEntries.ALICE;
+import static dev.refill.ledger.TestEntries.recharge;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The database keeps the books' rules against SQL from anywhere, even the owner's. */
+class AppendOnlyIT {
+
+    private static final String RESTRICT_VIOLATION = "23001";
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final TestDatabase database = TestDatabase.with("balance");
+
+    @BeforeEach
+    void oneEntry() {
+        new R2dbcLedger(database.connections()).post(recharge("1", ALICE, 1000)).block();
+    }
+
+    @AfterEach
+    void booksAreRight() {
+        try (database) {
+            assertThat(LedgerInvariants.over(database.connections()).breaks().collectList().block()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "UPDATE balance.entry SET kind = 'gift'",
+            "UPDATE balance.posting SET amount = 2 * amount",
+            "UPDATE balance.posting SET amount = amount WHERE false",
+            "DELETE FROM balance.entry",
+            "DELETE FROM balance.posting WHERE line = 5",
+            "TRUNCATE balance.entry",
+            "TRUNCATE balance.entry, balance.posting CASCADE",
+            "DELETE FROM balance.bucket",
+            "TRUNCATE balance.bucket",
+            "DELETE FROM balance.system_stripe",
+            "TRUNCATE balance.system_stripe",
+            "MERGE INTO balance.posting USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE"})
+    void changeWhenWrittenThenRefused(String sql) {
+        refuses(sql, RESTRICT_VIOLATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            // no postings at all
+            "SELECT 'x'",
+            // one line of two
+            "INSERT INTO balance.posting (entry_id, line, account, unit, amount) SELECT id, 1, 'fee', 'USD', 5 FROM new",
+            // not zero
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', 5 FROM new, (VALUES (1, 'fee'), (2, 'tax')) AS v(line, account)""",
+            // zero only over units
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, 'fee', unit, amount
+            FROM new, (VALUES (1, 'USD', 5), (2, 'EUR', -5)) AS v(line, unit, amount)""",
+            // one account twice
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, 'fee', 'USD', amount FROM new, (VALUES (1, 5), (2, -5)) AS v(line, amount)""",
+            // more than announced
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (1, 'fee', 5), (2, 'tax', -4), (3, 'usage', -1)) AS v(line, account, amount)""",
+            // a gap in the lines
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (1, 'fee', 5), (3, 'tax', -5)) AS v(line, account, amount)"""})
+    void entryWhenNotWholeThenRefused(String postings) {
+        String entry = """
+                       WITH new AS (
+                           INSERT INTO balance.entry (entry_id, kind, reference, occurred_at, posting_count)
+                           VALUES ('ent_2', 'fee', 'r', now(), 2)
+                           RETURNING entry_id AS id
+                       )
+                       """;
+        refuses(entry + postings, CHECK_VIOLATION);
+    }
+
+    @Test
+    void postingsWhenAddedToACompleteEntryThenRefused() {
+        refuses("""
+                INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+                VALUES ('ent_1', 6, 'fee', 'USD', 5), ('ent_1', 7, 'tax', 'USD', -5)
+                """, CHECK_VIOLATION);
+    }
+
+    @Test
+    void postingsWhenTheWholeSetIsWrittenAgainThenRefused() {
+        refuses("""
+                INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+                SELECT 'ent_1', line, 'fee:' || line, 'USD', amount
+                FROM (VALUES (1, 1), (2, 1), (3, 1), (4, 1), (5, -4)) AS v(line, amount)
+                """, UNIQUE_VIOLATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "INSERT INTO balance.posting (entry_id, line, account, unit, amount) VALUES ('ent_9', 1, 'fee', 'USD', 5), ('ent_9', 2, 'tax', 'USD', -5)",
+            "UPDATE balance.bucket SET balance = -1",
+            "INSERT INTO balance.bucket VALUES ('fee', 'USD', 1)",
+            "INSERT INTO balance.system_stripe VALUES ('bucket:sub_1', 'USD', 0, 1)",
+            "INSERT INTO balance.system_stripe VALUES ('fee', 'USD', 32, 1)"})
+    void rowWhenItBreaksARuleThenRefused(String sql) {
+        refuses(sql, CHECK_VIOLATION);
+    }
+
+    private void refuses(String sql, String sqlState) {
+        database.client().sql(sql).then()
+                .as(StepVerifier::create)
+                .verifyErrorSatisfies(fault -> assertThat(Objects.requireNonNull(fault.getCause()))
+                        .isInstanceOfSatisfying(R2dbcException.class,
+                                refused -> assertThat(refused.getSqlState()).isEqualTo(sqlState)));
+    }
+}
