@@ -65,7 +65,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static PostgresqlConnectionFactory connectionFactory(String database) {
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                .host("localhost")
+                .host("127.0.0.1")
                 .port(Server.SHARED.port())
                 .username(Server.SHARED.username())
                 .password(Server.SHARED.password())
@@ -123,9 +123,5 @@ public final class TestDatabase implements AutoCloseable {
     private static final class Server {
 
         static final LocalPostgres SHARED = LocalPostgres.disposable();
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(SHARED::close));
-        }
     }
 }

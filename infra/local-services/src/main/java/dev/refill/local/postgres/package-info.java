@@ -1,4 +1,9 @@
-/** A real PostgreSQL from embedded binaries: for the local stack and the tests, never for production. */
+/**
+ * A real PostgreSQL from embedded binaries: for the local stack and the tests, never for production. It promises a server
+ * that listens on 127.0.0.1 only, asks for a password that nobody chose, belongs to exactly one process of ours, and does not
+ * outlive it: a small watcher stops the server even if our process is killed. It never touches a server that it did not
+ * start.
+ */
 @NullMarked
 package dev.refill.local.postgres;
 
