@@ -1,0 +1,21 @@
+package dev.refill.idempotency;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.util.unit.DataSize;
+
+/** The defaults, and small variations of them. */
+public final class TestSettings {
+
+    private TestSettings() {}
+
+    public static IdempotencyProperties defaults() {
+        return sized(DataSize.ofKilobytes(64), DataSize.ofMegabytes(1));
+    }
+
+    public static IdempotencyProperties sized(DataSize maxBody, DataSize maxAnswer) {
+        return new IdempotencyProperties(Duration.ofSeconds(30), Duration.ofDays(31), maxBody, maxAnswer, 4096,
+                List.of("Content-Type", "Location", "Retry-After"), Duration.ofMinutes(1), 1000);
+    }
+}
