@@ -10,12 +10,13 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 /**
  * A subscriber's number in E.164 form.
  *
- * @param e164 {@code +} and 8 to 15 digits
+ * @param e164 {@code +} and 7 to 15 digits, as small islands have short numbers
  */
 public record Msisdn(String e164) {
 
-    private static final Pattern FORM = Pattern.compile("\\+[1-9][0-9]{7,14}");
-    private static final int LONGEST_INPUT = 32;
+    private static final Pattern FORM = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    /** Digits of any script, and what people put between them. */
+    private static final Pattern TYPED = Pattern.compile("[\\p{Nd}\\p{Zs}+＋()./\\p{Pd}]{4,32}");
 
     public Msisdn {
         if (!FORM.matcher(e164).matches()) {
@@ -24,13 +25,14 @@ public record Msisdn(String e164) {
     }
 
     /**
-     * Reads what a person typed, with spaces, brackets or without country code.
+     * Reads what a person typed, with spaces, brackets or without country code. Letters and extensions are not
+     * understood: a guess could credit a stranger.
      *
      * @param region the country whose national form is accepted, two letters
      * @return empty if it is not a valid number of its country
      */
     public static Optional<Msisdn> parse(String text, String region) {
-        if (text.length() > LONGEST_INPUT) {
+        if (!TYPED.matcher(text).matches()) {
             return Optional.empty();
         }
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();

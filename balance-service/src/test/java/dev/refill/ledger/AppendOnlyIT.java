@@ -3,8 +3,9 @@ package dev.refill.ledger;
 import java.util.Objects;
 
 import io.r2dbc.spi.R2dbcException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,18 +24,24 @@ class AppendOnlyIT {
     private static final String CHECK_VIOLATION = "23514";
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final TestDatabase database = TestDatabase.with("balance");
+    /** One for all tests, as none of them may change anything. */
+    private static final TestDatabase DATABASE = TestDatabase.with("balance");
 
-    @BeforeEach
-    void oneEntry() {
-        new R2dbcLedger(database.connections()).post(recharge("1", ALICE, 1000)).block();
+    @BeforeAll
+    static void oneEntry() {
+        new R2dbcLedger(DATABASE.connections()).post(recharge("1", ALICE, 1000)).block();
     }
 
     @AfterEach
-    void booksAreRight() {
-        try (database) {
-            assertThat(LedgerInvariants.over(database.connections()).breaks().collectList().block()).isEmpty();
-        }
+    void nothingHasChanged() {
+        assertThat(LedgerInvariants.over(DATABASE.connections()).breaks().collectList().block()).isEmpty();
+        assertThat(DATABASE.client().sql("SELECT count(*) FROM balance.posting").mapValue(Long.class).one().block())
+                .isEqualTo(5);
+    }
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
     }
 
     @ParameterizedTest
@@ -124,7 +131,7 @@ class AppendOnlyIT {
     }
 
     private void refuses(String sql, String sqlState) {
-        database.client().sql(sql).then()
+        DATABASE.client().sql(sql).then()
                 .as(StepVerifier::create)
                 .verifyErrorSatisfies(fault -> assertThat(Objects.requireNonNull(fault.getCause()))
                         .isInstanceOfSatisfying(R2dbcException.class,

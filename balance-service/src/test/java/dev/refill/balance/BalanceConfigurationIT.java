@@ -1,0 +1,33 @@
+package dev.refill.balance;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import dev.refill.ledger.Ledger;
+import dev.refill.ledger.LedgerInvariants;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscribers;
+import dev.refill.testsupport.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BalanceConfigurationIT {
+
+    @Test
+    void importedWithConnectionsAndMetersThenEverythingAnswers() {
+        try (var database = TestDatabase.with("balance"); var context = new AnnotationConfigApplicationContext()) {
+            context.registerBean(ConnectionFactory.class, database::connections);
+            context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+            context.register(BalanceConfiguration.class);
+            context.refresh();
+
+            assertThat(context.getBean(Ledger.class)).isNotNull();
+            assertThat(context.getBean(LedgerInvariants.class).breaks().collectList().block()).isEmpty();
+            assertThat(context.getBean(Subscribers.class).withNumber(new Msisdn("+12025550123")).blockOptional())
+                    .isEmpty();
+        }
+    }
+}
