@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param amount what the customer pays, more than zero
  * @param method how the customer pays
  * @param description what the customer reads on the payment page, at most 200 characters
- * @param payableUntil when an unpaid hosted page closes; {@code null}: the provider's own limit
+ * @param payableUntil when an unpaid hosted page closes; {@code null}: the provider's own limit, which also bounds
+ *        it (Stripe: 30 minutes to 24 hours from the first try). The same on every try of one operation key
  */
 public record ChargeCommand(OperationKey operationKey, Money amount, PaymentMethod method, String description,
         @Nullable Instant payableUntil) {

@@ -1,13 +1,24 @@
 package dev.refill.gateway;
 
 /** Why a card was refused: a closed list that every provider's codes are mapped to, once, in its adapter. */
+// @formatter:off
 public enum DeclineReason {
-    INSUFFICIENT_FUNDS(true), LIMIT_EXCEEDED(true), CARD_EXPIRED(false), INCORRECT_CARD_DETAILS(
-            false), CARD_NOT_SUPPORTED(false), CURRENCY_NOT_SUPPORTED(false), LOST_OR_STOLEN(false), SUSPECTED_FRAUD(
-                    false), AUTHENTICATION_FAILED(true), ISSUER_UNAVAILABLE(
-                            true), PROCESSING_ERROR(true), DUPLICATE(false), REFUSED_BY_ISSUER(false),
+    INSUFFICIENT_FUNDS(true),
+    LIMIT_EXCEEDED(true),
+    CARD_EXPIRED(false),
+    INCORRECT_CARD_DETAILS(false),
+    CARD_NOT_SUPPORTED(false),
+    CURRENCY_NOT_SUPPORTED(false),
+    LOST_OR_STOLEN(false),
+    SUSPECTED_FRAUD(false),
+    AUTHENTICATION_FAILED(true),
+    ISSUER_UNAVAILABLE(true),
+    PROCESSING_ERROR(true),
+    DUPLICATE(false),
+    REFUSED_BY_ISSUER(false),
     /** A code we do not know: a decline all the same; the raw code is kept and counted. */
     OTHER(false);
+    // @formatter:on
 
     private final boolean retryable;
 

@@ -1,5 +1,7 @@
 package dev.refill.gateway;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationKey the key that the charge was sent with
  * @param reference the provider's id if an answer ever told us, otherwise {@code null}
+ * @param sentAt when the charge was first sent, by our clock; lets a search without reference look into minutes instead
+ *        of a whole day; {@code null} if it is not known
  */
-public record LookupQuery(OperationKey operationKey, @Nullable ProviderReference reference) {}
+public record LookupQuery(OperationKey operationKey, @Nullable ProviderReference reference, @Nullable Instant sentAt) {
+
+    public LookupQuery(OperationKey operationKey, @Nullable ProviderReference reference) {
+        this(operationKey, reference, null);
+    }
+}

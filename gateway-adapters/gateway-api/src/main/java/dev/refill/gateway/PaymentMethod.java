@@ -2,6 +2,8 @@ package dev.refill.gateway;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
+
 /** How the customer pays. No variant holds a card number: cards are entered on the provider's pages only. */
 public sealed interface PaymentMethod {
 
@@ -17,8 +19,10 @@ public sealed interface PaymentMethod {
      * A card that the provider keeps and we know only by token.
      *
      * @param token the provider's id of the payment method
+     * @param returnUrl where the issuer's authentication page sends the browser; {@code null} if there is no browser, and
+     *        then a card that asks for authentication cannot be charged
      */
-    record CardOnFile(String token) implements PaymentMethod {
+    record CardOnFile(String token, @Nullable URI returnUrl) implements PaymentMethod {
 
         public CardOnFile {
             if (token.isBlank() || token.length() > 255) {
@@ -26,10 +30,14 @@ public sealed interface PaymentMethod {
             }
         }
 
+        public CardOnFile(String token) {
+            this(token, null);
+        }
+
         /** A token can charge the card, so it is not printed. */
         @Override
         public String toString() {
-            return "CardOnFile[token=…]";
+            return "CardOnFile[token=…, returnUrl=" + returnUrl + "]";
         }
     }
 }

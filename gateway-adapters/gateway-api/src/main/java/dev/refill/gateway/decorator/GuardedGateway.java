@@ -1,0 +1,104 @@
+package dev.refill.gateway.decorator;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.Unknown;
+
+/**
+ * Keeps a slow or broken provider from taking us with it: bulkhead, then breaker, then timeout. A timeout is
+ * {@link Unknown}; a full bulkhead or an open breaker is {@link NotSent}. The breaker counts what says that the provider
+ * is ill ({@link Unknown}, no connection); a decline is a healthy answer.
+ */
+public final class GuardedGateway implements PaymentGateway {
+
+    private final PaymentGateway gateway;
+    private final Duration timeout;
+    private final Bulkhead bulkhead;
+    private final CircuitBreaker breaker;
+
+    public GuardedGateway(PaymentGateway gateway, GuardLimits limits) {
+        this.gateway = gateway;
+        this.timeout = limits.timeout();
+        this.bulkhead = Bulkhead.of(gateway.id().value(), bulkheadOf(limits));
+        this.breaker = CircuitBreaker.of(gateway.id().value(), breakerOf(limits));
+    }
+
+    @Override
+    public GatewayId id() {
+        return gateway.id();
+    }
+
+    @Override
+    public Mono<ChargeOutcome> charge(ChargeCommand command) {
+        return guarded(gateway.charge(command), unknown -> unknown, notSent -> notSent);
+    }
+
+    @Override
+    public Mono<LookupOutcome> lookup(LookupQuery query) {
+        return guarded(gateway.lookup(query), unknown -> unknown, notSent -> notSent);
+    }
+
+    /** {@code Unknown} and {@code NotSent} are outcomes of both verbs; the two functions say so to the compiler. */
+    private <T> Mono<T> guarded(Mono<T> call, Function<Unknown, T> unknown, Function<NotSent, T> notSent) {
+        return call.timeout(timeout)
+                .onErrorResume(TimeoutException.class, _late -> Mono.just(unknown.apply(noAnswer())))
+                .transformDeferred(CircuitBreakerOperator.of(breaker))
+                .onErrorResume(CallNotPermittedException.class,
+                        _open -> Mono.just(notSent.apply(new NotSent(NotSent.Reason.BREAKER_OPEN, null))))
+                .transformDeferred(BulkheadOperator.of(bulkhead))
+                .onErrorResume(BulkheadFullException.class,
+                        _full -> Mono.just(notSent.apply(new NotSent(NotSent.Reason.BULKHEAD_FULL, null))));
+    }
+
+    private Unknown noAnswer() {
+        return new Unknown("no answer within " + timeout);
+    }
+
+    private static boolean isFailure(Object outcome) {
+        return switch (outcome) {
+            case Unknown _unknown -> true;
+            case NotSent notSent -> notSent.reason() == NotSent.Reason.CONNECTION_REFUSED;
+            default -> false;
+        };
+    }
+
+    private static BulkheadConfig bulkheadOf(GuardLimits limits) {
+        return BulkheadConfig.custom()
+                .maxConcurrentCalls(limits.maxInFlight())
+                .maxWaitDuration(Duration.ZERO)
+                .writableStackTraceEnabled(false)
+                .build();
+    }
+
+    private static CircuitBreakerConfig breakerOf(GuardLimits limits) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowSize(limits.breakerWindow())
+                .minimumNumberOfCalls(limits.breakerWindow())
+                .failureRateThreshold(limits.failureRate())
+                .waitDurationInOpenState(limits.openFor())
+                .permittedNumberOfCallsInHalfOpenState(5)
+                .maxWaitDurationInHalfOpenState(limits.openFor())
+                .recordResult(GuardedGateway::isFailure)
+                .writableStackTraceEnabled(false)
+                .build();
+    }
+}

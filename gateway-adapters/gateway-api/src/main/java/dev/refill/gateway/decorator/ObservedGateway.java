@@ -1,0 +1,74 @@
+package dev.refill.gateway.decorator;
+
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.PaymentGateway;
+
+/**
+ * Times and counts every call: timer {@code refill.gateway.calls} with the tags {@code gateway}, {@code verb},
+ * {@code outcome} and {@code reason}; its count is the counter. A call whose subscriber went away counts as
+ * {@code cancelled}. The outcome passes untouched.
+ */
+public final class ObservedGateway implements PaymentGateway {
+
+    /** Name of the timer. */
+    public static final String CALLS = "refill.gateway.calls";
+
+    private final PaymentGateway gateway;
+    private final MeterRegistry registry;
+    private final MeterProvider<Timer> charges;
+    private final MeterProvider<Timer> lookups;
+
+    public ObservedGateway(PaymentGateway gateway, MeterRegistry registry) {
+        this.gateway = gateway;
+        this.registry = registry;
+        this.charges = timers("charge");
+        this.lookups = timers("lookup");
+    }
+
+    @Override
+    public GatewayId id() {
+        return gateway.id();
+    }
+
+    @Override
+    public Mono<ChargeOutcome> charge(ChargeCommand command) {
+        return observed(gateway.charge(command), charges, OutcomeWord::of);
+    }
+
+    @Override
+    public Mono<LookupOutcome> lookup(LookupQuery query) {
+        return observed(gateway.lookup(query), lookups, OutcomeWord::of);
+    }
+
+    private <T> Mono<T> observed(Mono<T> call, MeterProvider<Timer> timers, Function<T, OutcomeWord> word) {
+        return Mono.defer(() -> {
+            var sample = Timer.start(registry);
+            return call.doOnNext(outcome -> stop(sample, timers, word.apply(outcome)))
+                    .doOnError(_error -> stop(sample, timers, OutcomeWord.ERROR))
+                    .doOnCancel(() -> stop(sample, timers, OutcomeWord.CANCELLED));
+        });
+    }
+
+    private static void stop(Timer.Sample sample, MeterProvider<Timer> timers, OutcomeWord word) {
+        sample.stop(timers.withTags(Tags.of("outcome", word.outcome(), "reason", word.reason())));
+    }
+
+    private MeterProvider<Timer> timers(String verb) {
+        return Timer.builder(CALLS)
+                .description("Calls to a payment provider")
+                .tags("gateway", gateway.id().value(), "verb", verb)
+                .withRegistry(registry);
+    }
+}

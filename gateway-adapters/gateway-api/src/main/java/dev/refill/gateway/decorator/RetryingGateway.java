@@ -1,0 +1,77 @@
+package dev.refill.gateway.decorator;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.PaymentGateway;
+
+/**
+ * Tries again what was provably not sent and may soon pass, a bounded number of times, with jitter and always with the
+ * same operation key. {@code Unknown} is never tried again here: that is decided by who knows the order. A provider that
+ * asks for a longer wait than we are ready for gets its {@link NotSent} passed on at once.
+ */
+public final class RetryingGateway implements PaymentGateway {
+
+    private final PaymentGateway gateway;
+    private final RetryLimits limits;
+    private final DoubleSupplier chance;
+
+    public RetryingGateway(PaymentGateway gateway, RetryLimits limits) {
+        this(gateway, limits, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** @param chance numbers from 0 to below 1 */
+    RetryingGateway(PaymentGateway gateway, RetryLimits limits, DoubleSupplier chance) {
+        this.gateway = gateway;
+        this.limits = limits;
+        this.chance = chance;
+    }
+
+    @Override
+    public GatewayId id() {
+        return gateway.id();
+    }
+
+    @Override
+    public Mono<ChargeOutcome> charge(ChargeCommand command) {
+        return retried(gateway.charge(command), 1);
+    }
+
+    @Override
+    public Mono<LookupOutcome> lookup(LookupQuery query) {
+        return retried(gateway.lookup(query), 1);
+    }
+
+    private <T> Mono<T> retried(Mono<T> call, int tries) {
+        return tries >= limits.maxTries() ? call : call.flatMap(outcome -> followed(call, outcome, tries));
+    }
+
+    private <T> Mono<T> followed(Mono<T> call, T outcome, int tries) {
+        return outcome instanceof NotSent notSent && isWorthATry(notSent)
+                ? retried(call, tries + 1).delaySubscription(pause(notSent, tries))
+                : Mono.just(outcome);
+    }
+
+    private boolean isWorthATry(NotSent notSent) {
+        var asked = notSent.retryAfter();
+        return notSent.reason().passesSoon() && (asked == null || asked.compareTo(limits.longestWait()) <= 0);
+    }
+
+    /** Doubled with each try, spread over its upper half, and on top of what the provider asked for. */
+    private Duration pause(NotSent notSent, int tries) {
+        var doubled = limits.firstWait().multipliedBy(1L << (tries - 1));
+        var longest = doubled.compareTo(limits.longestWait()) < 0 ? doubled : limits.longestWait();
+        var ours = Duration.ofNanos((long) (longest.toNanos() * (1 - chance.getAsDouble() / 2)));
+        var asked = notSent.retryAfter();
+        return asked == null ? ours : asked.plus(ours);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.refill.gateways.stripe;
+
+import java.time.Duration;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.CardException;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.StripeError;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.Unknown;
+
+/** The one place where the SDK's exceptions become our outcomes. */
+final class StripeErrors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeErrors.class);
+
+    private StripeErrors() {}
+
+    static ChargeOutcome ofCharge(StripeException error) {
+        if (error instanceof CardException) {
+            return StripePayments.declined(error);
+        }
+        var notSent = notSent(error);
+        return notSent == null ? unknown(error) : notSent;
+    }
+
+    static LookupOutcome ofLookup(StripeException error) {
+        if (status(error) == 404) {
+            return new NotFound();
+        }
+        var notSent = notSent(error);
+        return notSent == null ? unknown(error) : notSent;
+    }
+
+    /** An amount that Stripe cannot express was never sent. */
+    static NotSent refused(UnpayableAmountException error) {
+        LOG.error("Not sent to Stripe: {}", error.getMessage());
+        return new NotSent(Reason.REFUSED, null);
+    }
+
+    /** An answer came and cannot be read: it may say anything, also that money moved. */
+    static Unknown unreadable(RuntimeException error) {
+        LOG.error("Stripe's answer cannot be read: {}", error.getClass().getName());
+        return new Unknown("unreadable answer: " + error.getClass().getSimpleName());
+    }
+
+    private static @Nullable NotSent notSent(StripeException error) {
+        if (error instanceof NotConnectedException) {
+            return new NotSent(Reason.CONNECTION_REFUSED, null);
+        }
+        if (status(error) == 409) {
+            return new NotSent(Reason.IN_PROGRESS, retryAfter(error));
+        }
+        if (status(error) == 429) {
+            return new NotSent(Reason.RATE_LIMITED, retryAfter(error));
+        }
+        return isRefusal(error) ? refused(error) : null;
+    }
+
+    /** The key was used before with other parameters: what that earlier request did, this error does not say. */
+    private static boolean isRefusal(StripeException error) {
+        return status(error) >= 400 && status(error) < 500 && !(error instanceof IdempotencyException);
+    }
+
+    /** Stripe's message may repeat parts of what was sent, so it stays out of the log. */
+    private static NotSent refused(StripeException error) {
+        LOG.error("Stripe refused our request: status {}, code {}, parameter {}, request {}", status(error),
+                error.getCode(), parameter(error), error.getRequestId());
+        return new NotSent(Reason.REFUSED, null);
+    }
+
+    private static Unknown unknown(StripeException error) {
+        return error instanceof ApiConnectionException
+                ? new Unknown(String.valueOf(error.getMessage()))
+                : new Unknown("status " + status(error) + ", code " + error.getCode() + ", request "
+                        + error.getRequestId());
+    }
+
+    private static int status(StripeException error) {
+        var status = error.getStatusCode();
+        return status == null ? 0 : status;
+    }
+
+    private static @Nullable String parameter(StripeException error) {
+        var stripeError = error.getStripeError();
+        return stripeError == null ? null : stripeError.getParam();
+    }
+
+    private static @Nullable Duration retryAfter(StripeException error) {
+        var stripeError = error.getStripeError();
+        return stripeError == null ? null : retryAfter(stripeError);
+    }
+
+    private static @Nullable Duration retryAfter(StripeError error) {
+        var response = error.getLastResponse();
+        return response == null
+                ? null
+                : response.headers().firstValue("Retry-After").map(StripeErrors::seconds).orElse(null);
+    }
+
+    /** Seconds are what Stripe sends; the other form of the header, a date, is not worth a clock. */
+    private static @Nullable Duration seconds(String header) {
+        return header.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
+    }
+}
