@@ -1,0 +1,35 @@
+package dev.refill.sandbox.core;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hosted payment page for one purchase.
+ *
+ * @param amount minor units, the sum of the lines
+ * @param paymentMetadata what the payment will carry; the payment is made when the first card is tried
+ * @param expires Unix seconds
+ */
+public record Checkout(String id, long amount, String currency, List<LineItem> lines, @Nullable String successUrl,
+        @Nullable String cancelUrl, @Nullable String clientReference, @Nullable String customerEmail,
+        Map<String, String> metadata, Map<String, String> paymentMetadata, @Nullable String paymentDescription,
+        CheckoutStatus status, @Nullable String paymentId, long expires, long created) implements Subject {
+
+    /** A draft that now has its identity and its time. */
+    public Checkout opened(String as, List<LineItem> named, long until, long at) {
+        return new Checkout(as, amount, currency, named, successUrl, cancelUrl, clientReference, customerEmail,
+                metadata, paymentMetadata, paymentDescription, status, paymentId, until, at);
+    }
+
+    public Checkout withPayment(String madeFor) {
+        return new Checkout(id, amount, currency, lines, successUrl, cancelUrl, clientReference, customerEmail,
+                metadata, paymentMetadata, paymentDescription, status, madeFor, expires, created);
+    }
+
+    public Checkout with(CheckoutStatus next) {
+        return new Checkout(id, amount, currency, lines, successUrl, cancelUrl, clientReference, customerEmail,
+                metadata, paymentMetadata, paymentDescription, next, paymentId, expires, created);
+    }
+}

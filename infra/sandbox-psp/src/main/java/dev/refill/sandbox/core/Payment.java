@@ -1,0 +1,53 @@
+package dev.refill.sandbox.core;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money asked for, and what became of it.
+ *
+ * @param amount minor units
+ * @param redirects whether payment methods that send the customer elsewhere were allowed
+ * @param charge the latest attempt
+ * @param decline why the latest attempt failed; forgotten when a new one begins
+ * @param cancelled Unix seconds, 0 while not cancelled
+ */
+public record Payment(String id, String secret, long amount, String currency, Map<String, String> metadata,
+        @Nullable String description, @Nullable String receiptEmail, boolean redirects, PaymentStatus status,
+        @Nullable CardOnFile method, @Nullable Charge charge, @Nullable Decline decline, @Nullable String returnUrl,
+        @Nullable String cancellationReason, long cancelled, long created) implements Subject {
+
+    public long captured() {
+        return status == PaymentStatus.CAPTURED ? amount : 0;
+    }
+
+    public Payment withMethod(CardOnFile chosen, @Nullable String comeBackTo) {
+        return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
+                PaymentStatus.AWAITING_CONFIRMATION, chosen, charge, null,
+                comeBackTo == null ? returnUrl : comeBackTo, cancellationReason, cancelled, created);
+    }
+
+    public Payment awaitingCustomer() {
+        return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
+                PaymentStatus.AWAITING_CUSTOMER, method, charge, null, returnUrl, cancellationReason, cancelled,
+                created);
+    }
+
+    public Payment capturedBy(Charge attempt) {
+        return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
+                PaymentStatus.CAPTURED, method, attempt, null, returnUrl, cancellationReason, cancelled, created);
+    }
+
+    /** Open for another card. */
+    public Payment declined(@Nullable Charge attempt, Decline why) {
+        return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
+                PaymentStatus.AWAITING_METHOD, null, attempt == null ? charge : attempt, why, returnUrl,
+                cancellationReason, cancelled, created);
+    }
+
+    public Payment cancelled(@Nullable String reason, long at) {
+        return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
+                PaymentStatus.CANCELLED, method, charge, decline, returnUrl, reason, at, created);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.refill.sandbox.stripe.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.util.concurrent.Queues;
+
+import dev.refill.sandbox.core.Change;
+import dev.refill.sandbox.core.Owed;
+import dev.refill.sandbox.core.lifecycle.Bookkeeper;
+import dev.refill.sandbox.faults.Fault;
+import dev.refill.sandbox.faults.Faults;
+import dev.refill.sandbox.faults.Kind;
+import dev.refill.sandbox.stripe.event.Signature;
+import dev.refill.sandbox.stripe.json.StripeJson;
+
+/**
+ * Delivers events to endpoints, in the order in which they happened as far as concurrency allows, at least once. The
+ * queue is as long as the events that are owed, which the books hold in any case.
+ */
+public final class Webhooks implements Consumer<Owed>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final DeliverySettings settings;
+    private final StripeJson json;
+    private final Faults faults;
+    private final Clock clock;
+    private final ConnectionProvider connections;
+    private final HttpClient client;
+    private final Shuffle shuffle = new Shuffle(this::enqueueAll);
+    private final Queue<Owed> withheld = new ConcurrentLinkedQueue<>();
+    private final Sinks.Many<Delivery> queue = Sinks.many().unicast()
+            .onBackpressureBuffer(Queues.<Delivery>unboundedMultiproducer().get());
+    private final Disposable.Composite running = Disposables.composite();
+    private @Nullable Bookkeeper bookkeeper;
+
+    public Webhooks(DeliverySettings settings, StripeJson json, Faults faults, Clock clock) {
+        this.settings = settings;
+        this.json = json;
+        this.faults = faults;
+        this.clock = clock;
+        this.connections = ConnectionProvider.builder("sandbox-webhooks")
+                .maxConnections(settings.concurrency())
+                .pendingAcquireMaxCount(settings.concurrency())
+                .maxIdleTime(Duration.ofSeconds(30))
+                .build();
+        this.client = HttpClient.create(connections).responseTimeout(settings.timeout());
+    }
+
+    /** Begins to deliver, with what a former run still owes. */
+    public void start(Bookkeeper keeper, List<Owed> leftOver) {
+        bookkeeper = keeper;
+        running.add(queue.asFlux()
+                .flatMap(this::deliver, settings.concurrency())
+                .subscribe(done -> {}, failure -> LOG.error("Webhooks are no longer delivered", failure)));
+        leftOver.forEach(owed -> enqueue(new Delivery(owed, owed.event().type(), version(owed), true, 1)));
+    }
+
+    @Override
+    public void accept(Owed owed) {
+        List<Fault> disturbances = faults.ofWebhook(owed.event().type());
+        if (Faults.first(disturbances, Kind.WEBHOOK_WITHHOLD) != null) {
+            withheld.add(owed);
+        } else {
+            hurry(owed, disturbances);
+        }
+    }
+
+    private void hurry(Owed owed, List<Fault> disturbances) {
+        Delivery delivery = new Delivery(owed, typeOf(owed, disturbances), versionOf(owed, disturbances), true, 1);
+        Fault reorder = Faults.first(disturbances, Kind.WEBHOOK_REORDER);
+        Fault delay = Faults.first(disturbances, Kind.WEBHOOK_DELAY);
+        Fault duplicate = Faults.first(disturbances, Kind.WEBHOOK_DUPLICATE);
+        for (int copy = 0; duplicate != null && copy < duplicate.countOr(1); copy++) {
+            enqueue(delivery.copy());
+        }
+        if (reorder != null) {
+            shuffle.add(delivery, reorder);
+        } else if (delay != null) {
+            later(delivery, Duration.ofMillis(delay.delay()));
+        } else {
+            enqueue(delivery);
+        }
+    }
+
+    /** Delivers what was withheld; says how many events that were. */
+    public int release() {
+        int released = 0;
+        for (Owed owed = withheld.poll(); owed != null; owed = withheld.poll()) {
+            hurry(owed, List.of());
+            released++;
+        }
+        shuffle.flush();
+        return released;
+    }
+
+    /** Delivers an event once more, whether or not it was acknowledged before. */
+    public void resend(Owed owed) {
+        enqueue(new Delivery(owed, owed.event().type(), version(owed), false, 1));
+    }
+
+    private Mono<Boolean> deliver(Delivery delivery) {
+        return send(delivery)
+                .onErrorReturn(false)
+                .flatMap(acknowledged -> settle(delivery, acknowledged));
+    }
+
+    private Mono<Boolean> send(Delivery delivery) {
+        Owed owed = delivery.owed();
+        byte[] body = StripeJson.bytes(out -> json.write(out, owed.event(), owed.event().endpoints().size(),
+                delivery.type(), delivery.apiVersion()));
+        String signature = Signature.of(body, owed.endpoint().secret(), clock.instant().getEpochSecond());
+        return client.headers(headers -> headers.set("Content-Type", "application/json; charset=utf-8")
+                .set("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+                .set("Content-Length", body.length)
+                .set("Stripe-Signature", signature))
+                .post()
+                .uri(owed.endpoint().url())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .responseSingle((response, content) -> content.then(
+                        Mono.just(response.status().code() / 100 == 2)));
+    }
+
+    private Mono<Boolean> settle(Delivery delivery, boolean acknowledged) {
+        if (!delivery.counts()) {
+            return Mono.just(acknowledged);
+        }
+        if (acknowledged || delivery.attempt() >= settings.attempts()) {
+            if (!acknowledged) {
+                LOG.warn("Event {} is given up after {} attempts at {}", delivery.owed().event().id(),
+                        delivery.attempt(), delivery.owed().endpoint().url());
+            }
+            return recordSent(delivery.owed());
+        }
+        later(delivery.again(), settings.pauseAfter(delivery.attempt()));
+        return Mono.just(false);
+    }
+
+    private Mono<Boolean> recordSent(Owed owed) {
+        return keeper().run(books -> {
+            books.record(new Change.Sent(owed.event().id(), owed.endpoint().id()));
+            return true;
+        });
+    }
+
+    /** What is no longer owed by then, as its endpoint is gone, is not delivered. */
+    private void later(Delivery delivery, Duration pause) {
+        running.add(Mono.delay(pause)
+                .then(keeper().run(books -> books.owes(delivery.owed())))
+                .subscribe(owed -> {
+                    if (owed) {
+                        enqueue(delivery);
+                    }
+                }, failure -> LOG.error("A delivery is lost until the next start", failure)));
+    }
+
+    private void enqueueAll(List<Delivery> deliveries) {
+        deliveries.forEach(this::enqueue);
+    }
+
+    private void enqueue(Delivery delivery) {
+        if (!running.isDisposed()) {
+            queue.emitNext(delivery, Sinks.EmitFailureHandler.busyLooping(BUSY));
+        }
+    }
+
+    private Bookkeeper keeper() {
+        if (bookkeeper == null) {
+            throw new IllegalStateException("webhooks: not started (expected: started)");
+        }
+        return bookkeeper;
+    }
+
+    private static String typeOf(Owed owed, List<Fault> disturbances) {
+        Fault pretended = Faults.first(disturbances, Kind.WEBHOOK_TYPE);
+        return pretended == null || pretended.value() == null ? owed.event().type() : pretended.value();
+    }
+
+    private static String versionOf(Owed owed, List<Fault> disturbances) {
+        Fault pretended = Faults.first(disturbances, Kind.WEBHOOK_API_VERSION);
+        return pretended == null || pretended.value() == null ? version(owed) : pretended.value();
+    }
+
+    private static String version(Owed owed) {
+        String own = owed.endpoint().apiVersion();
+        return own == null ? StripeJson.API_VERSION : own;
+    }
+
+    @Override
+    public void close() {
+        running.dispose();
+        shuffle.close();
+        connections.dispose();
+    }
+}

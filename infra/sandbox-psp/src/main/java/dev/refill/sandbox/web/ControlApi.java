@@ -1,0 +1,155 @@
+package dev.refill.sandbox.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.refill.sandbox.core.Books;
+import dev.refill.sandbox.core.Event;
+import dev.refill.sandbox.core.Owed;
+import dev.refill.sandbox.core.Payment;
+import dev.refill.sandbox.core.PaymentStatus;
+import dev.refill.sandbox.core.lifecycle.Bookkeeper;
+import dev.refill.sandbox.faults.Fault;
+import dev.refill.sandbox.faults.Faults;
+import dev.refill.sandbox.stripe.Reply;
+import dev.refill.sandbox.stripe.Request;
+import dev.refill.sandbox.stripe.json.StripeJson;
+import dev.refill.sandbox.stripe.lifecycle.Webhooks;
+
+/**
+ * The switches from outside, as JSON.
+ * <ul>
+ * <li>{@code POST /sandbox/faults} with a {@link Fault}'s fields sets one: 201
+ * <li>{@code GET /sandbox/faults} lists what is set, with what is left of {@code times}: 200
+ * <li>{@code DELETE /sandbox/faults} clears all and releases what was withheld: 200
+ * <li>{@code POST /sandbox/webhooks/release} delivers what was withheld, and what is being reordered: 200
+ * <li>{@code POST /sandbox/events/{id}/resend} delivers an event once more to everyone it concerned: 202
+ * <li>{@code GET /sandbox/truth} lists every captured payment: 200
+ * </ul>
+ * What is wrong with a request is said in {@code {"error": …}} with 400 or 404.
+ */
+public final class ControlApi {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final String EVENTS = "/sandbox/events/";
+    private static final String RESEND = "/resend";
+
+    private final Faults faults;
+    private final Webhooks webhooks;
+    private final Bookkeeper bookkeeper;
+
+    public ControlApi(Faults faults, Webhooks webhooks, Bookkeeper bookkeeper) {
+        this.faults = faults;
+        this.webhooks = webhooks;
+        this.bookkeeper = bookkeeper;
+    }
+
+    Mono<Reply> answer(Request request) {
+        String path = request.path();
+        if (path.startsWith(EVENTS) && path.endsWith(RESEND) && request.method().equals("POST")) {
+            return resend(path.substring(EVENTS.length(), Math.max(EVENTS.length(), path.length() - RESEND.length())));
+        }
+        return switch (request.method() + " " + path) {
+            case "POST /sandbox/faults" -> Mono.fromSupplier(() -> set(request.body()));
+            case "GET /sandbox/faults" -> Mono.fromSupplier(() -> json(200, Map.of("faults", faults.left())));
+            case "DELETE /sandbox/faults" -> Mono.fromSupplier(this::clear);
+            case "POST /sandbox/webhooks/release" -> Mono.fromSupplier(() -> released(webhooks.release()));
+            case "GET /sandbox/truth" -> bookkeeper.run(ControlApi::captured).map(ControlApi::truth);
+            default -> Mono.just(error(404, request.method() + " " + path + " is not part of the control API"));
+        };
+    }
+
+    static Reply closed() {
+        return error(403, "The control API is only open on loopback");
+    }
+
+    private Reply set(String body) {
+        try {
+            faults.set(JSON.readValue(body, Fault.class));
+            return json(201, Map.of("faults", faults.left()));
+        } catch (JacksonException | IllegalStateException wrong) {
+            return error(400, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Reply clear() {
+        faults.clear();
+        return released(webhooks.release());
+    }
+
+    private static Reply released(int count) {
+        return json(200, Map.of("released", count));
+    }
+
+    private Mono<Reply> resend(String eventId) {
+        return bookkeeper.run(books -> concerned(books, eventId))
+                .map(this::resend)
+                .defaultIfEmpty(error(404, "No such event: " + eventId));
+    }
+
+    private Reply resend(List<Owed> concerned) {
+        concerned.forEach(webhooks::resend);
+        return json(202, Map.of("endpoints", concerned.size()));
+    }
+
+    private static List<Owed> concerned(Books books, String eventId) {
+        Event event = books.events().find(eventId);
+        if (event == null) {
+            return List.of();
+        }
+        return books.endpoints()
+                .all(endpoint -> endpoint.wants(event.type()))
+                .stream()
+                .map(endpoint -> new Owed(event, endpoint))
+                .toList();
+    }
+
+    private static List<Payment> captured(Books books) {
+        return books.payments().all(payment -> payment.status() == PaymentStatus.CAPTURED);
+    }
+
+    private static Reply truth(List<Payment> captured) {
+        return reply(200, StripeJson.bytes(out -> truth(out, captured)));
+    }
+
+    private static void truth(JsonGenerator out, List<Payment> captured) {
+        out.writeStartObject();
+        out.writeArrayPropertyStart("payments");
+        for (Payment payment : captured) {
+            out.writeStartObject();
+            out.writeStringProperty("id", payment.id());
+            out.writeNumberProperty("amount", payment.captured());
+            out.writeStringProperty("currency", payment.currency());
+            out.writeObjectPropertyStart("metadata");
+            payment.metadata().forEach(out::writeStringProperty);
+            out.writeEndObject();
+            out.writeStringProperty("status", StripeJson.status(payment.status()));
+            out.writeNumberProperty("created", payment.created());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static Reply error(int status, String message) {
+        return json(status, Map.of("error", message));
+    }
+
+    private static Reply json(int status, Object body) {
+        return reply(status, JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Reply reply(int status, byte[] body) {
+        return new Reply.Sent(status, Map.of(), ByteBuffer.wrap(body));
+    }
+}
