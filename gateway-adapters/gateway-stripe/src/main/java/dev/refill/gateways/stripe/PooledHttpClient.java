@@ -58,7 +58,7 @@ final class PooledHttpClient extends HttpClient {
             Thread.currentThread().interrupt();
             throw new ApiConnectionException("interrupted", e);
         } catch (ExecutionException e) {
-            throw failed(e.getCause());
+            throw failed(e);
         }
     }
 
@@ -82,12 +82,13 @@ final class PooledHttpClient extends HttpClient {
         return new StripeResponse(answer.statusCode(), HttpHeaders.of(answer.headers().map()), answer.body());
     }
 
-    private static ApiConnectionException failed(Throwable cause) {
-        return switch (cause) {
+    private static ApiConnectionException failed(ExecutionException failure) {
+        return switch (failure.getCause()) {
             case ConnectException e -> new NotConnectedException(e);
             case HttpConnectTimeoutException e -> new NotConnectedException(e);
             case SSLHandshakeException e -> new NotConnectedException(e);
-            default -> new ApiConnectionException("connection lost: " + cause.getClass().getSimpleName(), cause);
+            case IOException e -> new ApiConnectionException("connection lost: " + e.getClass().getSimpleName(), e);
+            case null, default -> new ApiConnectionException("call failed", failure);
         };
     }
 }

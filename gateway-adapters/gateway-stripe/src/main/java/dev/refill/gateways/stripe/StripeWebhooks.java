@@ -23,7 +23,7 @@ import dev.refill.gateway.WebhookTranslator;
  */
 final class StripeWebhooks implements WebhookTranslator {
 
-    private static final Duration TOLERANCE = Duration.ofSeconds(300);
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final SigningSecrets secrets;
     private final StripeEvents events;
