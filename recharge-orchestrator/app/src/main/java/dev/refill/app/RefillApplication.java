@@ -1,0 +1,38 @@
+package dev.refill.app;
+
+import java.time.Clock;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import dev.refill.app.database.DatabaseConfiguration;
+import dev.refill.app.problem.ProblemConfiguration;
+import dev.refill.security.SecurityConfiguration;
+
+/** The production application: everything from its environment, nothing embedded. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {
+        DataSourceAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        ReactiveUserDetailsServiceAutoConfiguration.class})
+@Import({
+        DatabaseConfiguration.class,
+        ProblemConfiguration.class,
+        SecurityConfiguration.class})
+public class RefillApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(RefillApplication.class, arguments);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

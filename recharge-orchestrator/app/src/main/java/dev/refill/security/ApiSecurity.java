@@ -1,0 +1,57 @@
+package dev.refill.security;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+/**
+ * The API: a bearer token with the scope of the endpoint, no cookie, no session. Webhooks are open here, as their signature
+ * is their authentication.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurity {
+
+    @Bean
+    @Order(20)
+    SecurityWebFilterChain apiChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, NothingThere nothingThere) {
+        return stateless(http, tokens)
+                .securityMatcher(ServerWebExchangeMatchers.pathMatchers("/v1/**", "/webhooks/**"))
+                .authorizeExchange(rules -> rules
+                        .pathMatchers(POST, "/webhooks/*").permitAll()
+                        .pathMatchers(POST, "/v1/recharges").hasAuthority("SCOPE_recharges:write")
+                        .pathMatchers(GET, "/v1/recharges/*", "/v1/recharges/*/events")
+                        .hasAuthority("SCOPE_recharges:read")
+                        .pathMatchers(GET, "/v1/subscribers/*/balance", "/v1/subscribers/*/entries")
+                        .hasAuthority("SCOPE_balances:read")
+                        .anyExchange().access(nothingThere))
+                .build();
+    }
+
+    /** A chain for programs: whoever is refused learns it from the status, {@code WWW-Authenticate} and a problem. */
+    static ServerHttpSecurity stateless(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+        return http
+                .csrf(CsrfSpec::disable)
+                .httpBasic(HttpBasicSpec::disable)
+                .formLogin(FormLoginSpec::disable)
+                .logout(LogoutSpec::disable)
+                .requestCache(RequestCacheSpec::disable)
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .oauth2ResourceServer(server -> server
+                        .jwt(jwt -> jwt.jwtDecoder(tokens))
+                        .authenticationEntryPoint((exchange, refused) -> BearerChallenge.unauthenticated(refused))
+                        .accessDeniedHandler((exchange, refused) -> BearerChallenge.insufficientScope()));
+    }
+}

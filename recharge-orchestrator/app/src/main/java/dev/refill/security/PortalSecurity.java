@@ -1,0 +1,58 @@
+package dev.refill.security;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.RedirectServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+/**
+ * Pages for people: a guest may buy and follow the order by its token; balance and history take a sign-in at the issuer.
+ * Every form carries a token against forged requests, kept in a cookie so that any node can check it.
+ */
+@Configuration(proxyBeanMethods = false)
+class PortalSecurity {
+
+    @Bean
+    ReactiveClientRegistrationRepository portalClientRegistration(SecurityProperties properties) {
+        return new PortalClientRegistration(properties);
+    }
+
+    @Bean
+    @Order(30)
+    SecurityWebFilterChain portalChain(ServerHttpSecurity http, NothingThere nothingThere) {
+        return http
+                .httpBasic(HttpBasicSpec::disable)
+                .formLogin(FormLoginSpec::disable)
+                .headers(headers -> headers.cache(cache -> cache.disable()))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()))
+                .oauth2Login(login -> {})
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
+                        new RedirectServerAuthenticationEntryPoint(
+                                "/oauth2/authorization/" + PortalClientRegistration.ID)))
+                .authorizeExchange(rules -> rules
+                        .pathMatchers(GET, "/", "/recharge", "/recharge/*").permitAll()
+                        .pathMatchers(POST, "/recharge/*").permitAll()
+                        .pathMatchers(GET, "/orders/*", "/orders/*/*").permitAll()
+                        .pathMatchers(GET, "/portal/**", "/webjars/**", "/favicon.ico").permitAll()
+                        .pathMatchers(GET, "/openapi", "/openapi.yaml", "/openapi/*", "/docs", "/swagger-ui/**")
+                        .permitAll()
+                        .pathMatchers(GET, "/balance").authenticated()
+                        .anyExchange().access(nothingThere))
+                .build();
+    }
+
+    private static CookieServerCsrfTokenRepository csrfCookie() {
+        CookieServerCsrfTokenRepository repository = new CookieServerCsrfTokenRepository();
+        repository.setCookieCustomizer(cookie -> cookie.path("/").httpOnly(true).sameSite("Lax"));
+        return repository;
+    }
+}

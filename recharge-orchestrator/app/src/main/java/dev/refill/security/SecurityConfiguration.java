@@ -1,0 +1,41 @@
+package dev.refill.security;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import reactor.core.publisher.Flux;
+
+/** The security of the application: three chains, for operations, the API and the portal, asked in this order. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+@EnableConfigurationProperties(SecurityProperties.class)
+@Import({OperationsSecurity.class, ApiSecurity.class, PortalSecurity.class})
+public class SecurityConfiguration {
+
+    @Bean
+    ReactiveJwtDecoder tokenDecoder(SecurityProperties properties) {
+        return TokenDecoder.of(properties);
+    }
+
+    @Bean
+    ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders() {
+        return IdTokenDecoders.create();
+    }
+
+    /** Lazy, as the mappings need all controllers and the chains are made earlier. */
+    @Bean
+    NothingThere nothingThere(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers,
+            @Qualifier("routerFunctionMapping") ObjectProvider<RouterFunctionMapping> routes) {
+        return new NothingThere(Flux.defer(() -> Flux.just(controllers.getObject(), routes.getObject())));
+    }
+}
