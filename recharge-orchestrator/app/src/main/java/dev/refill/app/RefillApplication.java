@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Import;
 
 import dev.refill.app.database.DatabaseConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
+import dev.refill.balance.BalanceConfiguration;
+import dev.refill.idempotency.IdempotencyConfiguration;
 import dev.refill.security.SecurityConfiguration;
 
 /** The production application: everything from its environment, nothing embedded. */
@@ -22,6 +24,9 @@ import dev.refill.security.SecurityConfiguration;
         FlywayAutoConfiguration.class,
         ReactiveUserDetailsServiceAutoConfiguration.class})
 @Import({
+        BalanceConfiguration.class,
+        IdempotencyConfiguration.class,
+        ApiKeys.class,
         DatabaseConfiguration.class,
         ProblemConfiguration.class,
         SecurityConfiguration.class})

@@ -14,7 +14,7 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 
 /**
  * Management endpoints, on whichever port they are: health is open and says "up" or "down" and no more; metrics and all
- * else take a token with the scope {@code operations:read}.
+ * else take a token with the scope {@code operations}.
  */
 @Configuration(proxyBeanMethods = false)
 class OperationsSecurity {
@@ -30,7 +30,7 @@ class OperationsSecurity {
                         EndpointRequest.toLinks()))
                 .authorizeExchange(rules -> rules
                         .matchers(probes).permitAll()
-                        .anyExchange().hasAuthority("SCOPE_operations:read"))
+                        .anyExchange().hasAuthority("SCOPE_operations"))
                 .build();
     }
 }

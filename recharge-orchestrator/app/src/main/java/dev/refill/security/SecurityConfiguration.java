@@ -27,6 +27,11 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    CallerIdentity callerIdentity() {
+        return new CallerIdentity();
+    }
+
+    @Bean
     ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders() {
         return IdTokenDecoders.create();
     }

@@ -3,7 +3,10 @@ package dev.refill.security;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
@@ -50,6 +53,14 @@ final class TokenDecoder {
                 inTime,
                 new JwtIssuerValidator(properties.issuer().toString()),
                 new JwtAudienceValidator(properties.audience()),
-                new JwtTypeValidator("at+jwt", "application/at+jwt", "JWT")));
+                new JwtTypeValidator("at+jwt", "application/at+jwt", "JWT"),
+                TokenDecoder::namesItsCaller));
+    }
+
+    private static OAuth2TokenValidatorResult namesItsCaller(Jwt token) {
+        return token.getSubject() != null && CallerIdentity.clientOf(token) != null
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN,
+                        "sub and client_id (or azp) are required", null));
     }
 }

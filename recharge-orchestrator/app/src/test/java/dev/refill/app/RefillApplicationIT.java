@@ -46,6 +46,7 @@ class RefillApplicationIT {
                 .post()
                 .uri("/v1/recharges")
                 .contentType(MediaType.APPLICATION_JSON)
+                .header("Idempotency-Key", "k1")
                 .bodyValue("{}")
                 .exchange()
                 .expectStatus().isUnauthorized()

@@ -94,7 +94,7 @@ final class Problems {
             case 409 -> "conflict";
             case 413 -> "request-body-too-large";
             case 415 -> "unsupported-media-type";
-            case 422 -> "invalid-fields";
+            case 422 -> "invalid-request";
             case 429 -> "too-many-requests";
             case 503 -> "unavailable";
             default -> status.is4xxClientError() ? "bad-request" : "internal-error";
