@@ -1,0 +1,15 @@
+package dev.refill.portal;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The portal's pages, filters and templates. Needs beans of {@code Recharges}, {@code OrderTokens}, {@code OfferCatalog},
+ * {@code Ledger} and {@code Subscribers}; who is signed in comes from the
+ * application's own security.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PortalProperties.class)
+@ComponentScan
+public class PortalConfiguration {}

@@ -1,0 +1,74 @@
+package dev.refill.portal.balance;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import dev.refill.ledger.AccountId;
+import dev.refill.ledger.Ledger;
+import dev.refill.portal.PortalProperties;
+import dev.refill.portal.page.CreditText;
+import dev.refill.portal.page.Written;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.Subscribers;
+
+/** Balance and history of who is signed in. */
+@Controller
+class BalancePage {
+
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+
+    private final SignedInSubscriber signedIn;
+    private final Subscribers subscribers;
+    private final Ledger ledger;
+    private final int pageSize;
+
+    BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, Ledger ledger, PortalProperties properties) {
+        this.signedIn = signedIn;
+        this.subscribers = subscribers;
+        this.ledger = ledger;
+        this.pageSize = properties.historyPage();
+    }
+
+    @GetMapping("/balance")
+    Mono<Rendering> show(ServerWebExchange exchange, @RequestParam(defaultValue = "") String before) {
+        return signedIn.of(exchange)
+                .flatMap(subscribers::withId)
+                .flatMap(subscriber -> page(subscriber, positionOf(before)))
+                .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.FORBIDDEN)));
+    }
+
+    private Mono<Rendering> page(Subscriber subscriber, @Nullable Long before) {
+        AccountId account = AccountId.bucketOf(subscriber.id().value());
+        Mono<List<CreditText>> balances = ledger.balancesOf(account)
+                .map(balance -> CreditText.of(balance.amount()))
+                .collectList();
+        Mono<History> history = ledger.history(account, before, pageSize + 1)
+                .collectList()
+                .map(lines -> History.of(lines, pageSize));
+        return Mono.zip(balances, history, (held, lines) -> page(subscriber, held, lines, before == null));
+    }
+
+    private static Rendering page(Subscriber subscriber, List<CreditText> held, History history, boolean newest) {
+        return Rendering.view("portal/balance")
+                .modelAttribute("number", Written.number(subscriber.msisdn()))
+                .modelAttribute("balances", held)
+                .modelAttribute("history", history)
+                .modelAttribute("newest", newest)
+                .build();
+    }
+
+    /** A position that nobody could have been given shows the newest lines. */
+    private static @Nullable Long positionOf(String before) {
+        return POSITION.matcher(before).matches() ? Long.valueOf(before) : null;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.refill.portal.balance;
+
+import java.security.Principal;
+import java.util.Optional;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClaimAccessor;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import dev.refill.subscriber.SubscriberId;
+
+/** Who is signed in, by the claim {@code subscriber_id} of the identity that the issuer vouched for. */
+@Component
+class SignedInSubscriber {
+
+    private static final String CLAIM = "subscriber_id";
+
+    /** Empty: nobody, or nobody who is a subscriber. */
+    Mono<SubscriberId> of(ServerWebExchange exchange) {
+        return exchange.getPrincipal().map(SignedInSubscriber::claim).flatMap(Mono::justOrEmpty);
+    }
+
+    private static Optional<SubscriberId> claim(Principal principal) {
+        Object identity = principal instanceof Authentication authentication
+                ? authentication.getPrincipal()
+                : principal;
+        Object claim = switch (identity) {
+            case OAuth2AuthenticatedPrincipal signedIn -> signedIn.getAttribute(CLAIM);
+            case ClaimAccessor token -> token.getClaim(CLAIM);
+            case null, default -> null;
+        };
+        return claim instanceof String id ? subscriber(id) : Optional.empty();
+    }
+
+    private static Optional<SubscriberId> subscriber(String id) {
+        try {
+            return Optional.of(new SubscriberId(id));
+        } catch (IllegalArgumentException notASubscriber) {
+            return Optional.empty();
+        }
+    }
+}

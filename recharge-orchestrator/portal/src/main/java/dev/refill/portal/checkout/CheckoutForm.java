@@ -1,0 +1,40 @@
+package dev.refill.portal.checkout;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * What a browser sent, untrusted; a missing field is the empty text.
+ *
+ * @param number the phone number as typed
+ * @param choice {@code offer:minor units} or {@code offer:own}
+ * @param own the amounts of one's own choice as typed, by offer
+ * @param key the key of the form
+ * @param repeatConfirmed whether the same recharge within a minute is meant
+ */
+record CheckoutForm(String number, String choice, Map<String, String> own, String key, boolean repeatConfirmed) {
+
+    private static final String OWN = "own-";
+    /** More than any field can mean; what is cut off was not valid before either. */
+    private static final int LONGEST = 100;
+
+    static CheckoutForm of(MultiValueMap<String, String> fields) {
+        return new CheckoutForm(text(fields, "number"), text(fields, "choice"), own(fields), text(fields, "key"),
+                text(fields, "repeat").equals("yes"));
+    }
+
+    private static String text(MultiValueMap<String, String> fields, String name) {
+        String value = fields.getFirst(name);
+        return value == null ? "" : value.substring(0, Math.min(value.length(), LONGEST)).strip();
+    }
+
+    private static Map<String, String> own(MultiValueMap<String, String> fields) {
+        return fields.keySet()
+                .stream()
+                .filter(name -> name.startsWith(OWN))
+                .filter(name -> !text(fields, name).isEmpty())
+                .collect(Collectors.toMap(name -> name.substring(OWN.length()), name -> text(fields, name)));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.refill.portal.checkout;
+
+import java.net.URI;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.result.view.Rendering;
+
+import dev.refill.offer.OfferCatalog;
+import dev.refill.offer.Quote;
+import dev.refill.portal.page.CreditText;
+import dev.refill.portal.page.Written;
+import dev.refill.subscriber.Msisdn;
+
+/** The pages of the checkout. */
+@Component
+class CheckoutPages {
+
+    private final OfferCatalog catalog;
+
+    CheckoutPages(OfferCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    Rendering number() {
+        return page("portal/number", HttpStatus.OK, null).modelAttribute("number", "").build();
+    }
+
+    /** Asks for the number again. */
+    Rendering number(CheckoutForm form, Problem problem) {
+        return page("portal/number", HttpStatus.UNPROCESSABLE_CONTENT, problem).modelAttribute("number", form.number())
+                .build();
+    }
+
+    Rendering amount(Msisdn msisdn, CheckoutForm form) {
+        return amount(msisdn, form, HttpStatus.OK, null);
+    }
+
+    /** Asks for the amount again. */
+    Rendering amount(Msisdn msisdn, CheckoutForm form, Problem problem) {
+        return amount(msisdn, form, HttpStatus.UNPROCESSABLE_CONTENT, problem);
+    }
+
+    private Rendering amount(Msisdn msisdn, CheckoutForm form, HttpStatus status, @Nullable Problem problem) {
+        return page("portal/amount", status, problem)
+                .modelAttribute("number", msisdn.e164())
+                .modelAttribute("numberWritten", Written.number(msisdn))
+                .modelAttribute("key", OrderKey.parse(form.key()).orElseGet(OrderKey::mint).value())
+                .modelAttribute("offers", catalog.offers().stream().map(offer -> OfferCards.of(offer, form)).toList())
+                .build();
+    }
+
+    Rendering summary(Progress.Complete complete, OrderKey key) {
+        return summary(complete, key, HttpStatus.OK, null, false);
+    }
+
+    /** The summary again, and why there is no order yet. */
+    Rendering summary(Progress.Complete complete, OrderKey key, HttpStatus status, Problem problem) {
+        return summary(complete, key, status, problem, false);
+    }
+
+    /** The summary again, asking whether the same recharge a second time is meant. */
+    Rendering confirmation(Progress.Complete complete, OrderKey key) {
+        return summary(complete, key, HttpStatus.CONFLICT, null, true);
+    }
+
+    private static Rendering summary(Progress.Complete complete, OrderKey key, HttpStatus status,
+            @Nullable Problem problem, boolean repeat) {
+        Quote quote = complete.quote();
+        return page("portal/summary", status, problem)
+                .modelAttribute("number", complete.msisdn().e164())
+                .modelAttribute("numberWritten", Written.number(complete.msisdn()))
+                .modelAttribute("choice", OfferCards.valueOf(quote))
+                .modelAttribute("price", Written.money(quote.price()))
+                .modelAttribute("credit", CreditText.of(quote.credit()))
+                .modelAttribute("bonus", quote.bonus().value() == 0 ? List.of() : List.of(CreditText.of(quote.bonus())))
+                .modelAttribute("total", CreditText.of(quote.total()))
+                .modelAttribute("key", key.value())
+                .modelAttribute("repeat", repeat)
+                .build();
+    }
+
+    /** What an amount would buy, as a part of the amount page. */
+    Rendering preview(Quote quote) {
+        return Rendering.view("portal/preview")
+                .modelAttribute("total", CreditText.of(quote.total()))
+                .modelAttribute("price", Written.money(quote.price()))
+                .build();
+    }
+
+    /** Why an amount cannot be had, as a part of the amount page. */
+    Rendering preview(Problem problem) {
+        return page("portal/preview", HttpStatus.UNPROCESSABLE_CONTENT, problem).build();
+    }
+
+    /** Sends the browser on, with a link for those that do not follow. */
+    Rendering goTo(URI target) {
+        return Rendering.view("portal/leaving")
+                .status(HttpStatus.SEE_OTHER)
+                .header("Location", target.toASCIIString())
+                .modelAttribute("target", target.toASCIIString())
+                .build();
+    }
+
+    private static Rendering.Builder<?> page(String view, HttpStatus status, @Nullable Problem problem) {
+        return Rendering.view(view)
+                .status(status)
+                .modelAttribute("problems", problem == null ? List.of() : List.of(problem));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.refill.portal.checkout;
+
+import dev.refill.offer.Quote;
+import dev.refill.subscriber.Msisdn;
+
+/** How far a form holds. */
+sealed interface Progress {
+
+    /** There is no valid number yet. */
+    record NoNumber(Problem problem) implements Progress {}
+
+    /** The number holds, what to buy does not. */
+    record NoChoice(Msisdn msisdn, Problem problem) implements Progress {}
+
+    /** All of it holds. */
+    record Complete(Msisdn msisdn, Quote quote) implements Progress {}
+}

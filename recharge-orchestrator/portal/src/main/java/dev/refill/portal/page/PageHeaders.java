@@ -1,0 +1,74 @@
+package dev.refill.portal.page;
+
+import java.net.URI;
+import java.util.stream.Collectors;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import dev.refill.portal.PortalProperties;
+
+/**
+ * Security and caching headers of the pages, error pages included. Scripts and styles come from our own files only and
+ * script sinks take typed values only; forms go to us, and from the checkout on to the providers' card pages, as Chromium
+ * holds redirects after a form to the same rule.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+class PageHeaders implements WebFilter {
+
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types default; form-action 'self'";
+
+    private final String checkoutPolicy;
+
+    PageHeaders(PortalProperties properties) {
+        this.checkoutPolicy = properties.paymentOrigins()
+                .stream()
+                .map(URI::toASCIIString)
+                .collect(Collectors.joining(" ", POLICY + " ", ""))
+                .strip();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> write(exchange)));
+        return chain.filter(exchange);
+    }
+
+    private void write(ServerWebExchange exchange) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        if (isPage(path, headers)) {
+            headers.set("Content-Security-Policy", path.startsWith("/recharge/") ? checkoutPolicy : POLICY);
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+            headers.setCacheControl(isCheckout(path) ? "private, no-cache" : "no-store");
+        }
+    }
+
+    /** Checkout pages may be shown again by the back button; they hold no more than what the customer typed. */
+    private static boolean isCheckout(String path) {
+        return path.equals("/") || path.startsWith("/recharge/");
+    }
+
+    private static boolean isPage(String path, HttpHeaders headers) {
+        return isCheckout(path) || path.startsWith("/orders/") || path.equals("/balance") || isOurHtml(path, headers);
+    }
+
+    /** Other pages of the application, such as its API reference, live under these roots with a policy of their own. */
+    private static boolean isOurHtml(String path, HttpHeaders headers) {
+        MediaType type = headers.getContentType();
+        return MediaType.TEXT_HTML.isCompatibleWith(type) && !path.startsWith("/webjars/")
+                && !path.startsWith("/swagger-ui") && !path.startsWith("/v1/");
+    }
+}

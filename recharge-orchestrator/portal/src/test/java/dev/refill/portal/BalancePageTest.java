@@ -1,0 +1,63 @@
+package dev.refill.portal;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BalancePageTest {
+
+    private static final Map<String, String> ADA = Map.of(TestSignIn.HEADER, "sub_ada");
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void balanceWhenSignedInThenUnitsAndNewestHistory() {
+        Browser.Page page = new Browser(port).get("/balance", ADA);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("$437.50 airtime", "+1 212-555-0100", "−$2.50 airtime", "+$10.00 airtime",
+                "rch_45", "rch_26", "/balance?before=260").doesNotContain("rch_25<", "??");
+        assertThat(page.headers().getFirst("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void balanceWhenPagedToTheEndThenEachLineOnce() {
+        Browser browser = new Browser(port);
+        assertThat(browser.get("/balance?before=260", ADA).body()).contains("rch_25<", "rch_6<", "before=60")
+                .doesNotContain("rch_26<", "rch_5<");
+        assertThat(browser.get("/balance?before=60", ADA).body()).contains("rch_5<", "rch_1<", "Newest")
+                .doesNotContain("rch_6<", "Older");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "x", "99999999999999999999", "%00", "1%20or%201=1"})
+    void balanceWhenPositionIsNonsenseThenNewest(String before) {
+        assertThat(new Browser(port).get("/balance?before=" + before, ADA).body()).contains("rch_45<");
+    }
+
+    @Test
+    void balanceWhenNothingHappenedThenSaysSo() {
+        assertThat(new Browser(port).get("/balance", Map.of(TestSignIn.HEADER, "sub_bob")).body())
+                .contains("There is no credit yet", "Nothing has happened yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub_stranger", "not a subscriber", "../sub_ada"})
+    void balanceWhenNotASubscriberThenForbiddenPage(String claim) {
+        Browser.Page page = new Browser(port).get("/balance", Map.of(TestSignIn.HEADER, claim));
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.body()).contains("not yours to see").doesNotContain("$437.50");
+    }
+
+    @Test
+    void balanceWhenNobodyIsSignedInThenForbiddenPage() {
+        assertThat(new Browser(port).get("/balance").status()).isEqualTo(403);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.refill.portal;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.Refusal;
+import dev.refill.recharge.StartOutcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "refill.portal.payment-origins=http://pay.example.test")
+class CheckoutTest {
+
+    private static final Map<String, String> TWENTY = Map.of("number", "+12125550100", "choice", "airtime-usd:2000");
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private FakeRecharges recharges;
+
+    private Browser browser = new Browser(0);
+
+    @BeforeEach
+    void open() {
+        recharges.reset();
+        browser = new Browser(port);
+        assertThat(browser.get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void numberThenAmountThenSummaryThenCardPage() {
+        Browser.Page amount = browser.post("/recharge/amount", Map.of("number", "(212) 555-0100"));
+        assertThat(amount.status()).isEqualTo(200);
+        assertThat(amount.body()).contains("+1 212-555-0100", "$20.00 airtime", "+ $1.00 airtime bonus");
+
+        Browser.Page summary = browser.post("/recharge/summary", Map.of("number", amount.hidden("number"), "choice",
+                "airtime-usd:2000", "key", amount.hidden("key")));
+        assertThat(summary.status()).isEqualTo(200);
+        assertThat(summary.body()).contains("+1 212-555-0100", "$1.00 airtime", "$21.00 airtime", "Pay $20.00");
+        assertThat(summary.hidden("key")).isEqualTo(amount.hidden("key"));
+
+        Browser.Page paid = browser.post("/recharge/pay", fields(summary));
+        assertThat(paid.status()).isEqualTo(303);
+        assertThat(paid.location()).isEqualTo(FakeRecharges.CARD_PAGE);
+        assertThat(paid.body()).contains("href=\"" + FakeRecharges.CARD_PAGE + "\"");
+    }
+
+    @Test
+    void payWhenFormIsSentAgainThenSameOrder() {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        browser.post("/recharge/pay", form);
+        browser.post("/recharge/pay", form);
+        assertThat(recharges.commands).hasSize(2);
+        assertThat(recharges.count()).isOne();
+    }
+
+    @Test
+    void payWhenAmountWasChangedInBetweenThenAnotherOrder() {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        browser.post("/recharge/pay", form);
+        form.put("choice", "airtime-usd:5000");
+        browser.post("/recharge/pay", form);
+        assertThat(recharges.count()).isEqualTo(2);
+    }
+
+    @Test
+    void summaryWhenRenderedTwiceWithoutKeyThenTwoKeys() {
+        assertThat(browser.post("/recharge/summary", TWENTY).hidden("key"))
+                .isNotEqualTo(browser.post("/recharge/summary", TWENTY).hidden("key"));
+    }
+
+    @Test
+    void payWhenKeyIsNotOursThenSummaryWithNewKeyAndNoOrder() {
+        Map<String, String> form = new HashMap<>(TWENTY);
+        form.put("key", "1' or '1'='1");
+        Browser.Page page = browser.post("/recharge/pay", form);
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.hidden("key")).hasSize(22);
+        assertThat(recharges.commands).isEmpty();
+    }
+
+    @Test
+    void payWhenOrderIsPastPaymentThenItsOwnPage() {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        browser.post("/recharge/pay", form);
+        recharges.move("tok_" + "0".repeat(25) + "1", RechargeState.CREDITED);
+        assertThat(browser.post("/recharge/pay", form).location()).hasPath("/orders/tok_" + "0".repeat(25) + "1");
+    }
+
+    @Test
+    void payWhenSameRechargeWithinAMinuteThenAskedAndThenDone() {
+        recharges.answerWith(new StartOutcome.ConfirmationNeeded());
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        Browser.Page asked = browser.post("/recharge/pay", form);
+        assertThat(asked.status()).isEqualTo(409);
+        assertThat(asked.body()).contains("same amount less than a minute ago", "Yes, recharge again for $20.00");
+        assertThat(asked.hidden("repeat")).isEqualTo("yes");
+        assertThat(asked.hidden("key")).isEqualTo(form.get("key"));
+
+        form.put("repeat", "yes");
+        assertThat(browser.post("/recharge/pay", form).status()).isEqualTo(303);
+    }
+
+    @Test
+    void payWhenNobodyAnswersThenSameKeyAgain() {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        recharges.failWith(new IllegalStateException("down"));
+        Browser.Page page = browser.post("/recharge/pay", form);
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.hidden("key")).isEqualTo(form.get("key"));
+        assertThat(page.body()).contains("cannot be charged twice");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusal.class)
+    void payWhenRefusedThenReasonOnThePageThatCanMendIt(Refusal refusal) {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        recharges.answerWith(new StartOutcome.Refused(refusal));
+        Browser.Page page = browser.post("/recharge/pay", form);
+        assertThat(page.status()).isIn(422, 429);
+        assertThat(page.body()).contains("There is a problem", "id=\"error-summary\"").doesNotContain("??");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "abc", "123", "+1", "555-0100", "+12125550100000000",
+            "<script>alert(1)</script>",
+            "+1212555010\u0000", "' or 1=1 --"})
+    void amountWhenNumberIsNotOneThenAskedAgain(String number) {
+        Browser.Page page = browser.post("/recharge/amount", Map.of("number", number));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body()).contains("href=\"#number\"", "aria-invalid=\"true\"", "number-error")
+                .doesNotContain("<script>alert");
+        assertThat(page.body()).contains("<title>Error: ", "Enter a ");
+    }
+
+    @Test
+    void amountWhenNumberIsVeryLongThenAskedAgainWithoutEchoingIt() {
+        Browser.Page page = browser.post("/recharge/amount", Map.of("number", "7".repeat(100_000)));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body()).hasSizeLessThan(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            airtime-usd:0              | '' | #choice
+                                            airtime-usd:-1000          | '' | #choice
+                                            airtime-usd:1e3            | '' | #choice
+                                            airtime-usd:1000.5         | '' | #choice
+                                            airtime-usd:499            | '' | #choice
+                                            airtime-usd:20001          | '' | #choice
+                                            airtime-usd:999999999999999| '' | #choice
+                                            airtime-usd:9999999999999999999 | '' | #choice
+                                            airtime-eur:1000           | '' | #choice
+                                            ../../etc/passwd           | '' | #choice
+                                            "><img src=x onerror=a()>  | '' | #choice
+                                            ''                         | '' | #choice
+                                            airtime-usd:own            | '' | #own-airtime-usd
+                                            airtime-usd:own            | 0  | #own-airtime-usd
+                                            airtime-usd:own            | -5 | #own-airtime-usd
+                                            airtime-usd:own            | 1e3 | #own-airtime-usd
+                                            airtime-usd:own            | 12.345 | #own-airtime-usd
+                                            airtime-usd:own            | 4.99 | #own-airtime-usd
+                                            airtime-usd:own            | 200.01 | #own-airtime-usd
+                                            airtime-usd:own            | 1,000.00 | #own-airtime-usd
+                                            airtime-usd:own            | NaN | #own-airtime-usd
+                                            airtime-usd:own            | ١٢ | #own-airtime-usd
+                                            airtime-usd:own            | 99999999999999999999 | #own-airtime-usd
+                                            airtime-usd:own            | <script>alert(1)</script> | #own-airtime-usd
+                                            """)
+    void summaryWhenChoiceIsNotOnSaleThenAmountAgain(String choice, String own, String field) {
+        Browser.Page page = browser.post("/recharge/summary",
+                Map.of("number", "+12125550100", "choice", choice, "own-airtime-usd", own));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body()).contains("href=\"" + field + "\"", "id=\"" + field.substring(1) + "\"")
+                .doesNotContain("<script>alert", "<img src=x");
+        assertThat(recharges.commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12.5,$12.50", "'12,50',$12.50", "$7,$7.00", "5.00,$5.00", "200,$200.00", "0012.00,$12.00"})
+    void summaryWhenOwnAmountIsPlainDecimalThenExact(String typed, String shown) {
+        Browser.Page page = browser.post("/recharge/summary",
+                Map.of("number", "+12125550100", "choice", "airtime-usd:own", "own-airtime-usd", typed));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("Pay " + shown);
+    }
+
+    @Test
+    void summaryWhenOnlyAnAmountWasTypedThenItCounts() {
+        assertThat(browser.post("/recharge/summary", Map.of("number", "+12125550100", "own-airtime-usd", "15")).body())
+                .contains("Pay $15.00");
+    }
+
+    @Test
+    void summaryWhenHiddenNumberIsForgedThenNumberPage() {
+        assertThat(browser.post("/recharge/summary", Map.of("number", "x", "choice", "airtime-usd:1000")).body())
+                .contains("href=\"#number\"");
+    }
+
+    @Test
+    void previewTellsWhatAnAmountBuysOrWhyNot() {
+        Map<String, String> form = new HashMap<>(Map.of("number", "+12125550100", "own-airtime-usd", "12.50"));
+        assertThat(browser.post("/recharge/preview", form).body()).contains("$12.50 buys $12.50 airtime")
+                .doesNotContain("<html");
+        form.put("own-airtime-usd", "1");
+        Browser.Page bad = browser.post("/recharge/preview", form);
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.body()).contains("Enter an amount from $5.00 to $200.00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/recharge/amount", "/recharge/summary", "/recharge/pay"})
+    void laterStepsWhenOpenedByAddressThenStart(String path) {
+        assertThat(browser.get(path).location()).hasPath("/");
+    }
+
+    @Test
+    void postWhenTokenIsMissingThenForbiddenPage() {
+        Browser stranger = new Browser(port);
+        Browser.Page page = stranger.post("/recharge/pay", TWENTY);
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(recharges.commands).isEmpty();
+    }
+
+    private static Map<String, String> fields(Browser.Page summary) {
+        return new HashMap<>(Map.of("number", summary.hidden("number"), "choice", summary.hidden("choice"), "key",
+                summary.hidden("key")));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.refill.portal;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import dev.refill.gateway.DeclineReason;
+import dev.refill.recharge.OrderTokens;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.Recharges;
+import dev.refill.recharge.StartOutcome;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.subscriber.SubscriberId;
+
+/** Orders in memory: one per claim, moved on by the test. */
+public final class FakeRecharges implements Recharges, OrderTokens {
+
+    public static final URI CARD_PAGE = URI.create("http://pay.example.test/session/1");
+
+    private static final Instant START = Instant.parse("2026-03-01T09:29:00Z");
+
+    public final List<StartRechargeCommand> commands = new CopyOnWriteArrayList<>();
+    public final AtomicInteger refreshes = new AtomicInteger();
+
+    private final Map<String, RechargeId> claims = new ConcurrentHashMap<>();
+    private final Map<RechargeId, Recharge> latest = new ConcurrentHashMap<>();
+    private final Map<RechargeId, Sinks.Many<Recharge>> orders = new ConcurrentHashMap<>();
+    private volatile @Nullable StartOutcome nextOutcome;
+    private volatile @Nullable RuntimeException nextFailure;
+    private volatile @Nullable RechargeState onRefresh;
+
+    public void reset() {
+        commands.clear();
+        refreshes.set(0);
+        claims.clear();
+        latest.clear();
+        orders.clear();
+        nextOutcome = null;
+        nextFailure = null;
+        onRefresh = null;
+    }
+
+    public void answerWith(StartOutcome outcome) {
+        nextOutcome = outcome;
+    }
+
+    public void failWith(RuntimeException failure) {
+        nextFailure = failure;
+    }
+
+    public void onRefreshMoveTo(RechargeState state) {
+        onRefresh = state;
+    }
+
+    /** How many orders exist. */
+    public int count() {
+        return orders.size();
+    }
+
+    /** The token of an order in this state. */
+    public String given(RechargeState state) {
+        return given(state, null);
+    }
+
+    /** The token of an order in this state whose latest card was refused. */
+    public String given(RechargeState state, @Nullable DeclineReason decline) {
+        RechargeId id = create(TestCommands.tenDollars());
+        move(id, state, decline);
+        return tokenFor(id);
+    }
+
+    public void move(String token, RechargeState state) {
+        move(open(token).orElseThrow(), state, null);
+    }
+
+    private void move(RechargeId id, RechargeState state, @Nullable DeclineReason decline) {
+        Recharge now = Objects.requireNonNull(latest.get(id));
+        show(new Recharge(id, now.version() + 1, state, now.owner(), now.subscriber(), now.msisdn(), now.quote(),
+                state == RechargeState.REQUIRES_ACTION ? CARD_PAGE : null, decline, now.createdAt(),
+                START.plusSeconds(60)));
+    }
+
+    private void show(Recharge recharge) {
+        latest.put(recharge.id(), recharge);
+        orders.computeIfAbsent(recharge.id(), id -> Sinks.many().replay().latest()).tryEmitNext(recharge).orThrow();
+    }
+
+    @Override
+    public Mono<StartOutcome> start(StartRechargeCommand command) {
+        return Mono.fromSupplier(() -> started(command));
+    }
+
+    private StartOutcome started(StartRechargeCommand command) {
+        commands.add(command);
+        RuntimeException failure = nextFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        StartOutcome outcome = nextOutcome;
+        if (outcome != null && !command.repeatConfirmed()) {
+            return outcome;
+        }
+        return new StartOutcome.Accepted(
+                Objects.requireNonNull(latest.get(claims.computeIfAbsent(command.claimId(), it -> create(command)))));
+    }
+
+    private RechargeId create(StartRechargeCommand command) {
+        RechargeId id = new RechargeId("rch_" + "%026d".formatted(orders.size() + 1));
+        show(new Recharge(id, 1, RechargeState.REQUIRES_ACTION, command.owner(), new SubscriberId("sub_ada"),
+                command.msisdn(), TestOffers.AIRTIME.quote(command.price()).orElseThrow(), CARD_PAGE, null, START,
+                START));
+        return id;
+    }
+
+    @Override
+    public Mono<Recharge> find(RechargeId id) {
+        return Mono.fromSupplier(() -> latest.get(id));
+    }
+
+    @Override
+    public Mono<Recharge> refresh(RechargeId id) {
+        return Mono.defer(() -> {
+            refreshes.incrementAndGet();
+            RechargeState state = onRefresh;
+            if (state != null) {
+                move(id, state, null);
+            }
+            return find(id);
+        });
+    }
+
+    @Override
+    public Flux<Recharge> watch(RechargeId id) {
+        return Flux.defer(() -> {
+            Sinks.Many<Recharge> order = orders.get(id);
+            return order == null ? Flux.empty() : order.asFlux().takeUntil(it -> it.state().isTerminal());
+        });
+    }
+
+    @Override
+    public String tokenFor(RechargeId id) {
+        return "tok_" + id.value().substring(4);
+    }
+
+    @Override
+    public Optional<RechargeId> open(String token) {
+        return token.matches("tok_[0-9]{26}")
+                ? Optional.of(new RechargeId("rch_" + token.substring(4)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.refill.portal;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+
+import dev.refill.ledger.Ledger;
+import dev.refill.offer.OfferCatalog;
+import dev.refill.subscriber.Subscribers;
+
+/** The portal on a real server, with CSRF protection on and everything behind it in memory. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(excludeName = {"org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
+        "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"})
+@Import(PortalConfiguration.class)
+public class PortalTestApplication {
+
+    @Bean
+    FakeRecharges recharges() {
+        return new FakeRecharges();
+    }
+
+    @Bean
+    OfferCatalog offers() {
+        return TestOffers.CATALOG;
+    }
+
+    @Bean
+    Ledger ledger() {
+        return new FakeLedger();
+    }
+
+    @Bean
+    Subscribers subscribers() {
+        return new FakeSubscribers();
+    }
+
+    @Bean
+    MapReactiveUserDetailsService nobody() {
+        return new MapReactiveUserDetailsService(User.withUsername("nobody").password("{noop}none").build());
+    }
+
+    @Bean
+    TestSignIn signIn() {
+        return new TestSignIn();
+    }
+
+    @Bean
+    SecurityWebFilterChain security(ServerHttpSecurity http) {
+        return http.authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
+                .csrf(csrf -> csrf.csrfTokenRepository(new CookieServerCsrfTokenRepository()))
+                .build();
+    }
+}
