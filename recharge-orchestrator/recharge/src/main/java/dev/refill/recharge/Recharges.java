@@ -13,7 +13,8 @@ public interface Recharges {
      * Accepts an order and carries it as far as it goes within the configured patience: to a payment page, to credit, or
      * to a decline. Later than that it answers with the state reached and goes on by itself.
      *
-     * @return exactly one outcome
+     * @return exactly one outcome; {@link java.util.concurrent.TimeoutException} as an error if not even the order was kept
+     *         within that patience: start it again with the same claim
      */
     Mono<StartOutcome> start(StartRechargeCommand command);
 

@@ -1,0 +1,43 @@
+package dev.refill.recharge;
+
+import java.util.Currency;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.refill.ledger.LedgerUnit;
+import dev.refill.offer.Offer;
+import dev.refill.offer.OfferCatalog;
+import dev.refill.offer.OfferId;
+
+/**
+ * The offers on sale, {@code refill.offers.catalog[*]}.
+ *
+ * @param catalog in the order in which they are shown
+ */
+@ConfigurationProperties("refill.offers")
+public record OfferProperties(List<Item> catalog) {
+
+    /**
+     * One offer.
+     *
+     * @param id its name in the API
+     * @param title what a subscriber reads
+     * @param currency what it is paid in
+     * @param creditUnit what it credits
+     * @param least the smallest price of one's own choice, in minor units
+     * @param most the largest price of one's own choice, in minor units
+     * @param presets the proposed prices with their bonuses, in minor units
+     */
+    public record Item(String id, String title, Currency currency, String creditUnit, long least, long most,
+            List<Offer.Preset> presets) {}
+
+    OfferCatalog toCatalog() {
+        return new OfferCatalog(catalog.stream().map(OfferProperties::toOffer).toList());
+    }
+
+    private static Offer toOffer(Item item) {
+        return new Offer(new OfferId(item.id()), item.title(), item.currency(), new LedgerUnit(item.creditUnit()),
+                item.presets(), item.least(), item.most());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.refill.recharge;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.PaymentGateway;
+import dev.refill.ledger.Ledger;
+import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.lifecycle.Completer;
+import dev.refill.recharge.lifecycle.MoneyWork;
+import dev.refill.recharge.lifecycle.RechargeChanges;
+import dev.refill.recharge.order.AdvanceOrder;
+import dev.refill.recharge.order.AssessRisk;
+import dev.refill.recharge.order.AttemptSchedule;
+import dev.refill.recharge.order.ChargePayment;
+import dev.refill.recharge.order.CreditRecharge;
+import dev.refill.recharge.order.Gateways;
+import dev.refill.recharge.order.LookUpPayment;
+import dev.refill.recharge.order.OrderDesk;
+import dev.refill.recharge.order.OrderIds;
+import dev.refill.recharge.order.OrderStore;
+import dev.refill.recharge.order.PaymentEventHandler;
+import dev.refill.recharge.order.PaymentTerms;
+import dev.refill.recharge.order.PhaseTimer;
+import dev.refill.recharge.order.ResumeStuckRecharges;
+import dev.refill.recharge.order.SettleRecharge;
+import dev.refill.recharge.order.Settlement;
+import dev.refill.recharge.order.StartRecharge;
+import dev.refill.recharge.r2dbc.R2dbcOrderStore;
+import dev.refill.recharge.web.RechargeWebConfiguration;
+import dev.refill.risk.ClientVelocity;
+import dev.refill.risk.DailyAmountLimit;
+import dev.refill.risk.NumberVelocity;
+import dev.refill.risk.RepeatWithinAMinute;
+import dev.refill.risk.RiskPolicy;
+import dev.refill.subscriber.Subscribers;
+import dev.refill.webhooks.GatewayEventHandler;
+
+/** Puts the parts of recharge orders together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({RechargeProperties.class, OfferProperties.class})
+@Import(RechargeWebConfiguration.class)
+public class RechargeConfiguration {
+
+    @Bean
+    OfferCatalog offerCatalog(OfferProperties offers) {
+        return offers.toCatalog();
+    }
+
+    @Bean
+    OrderTokens orderTokens(RechargeProperties settings) {
+        return new SignedOrderTokens(settings.orderTokenSecret());
+    }
+
+    @Bean
+    RechargeChanges rechargeChanges(ConnectionFactory connections, DatabaseClient database) {
+        return new RechargeChanges(connections, database);
+    }
+
+    @Bean
+    OrderStore orderStore(DatabaseClient database, RechargeChanges changes) {
+        return new R2dbcOrderStore(database, changes::changed);
+    }
+
+    @Bean
+    AttemptSchedule attemptSchedule(RechargeProperties settings) {
+        return new AttemptSchedule(Arrays.stream(RechargeState.values())
+                .collect(Collectors.toMap(state -> state, settings::waitsOf)));
+    }
+
+    @Bean
+    Settlement settlement(AttemptSchedule schedule) {
+        return new Settlement(schedule);
+    }
+
+    @Bean
+    PhaseTimer phaseTimer(MeterRegistry meters) {
+        return new PhaseTimer(meters);
+    }
+
+    @Bean
+    Gateways gateways(List<PaymentGateway> gateways, RechargeProperties settings) {
+        return new Gateways(gateways, new GatewayId(settings.gateway()));
+    }
+
+    @Bean
+    CreditRecharge creditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases, Clock clock) {
+        return new CreditRecharge(ledger, store, settlement, phases, clock);
+    }
+
+    @Bean
+    SettleRecharge settleRecharge(OrderStore store, Settlement settlement, CreditRecharge credit, PhaseTimer phases,
+            Clock clock) {
+        return new SettleRecharge(store, settlement, credit, phases, clock);
+    }
+
+    @Bean
+    AdvanceOrder advanceOrder(RechargeProperties settings, OrderTokens tokens, Gateways gateways, OrderStore store,
+            Settlement settlement, SettleRecharge settle, CreditRecharge credit, PhaseTimer phases, Clock clock) {
+        var terms = new PaymentTerms(settings.portalUrl(), settings.payableFor(), settings.resendFor(), tokens);
+        var risk = new AssessRisk(policies(settings.risk()), store, settlement, clock);
+        var charge = new ChargePayment(gateways, terms, store, settlement, settle, phases, clock);
+        return new AdvanceOrder(risk, charge, new LookUpPayment(gateways, phases), settle, credit, terms, clock);
+    }
+
+    private static RiskPolicy policies(RechargeProperties.RiskLimits limits) {
+        return RiskPolicy.strictestOf(List.of(
+                new RepeatWithinAMinute(),
+                new NumberVelocity(limits.ordersPerNumberAndHour()),
+                new DailyAmountLimit(limits.amountPerNumberAndDay())));
+    }
+
+    @Bean
+    MoneyWork moneyWork(RechargeProperties settings) {
+        return new MoneyWork(settings.mostAtOnce(), settings.longestDrain());
+    }
+
+    @Bean
+    Recharges recharges(RechargeProperties settings, OfferCatalog offers, Subscribers subscribers, OrderStore store,
+            AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, PhaseTimer phases, MoneyWork work,
+            RechargeChanges changes, Clock clock) {
+        var velocity = new ClientVelocity(settings.risk().ordersPerClientAndSecond());
+        var start = new StartRecharge(offers, subscribers, velocity, store, advance, gateways, schedule,
+                new OrderIds(clock, ThreadLocalRandom::current), phases, clock);
+        return new OrderDesk(start, advance, store, work, changes, settings.patience());
+    }
+
+    @Bean
+    Completer completer(RechargeProperties settings, OrderStore store, AdvanceOrder advance, AttemptSchedule schedule,
+            Clock clock) {
+        var pace = settings.completer();
+        var resume = new ResumeStuckRecharges(store, advance, schedule, clock, pace.lease(), pace.batch(), pace.concurrency());
+        return new Completer(resume, pace.every());
+    }
+
+    @Bean
+    GatewayEventHandler gatewayEventHandler(OrderStore store, SettleRecharge settle) {
+        return new PaymentEventHandler(store, settle);
+    }
+}

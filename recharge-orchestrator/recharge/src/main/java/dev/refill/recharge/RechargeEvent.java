@@ -1,0 +1,39 @@
+package dev.refill.recharge;
+
+/** What can happen to a recharge order. */
+public enum RechargeEvent {
+    /** The order was accepted. */
+    ACCEPTED,
+    /** The charge is about to be sent. */
+    CHARGE_BEGUN,
+    /** A risk policy refused it; nothing was sent. */
+    RISK_REFUSED,
+    /** The provider provably did nothing. */
+    NOT_SENT,
+    /** Nobody knows what the provider did. */
+    OUTCOME_UNKNOWN,
+    /** The customer has to act on the provider's page. */
+    ACTION_REQUIRED,
+    /** The provider works on it. */
+    PROCESSING,
+    /** A card was refused on the payment page, which stays open for another one. */
+    CARD_REFUSED,
+    /** The payment was refused for good. */
+    REFUSED,
+    /** The money is captured, exactly as ordered. */
+    CAPTURED,
+    /** Something else than ordered was captured. */
+    AMOUNT_MISMATCH,
+    /** The payment page closed without any card having been tried. */
+    CLOSED_UNPAID,
+    /** The payment page closed after a card had been refused. */
+    CLOSED_AFTER_REFUSAL,
+    /** The provider never got the charge, and it is too late to send it. */
+    NEVER_ARRIVED,
+    /** It could not be found out in time. */
+    GIVEN_UP,
+    /** The credit is in the ledger. */
+    CREDITED,
+    /** The ledger holds another entry under this order's id. */
+    CREDIT_REFUSED
+}

@@ -1,0 +1,95 @@
+package dev.refill.recharge;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of recharge orders, {@code refill.recharge.*}.
+ *
+ * @param region the country whose national form of numbers is accepted
+ * @param gateway through which gateway new orders are paid
+ * @param portalUrl where browsers find the portal; providers send them back there
+ * @param orderTokenSecret signs the links to guests' orders, 32 characters or more; changing it breaks links in use
+ * @param patience how long a caller waits before it is answered with the state reached so far
+ * @param mostAtOnce more orders at once are refused with 503
+ * @param longestDrain how long a stop waits for orders in hand
+ * @param payableFor how long a payment page stays open; Stripe allows 30 minutes to 24 hours from its creation
+ * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor}
+ * @param completer the completer's pace
+ * @param waits per state the pauses between looks at an order that rests in it
+ * @param risk the limits of the risk policies
+ */
+@ConfigurationProperties("refill.recharge")
+public record RechargeProperties(
+        @DefaultValue("US") String region,
+        @DefaultValue("stripe") String gateway,
+        @DefaultValue("http://localhost:8080") URI portalUrl,
+        String orderTokenSecret,
+        @DefaultValue("12s") Duration patience,
+        @DefaultValue("2000") int mostAtOnce,
+        @DefaultValue("20s") Duration longestDrain,
+        @DefaultValue("70m") Duration payableFor,
+        @DefaultValue("30m") Duration resendFor,
+        @DefaultValue CompleterPace completer,
+        @DefaultValue Map<RechargeState, List<Duration>> waits,
+        @DefaultValue RiskLimits risk) {
+
+    public RechargeProperties {
+        if (orderTokenSecret == null || orderTokenSecret.length() < 32) {
+            throw new IllegalArgumentException("refill.recharge.order-token-secret: expected 32 characters or more");
+        }
+        if (payableFor.minus(resendFor).compareTo(Duration.ofMinutes(30)) < 0) {
+            throw new IllegalArgumentException("refill.recharge.resend-for: " + resendFor
+                    + " (expected: 30 minutes or more below payable-for, " + payableFor + ")");
+        }
+    }
+
+    /**
+     * The completer's pace.
+     *
+     * @param every the pause after a look that found nothing due
+     * @param lease for how long an order that was taken is left alone by other nodes
+     * @param batch at most so many orders are taken at once
+     * @param concurrency at most so many are worked on at once
+     */
+    public record CompleterPace(
+            @DefaultValue("1s") Duration every,
+            @DefaultValue("60s") Duration lease,
+            @DefaultValue("50") int batch,
+            @DefaultValue("8") int concurrency) {}
+
+    /**
+     * The limits of the risk policies.
+     *
+     * @param ordersPerNumberAndHour more orders for one number are refused
+     * @param amountPerNumberAndDay more money for one number is refused, in minor units
+     * @param ordersPerClientAndSecond more orders from one client are refused, per node
+     */
+    public record RiskLimits(
+            @DefaultValue("20") int ordersPerNumberAndHour,
+            @DefaultValue("50000") long amountPerNumberAndDay,
+            @DefaultValue("200") int ordersPerClientAndSecond) {}
+
+    /** The pauses of a state: as configured, otherwise seconds, then minutes, then hours, then days. */
+    List<Duration> waitsOf(RechargeState state) {
+        List<Duration> configured = waits.get(state);
+        return configured != null ? configured : switch (state) {
+            case CREATED -> seconds(15, 15, 30, 60, 120);
+            // Longer than a charge takes with all its retries, or the completer would look before there is an answer.
+            case CHARGING -> seconds(45, 60, 120, 300);
+            case UNKNOWN -> seconds(5, 15, 60, 300, 900, 3_600, 3_600, 3_600, 10_800, 21_600, 86_400);
+            case REQUIRES_ACTION -> seconds(30, 30, 60, 120, 300, 600);
+            case PAID -> seconds(5, 5, 15, 60, 300);
+            case CREDITED, DECLINED, EXPIRED, IN_REVIEW -> List.of();
+        };
+    }
+
+    private static List<Duration> seconds(long... seconds) {
+        return java.util.Arrays.stream(seconds).mapToObj(Duration::ofSeconds).toList();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.refill.recharge.order;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.PaymentObservation;
+import dev.refill.gateway.Unknown;
+import dev.refill.recharge.RechargeEvent;
+import dev.refill.risk.RiskFacts;
+
+/**
+ * Carries an order one step on from wherever it rests, however it came to rest there: a crash, a lost answer, a webhook
+ * that never came. Whatever is not known is looked up before anything is sent again.
+ */
+public final class AdvanceOrder {
+
+    /** After so long without an answer a person decides. */
+    private static final Duration LONGEST_UNKNOWN = Duration.ofDays(6);
+
+    private final AssessRisk risk;
+    private final ChargePayment charge;
+    private final LookUpPayment lookUp;
+    private final SettleRecharge settle;
+    private final CreditRecharge credit;
+    private final PaymentTerms terms;
+    private final Clock clock;
+
+    public AdvanceOrder(AssessRisk risk, ChargePayment charge, LookUpPayment lookUp, SettleRecharge settle,
+            CreditRecharge credit, PaymentTerms terms, Clock clock) {
+        this.risk = risk;
+        this.charge = charge;
+        this.lookUp = lookUp;
+        this.settle = settle;
+        this.credit = credit;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    /** The order after one step; the same order if no step could be made now. */
+    public Mono<Order> advance(Order order) {
+        return switch (order.state()) {
+            case CREATED -> sendOrGiveUp(order);
+            case CHARGING -> settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL))
+                    .flatMap(this::findOut);
+            case UNKNOWN -> findOut(order);
+            case REQUIRES_ACTION -> refresh(order, Cause.Source.POLL);
+            case PAID -> credit.creditIfPaid(order);
+            case CREDITED, DECLINED, EXPIRED, IN_REVIEW -> Mono.just(order);
+        };
+    }
+
+    /** Asks the provider and applies what it says; sends nothing. */
+    Mono<Order> refresh(Order order, Cause.Source source) {
+        return lookUp.lookUp(order).flatMap(found -> applyFound(order, found, source));
+    }
+
+    private Mono<Order> sendOrGiveUp(Order order) {
+        if (!terms.mayBeSent(order, clock.instant())) {
+            return settle.apply(order, RechargeEvent.GIVEN_UP, Cause.own(Cause.Source.POLL));
+        }
+        // Only a first version may have been left before risk had spoken.
+        return order.recharge().version() > 1
+                ? charge.charge(order)
+                : risk.assessAgain(order).flatMap(this::chargeIfPassed);
+    }
+
+    /** The first step of an order that has just been accepted. */
+    Mono<Order> begin(Order order, RiskFacts facts) {
+        return risk.assess(order, facts).flatMap(this::chargeIfPassed);
+    }
+
+    private Mono<Order> chargeIfPassed(Order order) {
+        return order.refusal() == null ? charge.charge(order) : Mono.just(order);
+    }
+
+    private Mono<Order> findOut(Order order) {
+        return order.state().isTerminal()
+                ? Mono.just(order)
+                : lookUp.lookUp(order).flatMap(found -> found instanceof NotFound
+                        ? sendAgainOrGiveUp(order)
+                        : applyFound(order, found, Cause.Source.POLL));
+    }
+
+    private Mono<Order> sendAgainOrGiveUp(Order order) {
+        return terms.mayBeSent(order, clock.instant())
+                ? charge.send(order)
+                : settle.apply(order, RechargeEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL));
+    }
+
+    private Mono<Order> applyFound(Order order, LookupOutcome found, Cause.Source source) {
+        Cause cause = new Cause(order.payment().gateway().value(), source, null);
+        return switch (found) {
+            case PaymentObservation seen -> settle.apply(order, seen, cause.with(seen.reference().value()));
+            case NotFound notFound -> Mono.just(order);
+            case NotSent notSent -> giveUpIfTooOld(order);
+            case Unknown unknown -> giveUpIfTooOld(order);
+        };
+    }
+
+    private Mono<Order> giveUpIfTooOld(Order order) {
+        return clock.instant().isAfter(order.recharge().createdAt().plus(LONGEST_UNKNOWN))
+                ? settle.apply(order, RechargeEvent.GIVEN_UP, Cause.own(Cause.Source.POLL))
+                : Mono.just(order);
+    }
+}

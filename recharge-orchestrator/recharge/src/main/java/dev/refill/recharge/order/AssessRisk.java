@@ -1,0 +1,54 @@
+package dev.refill.recharge.order;
+
+import java.time.Clock;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.Refusal;
+import dev.refill.risk.RiskFacts;
+import dev.refill.risk.RiskPolicy;
+import dev.refill.risk.RiskVerdict;
+
+/** Lets the risk policies speak before anything is sent, and keeps a refusal with the order as evidence. */
+public final class AssessRisk {
+
+    private final RiskPolicy policy;
+    private final OrderStore store;
+    private final Settlement settlement;
+    private final Clock clock;
+
+    public AssessRisk(RiskPolicy policy, OrderStore store, Settlement settlement, Clock clock) {
+        this.policy = policy;
+        this.store = store;
+        this.settlement = settlement;
+        this.clock = clock;
+    }
+
+    /** The order as it was if no policy objects, otherwise declined with its refusal. */
+    Mono<Order> assess(Order order, RiskFacts facts) {
+        Refusal refusal = refusalFor(policy.assess(facts));
+        return refusal == null ? Mono.just(order) : refuse(order, refusal);
+    }
+
+    /** The same for an order whose first assessment was interrupted. */
+    Mono<Order> assessAgain(Order order) {
+        return store.riskFacts(order).flatMap(facts -> assess(order, facts));
+    }
+
+    private Mono<Order> refuse(Order order, Refusal refusal) {
+        Cause cause = Cause.own(Cause.Source.RISK).with(refusal.name());
+        return Mono.justOrEmpty(settlement.change(order, RechargeEvent.RISK_REFUSED, cause, Instants.now(clock)))
+                .flatMap(change -> store.change(order, change.withRefusal(refusal)));
+    }
+
+    private static @Nullable Refusal refusalFor(RiskVerdict verdict) {
+        return switch (verdict) {
+            case PASS -> null;
+            case CONFIRM_REPEAT -> Refusal.REPEAT_NOT_CONFIRMED;
+            case TOO_MANY_FOR_NUMBER -> Refusal.TOO_MANY_FOR_NUMBER;
+            case AMOUNT_OVER_DAILY_LIMIT -> Refusal.AMOUNT_OVER_DAILY_LIMIT;
+        };
+    }
+}

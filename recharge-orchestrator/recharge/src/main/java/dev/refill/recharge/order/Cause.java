@@ -1,0 +1,28 @@
+package dev.refill.recharge.order;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an order changed, kept with every change.
+ *
+ * @param actor who brought it about: a client, a gateway, or Refill itself
+ * @param source by which way the news came
+ * @param evidence an id or code by which it can be found again; {@code null} where there is none
+ */
+public record Cause(String actor, Source source, @Nullable String evidence) {
+
+    /** The ways by which news of an order comes. */
+    public enum Source {
+        RISK, ANSWER, WEBHOOK, POLL, RETURN_PAGE, LEDGER
+    }
+
+    /** Refill's own doing. */
+    public static Cause own(Source source) {
+        return new Cause("refill", source, null);
+    }
+
+    /** The same cause with other evidence. */
+    public Cause with(String newEvidence) {
+        return new Cause(actor, source, newEvidence);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.refill.recharge.order;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.LookupQuery;
+
+/** Asks the provider what became of an order's payment. Changes nothing, here or there. */
+public final class LookUpPayment {
+
+    private final Gateways gateways;
+    private final PhaseTimer phases;
+
+    public LookUpPayment(Gateways gateways, PhaseTimer phases) {
+        this.gateways = gateways;
+        this.phases = phases;
+    }
+
+    Mono<LookupOutcome> lookUp(Order order) {
+        Payment payment = order.payment();
+        return phases.timed("lookup", gateways.get(payment.gateway())
+                .lookup(new LookupQuery(payment.operationKey(), payment.reference())));
+    }
+}

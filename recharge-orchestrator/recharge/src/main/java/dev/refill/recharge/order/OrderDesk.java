@@ -1,0 +1,79 @@
+package dev.refill.recharge.order;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.Recharges;
+import dev.refill.recharge.StartOutcome;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.lifecycle.MoneyWork;
+import dev.refill.recharge.lifecycle.RechargeChanges;
+
+/** The orders as channels use them: hands money work to its worker and waits for the answer as long as is polite. */
+public final class OrderDesk implements Recharges {
+
+    private final StartRecharge start;
+    private final AdvanceOrder advance;
+    private final OrderStore store;
+    private final MoneyWork work;
+    private final RechargeChanges changes;
+    private final Duration patience;
+
+    /** @param patience how long a caller waits before it is answered with the state reached so far */
+    public OrderDesk(StartRecharge start, AdvanceOrder advance, OrderStore store, MoneyWork work,
+            RechargeChanges changes,
+            Duration patience) {
+        this.start = start;
+        this.advance = advance;
+        this.store = store;
+        this.work = work;
+        this.changes = changes;
+        this.patience = patience;
+    }
+
+    @Override
+    public Mono<StartOutcome> start(StartRechargeCommand command) {
+        return work.detached(() -> start.start(command))
+                .timeout(patience, Mono.defer(() -> reachedSoFar(command)));
+    }
+
+    @Override
+    public Mono<Recharge> find(RechargeId id) {
+        return store.byId(id).map(Order::recharge);
+    }
+
+    @Override
+    public Mono<Recharge> refresh(RechargeId id) {
+        return work.detached(() -> store.byId(id).flatMap(this::refresh))
+                .map(Order::recharge)
+                .timeout(patience, Mono.defer(() -> find(id)))
+                .onErrorResume(failure -> find(id));
+    }
+
+    @Override
+    public Flux<Recharge> watch(RechargeId id) {
+        return changes.of(id)
+                .concatMap(signal -> find(id), 1)
+                .distinctUntilChanged(Recharge::version)
+                .takeUntil(recharge -> recharge.state().isTerminal());
+    }
+
+    private Mono<Order> refresh(Order order) {
+        return switch (order.state()) {
+            case REQUIRES_ACTION, UNKNOWN -> advance.refresh(order, Cause.Source.RETURN_PAGE);
+            case PAID -> advance.advance(order);
+            case CREATED, CHARGING, CREDITED, DECLINED, EXPIRED, IN_REVIEW -> Mono.just(order);
+        };
+    }
+
+    private Mono<StartOutcome> reachedSoFar(StartRechargeCommand command) {
+        return store.byClaim(command.claimId())
+                .map(StartRecharge::outcomeOf)
+                .switchIfEmpty(Mono.error(() -> new TimeoutException("the order was not kept within " + patience)));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.refill.recharge.order;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.refill.gateway.Approved;
+import dev.refill.gateway.Closed;
+import dev.refill.gateway.Declined;
+import dev.refill.gateway.PaymentObservation;
+import dev.refill.gateway.Pending;
+import dev.refill.gateway.RequiresAction;
+import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.RechargeTransitions;
+
+/**
+ * Decides what an observation of a payment means for its order. Pure: the same order and observation always give the same
+ * change, whoever brought the news and however often.
+ */
+public final class Settlement {
+
+    private final AttemptSchedule schedule;
+
+    public Settlement(AttemptSchedule schedule) {
+        this.schedule = schedule;
+    }
+
+    /** The change to commit. Empty: the news is old, or the state does not allow it. */
+    Optional<OrderChange> decide(Order order, PaymentObservation seen, Cause cause, Instant now) {
+        if (isKnownAlready(order, seen)) {
+            return Optional.empty();
+        }
+        return change(order, eventOf(order, seen), cause, now)
+                .map(change -> change.withReference(order.payment().reference() == null ? seen.reference() : null))
+                .map(change -> withDetails(order, change, seen));
+    }
+
+    /** The change that an event makes of itself. Empty: the state does not allow it. */
+    Optional<OrderChange> change(Order order, RechargeEvent event, Cause cause, Instant now) {
+        return RechargeTransitions.next(order.state(), event)
+                .map(to -> OrderChange.of(event, to, cause, now, schedule.first(to, now)));
+    }
+
+    private static boolean isKnownAlready(Order order, PaymentObservation seen) {
+        return switch (seen) {
+            case RequiresAction action -> order.state() == RechargeState.REQUIRES_ACTION;
+            case Pending pending -> order.payment().reference() != null && order.state() != RechargeState.UNKNOWN;
+            case Approved approved -> false;
+            case Declined declined -> false;
+            case Closed closed -> false;
+        };
+    }
+
+    private static RechargeEvent eventOf(Order order, PaymentObservation seen) {
+        return switch (seen) {
+            case Approved approved -> approved.captured().equals(order.recharge().quote().price())
+                    ? RechargeEvent.CAPTURED
+                    : RechargeEvent.AMOUNT_MISMATCH;
+            // On a hosted page another card may follow: only the closing of the page ends the order.
+            case Declined declined ->
+                order.payment().isOnHostedPage() ? RechargeEvent.CARD_REFUSED : RechargeEvent.REFUSED;
+            case RequiresAction action -> RechargeEvent.ACTION_REQUIRED;
+            case Pending pending -> RechargeEvent.PROCESSING;
+            case Closed closed ->
+                order.state() == RechargeState.REQUIRES_ACTION && order.recharge().lastDecline() != null
+                        ? RechargeEvent.CLOSED_AFTER_REFUSAL
+                        : RechargeEvent.CLOSED_UNPAID;
+        };
+    }
+
+    private static OrderChange withDetails(Order order, OrderChange change, PaymentObservation seen) {
+        return switch (seen) {
+            case Approved approved -> change.withCaptured(approved.captured());
+            case Declined declined -> change
+                    .withDecline(declined.reason())
+                    .withPaymentPage(
+                            change.to() == RechargeState.REQUIRES_ACTION ? order.recharge().paymentPage() : null);
+            case RequiresAction action -> change.withPaymentPage(action.redirect());
+            case Pending pending -> change.withPaymentPage(
+                    change.to() == RechargeState.REQUIRES_ACTION ? order.recharge().paymentPage() : null);
+            case Closed closed -> change;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.refill.recharge.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.offer.Offer;
+import dev.refill.offer.OfferCatalog;
+import dev.refill.offer.Quote;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.Refusal;
+import dev.refill.recharge.StartOutcome;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.risk.ClientVelocity;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.Subscribers;
+
+/** Accepts an order and carries it as far as it goes at once. */
+public final class StartRecharge {
+
+    private final OfferCatalog offers;
+    private final Subscribers subscribers;
+    private final ClientVelocity velocity;
+    private final OrderStore store;
+    private final AdvanceOrder advance;
+    private final Gateways gateways;
+    private final AttemptSchedule schedule;
+    private final OrderIds ids;
+    private final PhaseTimer phases;
+    private final Clock clock;
+
+    public StartRecharge(OfferCatalog offers, Subscribers subscribers, ClientVelocity velocity, OrderStore store,
+            AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, OrderIds ids, PhaseTimer phases,
+            Clock clock) {
+        this.offers = offers;
+        this.subscribers = subscribers;
+        this.velocity = velocity;
+        this.store = store;
+        this.advance = advance;
+        this.gateways = gateways;
+        this.schedule = schedule;
+        this.ids = ids;
+        this.phases = phases;
+        this.clock = clock;
+    }
+
+    public Mono<StartOutcome> start(StartRechargeCommand command) {
+        if (!velocity.admits(command.owner().clientId())) {
+            return refused(Refusal.TOO_MANY_FROM_CLIENT);
+        }
+        Optional<Offer> offer = offers.find(command.offer());
+        if (offer.isEmpty()) {
+            return refused(Refusal.UNKNOWN_OFFER);
+        }
+        return offer.get().quote(command.price())
+                .map(quote -> startAt(quote, command))
+                .orElseGet(() -> refused(Refusal.PRICE_NOT_OFFERED));
+    }
+
+    private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
+        return subscribers.withNumber(command.msisdn())
+                .filter(subscriber -> subscriber.status() == Subscriber.Status.ACTIVE)
+                .map(subscriber -> newOrder(quote, command, subscriber))
+                .flatMap(order -> phases.timed("accept", store.accept(order)))
+                .flatMap(this::proceed)
+                .map(StartRecharge::outcomeOf)
+                .switchIfEmpty(refused(Refusal.NUMBER_NOT_RECHARGEABLE));
+    }
+
+    private Mono<Order> proceed(OrderStore.Acceptance acceptance) {
+        return switch (acceptance) {
+            case OrderStore.Acceptance.New fresh -> advance.begin(fresh.order(), fresh.facts());
+            // Entered again after a crash or a second click: whoever carries it on, it is this one order.
+            case OrderStore.Acceptance.Known known -> Mono.just(known.order());
+        };
+    }
+
+    static StartOutcome outcomeOf(Order order) {
+        Refusal refusal = order.refusal();
+        if (refusal == null) {
+            return new StartOutcome.Accepted(order.recharge());
+        }
+        return refusal == Refusal.REPEAT_NOT_CONFIRMED
+                ? new StartOutcome.ConfirmationNeeded()
+                : new StartOutcome.Refused(refusal);
+    }
+
+    private Order newOrder(Quote quote, StartRechargeCommand command, Subscriber subscriber) {
+        Instant now = Instants.now(clock);
+        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CREATED, command.owner(),
+                subscriber.id(),
+                command.msisdn(), quote, null, null, now, now);
+        Payment payment = new Payment(ids.nextOperationKey(), gateways.preferred(), command.cardOnFile(), null);
+        return new Order(recharge, command.claimId(), payment, command.repeatConfirmed(), null, 0,
+                schedule.first(RechargeState.CREATED, now));
+    }
+
+    private static Mono<StartOutcome> refused(Refusal refusal) {
+        return Mono.just(new StartOutcome.Refused(refusal));
+    }
+}

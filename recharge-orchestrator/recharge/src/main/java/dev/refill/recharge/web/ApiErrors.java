@@ -1,0 +1,30 @@
+package dev.refill.recharge.web;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.refill.idempotency.Idempotency;
+import dev.refill.recharge.lifecycle.MoneyWork;
+
+/** Operating faults of orders as problems. */
+@RestControllerAdvice(assignableTypes = {RechargeController.class, BalanceController.class})
+final class ApiErrors {
+
+    /** Nothing is lost: the key finds the order if there is one. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> overloaded(MoneyWork.Overloaded overloaded, ServerWebExchange exchange) {
+        Idempotency.nothingBegan(exchange);
+        ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Busy",
+                "Send it again with the same Idempotency-Key: it will be one order.");
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.refill.recharge.web;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import dev.refill.ledger.AccountId;
+import dev.refill.ledger.HistoryLine;
+import dev.refill.ledger.Ledger;
+import dev.refill.recharge.web.Problems.FieldError;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.Subscribers;
+
+/** What a subscriber has, and how it came to be. */
+@RestController
+@RequestMapping("/v1/subscribers/{msisdn}")
+final class BalanceController {
+
+    private static final int MOST_LINES = 200;
+
+    private final Subscribers subscribers;
+    private final Ledger ledger;
+    private final String region;
+
+    BalanceController(Subscribers subscribers, Ledger ledger, ApiSettings settings) {
+        this.subscribers = subscribers;
+        this.ledger = ledger;
+        this.region = settings.region();
+    }
+
+    /** One balance per credit unit. */
+    record Balances(String msisdn, List<Line> balances) {
+
+        record Line(String unit, long value) {}
+    }
+
+    /** A page of history, newest first; {@code next} continues it as {@code before}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Entries(String msisdn, List<Line> entries, @Nullable Long next) {
+
+        record Line(long position, String entry, String kind, String reference, Instant occurredAt, String unit, long value,
+                long balanceAfter) {}
+    }
+
+    /** What the subscriber has now. Somebody else's number is not found. */
+    @GetMapping("/balance")
+    Mono<ResponseEntity<Object>> balance(@PathVariable String msisdn, Principal principal) {
+        return visible(msisdn, principal)
+                .flatMap(this::balances)
+                .map(body -> ResponseEntity.ok().body((Object) body))
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    /** How it came to be, newest first. */
+    @GetMapping("/entries")
+    Mono<ResponseEntity<Object>> entries(@PathVariable String msisdn, @RequestParam(required = false) @Nullable String before,
+            @RequestParam(defaultValue = "50") String limit, Principal principal) {
+        Long start = before == null ? null : Positive.parse(before, Long.MAX_VALUE);
+        Long most = Positive.parse(limit, MOST_LINES);
+        if (before != null && start == null) {
+            return Mono.just(problem(Problems.invalid(List.of(new FieldError("before", "a position from an earlier page")))));
+        }
+        if (most == null) {
+            return Mono.just(problem(Problems.invalid(List.of(new FieldError("limit", "a whole number from 1 to 200")))));
+        }
+        return visible(msisdn, principal)
+                .flatMap(subscriber -> page(subscriber, start, most.intValue()))
+                .map(body -> ResponseEntity.ok().body((Object) body))
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    private Mono<Balances> balances(Subscriber subscriber) {
+        return ledger.balancesOf(AccountId.bucketOf(subscriber.id().value()))
+                .map(balance -> new Balances.Line(balance.amount().unit().code(), balance.amount().value()))
+                .collectList()
+                .map(lines -> new Balances(subscriber.msisdn().e164(), lines));
+    }
+
+    private Mono<Entries> page(Subscriber subscriber, @Nullable Long before, int limit) {
+        return ledger.history(AccountId.bucketOf(subscriber.id().value()), before, limit)
+                .collectList()
+                .map(lines -> new Entries(subscriber.msisdn().e164(), lines.stream().map(BalanceController::line).toList(),
+                        lines.size() < limit ? null : lines.get(lines.size() - 1).position()));
+    }
+
+    private static Entries.Line line(HistoryLine line) {
+        return new Entries.Line(line.position(), line.entryId().value(), line.kind(), line.reference(), line.occurredAt(),
+                line.amount().unit().code(), line.amount().value(), line.balanceAfter());
+    }
+
+    private Mono<Subscriber> visible(String msisdn, Principal principal) {
+        Caller caller = Caller.of(principal);
+        return Mono.justOrEmpty(Msisdn.parse(msisdn.startsWith("+") ? msisdn : "+" + msisdn, region))
+                .flatMap(subscribers::withNumber)
+                .filter(caller::maySee);
+    }
+
+    private static ResponseEntity<Object> problem(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.refill.recharge.web;
+
+import java.net.URI;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.refill.idempotency.ClaimId;
+import dev.refill.idempotency.Idempotency;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.Recharges;
+import dev.refill.recharge.Refusal;
+import dev.refill.recharge.StartOutcome;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscribers;
+
+/** Orders: place one, look at it, watch it. */
+@RestController
+@RequestMapping("/v1/recharges")
+final class RechargeController {
+
+    private static final StartOutcome NOT_RECHARGEABLE = new StartOutcome.Refused(Refusal.NUMBER_NOT_RECHARGEABLE);
+
+    private final Recharges recharges;
+    private final Subscribers subscribers;
+    private final StrictJson json;
+    private final String region;
+
+    RechargeController(Recharges recharges, Subscribers subscribers, StrictJson json, ApiSettings settings) {
+        this.recharges = recharges;
+        this.subscribers = subscribers;
+        this.json = json;
+        this.region = settings.region();
+    }
+
+    /** Places an order. Needs an {@code Idempotency-Key}; the answer says how far the order came. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> place(@RequestBody byte[] body, Principal principal, ServerWebExchange exchange) {
+        return switch (json.read(body)) {
+            case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
+            case StrictJson.Reading.Read read -> switch (RechargeRequest.read(read.tree(), region)) {
+                case RechargeRequest.Reading.Invalid invalid -> refused(exchange, Problems.invalid(invalid.errors()));
+                case RechargeRequest.Reading.Valid valid -> place(valid.request(), Caller.of(principal), exchange);
+            };
+        };
+    }
+
+    private Mono<ResponseEntity<Object>> place(RechargeRequest request, Caller caller, ServerWebExchange exchange) {
+        var command = new StartRechargeCommand("api:" + ClaimId.of(exchange).value(),
+                new Recharge.Owner(caller.clientId(), request.channel()), request.msisdn(), request.offer(),
+                request.price(), request.cardOnFile(), request.confirmRepeat());
+        return mayRecharge(caller, request.msisdn())
+                .flatMap(allowed -> allowed ? recharges.start(command) : Mono.just(NOT_RECHARGEABLE))
+                // Escapes as an error, so that the key's claim stays and the same key finds the order if it comes to be.
+                .onErrorMap(TimeoutException.class,
+                        late -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Send it again with the same key."))
+                .flatMap(outcome -> answer(outcome, exchange));
+    }
+
+    /** A channel's client recharges any number, a subscriber's own token only that subscriber's. */
+    private Mono<Boolean> mayRecharge(Caller caller, Msisdn msisdn) {
+        return caller.subscriber() == null
+                ? Mono.just(true)
+                : subscribers.withNumber(msisdn).map(caller::maySee).defaultIfEmpty(false);
+    }
+
+    private static Mono<ResponseEntity<Object>> answer(StartOutcome outcome, ServerWebExchange exchange) {
+        return switch (outcome) {
+            case StartOutcome.Accepted accepted -> Mono.just(accepted(accepted.recharge()));
+            case StartOutcome.ConfirmationNeeded needed -> Mono.just(problem(Problems.confirmationNeeded()));
+            case StartOutcome.Refused refused -> Refusals.madeAnOrder(refused.refusal())
+                    ? Mono.just(problem(Refusals.problemFor(refused.refusal())))
+                    : refused(exchange, Refusals.problemFor(refused.refusal()));
+        };
+    }
+
+    /** 201 where nothing is outstanding, 202 where the order goes on by itself or waits for the customer. */
+    private static ResponseEntity<Object> accepted(Recharge recharge) {
+        return ResponseEntity.status(recharge.state().isTerminal() ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
+                .location(URI.create("/v1/recharges/" + recharge.id()))
+                .body(RechargeBody.of(recharge));
+    }
+
+    /** Looks at an order. Somebody else's order is not found. */
+    @GetMapping("/{id}")
+    Mono<ResponseEntity<Object>> find(@PathVariable String id, Principal principal) {
+        return visible(id, Caller.of(principal))
+                .map(recharge -> ResponseEntity.ok().body((Object) RechargeBody.of(recharge)))
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    /** Watches an order: one event now and one after each change, until it is terminal. */
+    @GetMapping(path = "/{id}/events")
+    Mono<ResponseEntity<?>> watch(@PathVariable String id, Principal principal) {
+        return visible(id, Caller.of(principal))
+                .<ResponseEntity<?>>map(recharge -> ResponseEntity.ok()
+                        .contentType(MediaType.TEXT_EVENT_STREAM)
+                        .body(events(recharge.id())))
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    private Flux<ServerSentEvent<RechargeBody>> events(RechargeId id) {
+        return recharges.watch(id).map(recharge -> ServerSentEvent.builder(RechargeBody.of(recharge))
+                .id(Long.toString(recharge.version()))
+                .event("recharge")
+                .build());
+    }
+
+    private Mono<Recharge> visible(String id, Caller caller) {
+        return Mono.justOrEmpty(parsed(id))
+                .flatMap(recharges::find)
+                .filter(caller::maySee);
+    }
+
+    private static Optional<RechargeId> parsed(String id) {
+        try {
+            return Optional.of(new RechargeId(id));
+        } catch (IllegalArgumentException noSuchForm) {
+            return Optional.empty();
+        }
+    }
+
+    /** A refusal before anything began: the key may be used again with a mended request. */
+    private static Mono<ResponseEntity<Object>> refused(ServerWebExchange exchange, ProblemDetail problem) {
+        Idempotency.nothingBegan(exchange);
+        return Mono.just(problem(problem));
+    }
+
+    private static <T> ResponseEntity<T> problem(ProblemDetail problem) {
+        @SuppressWarnings("unchecked") // An entity of any type may carry a problem instead of its body.
+        T body = (T) problem;
+        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
+    }
+}

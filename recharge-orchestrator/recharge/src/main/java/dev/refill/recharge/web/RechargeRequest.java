@@ -1,0 +1,126 @@
+package dev.refill.recharge.web;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import dev.refill.gateway.Money;
+import dev.refill.offer.OfferId;
+import dev.refill.recharge.Channel;
+import dev.refill.recharge.web.Problems.FieldError;
+import dev.refill.subscriber.Msisdn;
+
+/**
+ * What a client asks for, read strictly: a number in quotes, an exponent or an unknown field is refused rather than
+ * guessed at, for it is money.
+ *
+ * @param msisdn whom to credit
+ * @param offer what to buy
+ * @param price for how much
+ * @param channel where the order comes from
+ * @param cardOnFile the provider's token of a kept card, if the customer does not pay on the provider's page
+ * @param confirmRepeat whether a repetition within a minute is meant
+ */
+record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channel, @Nullable String cardOnFile,
+        boolean confirmRepeat) {
+
+    private static final Set<String> FIELDS =
+            Set.of("msisdn", "offer", "amount", "currency", "channel", "cardOnFile", "confirmRepeat");
+    private static final long MOST = 1_000_000_000_000L;
+    private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+
+    /** Whether a body says what a request has to say. */
+    sealed interface Reading {
+
+        record Valid(RechargeRequest request) implements Reading {}
+
+        record Invalid(List<FieldError> errors) implements Reading {}
+    }
+
+    static Reading read(JsonNode body, String region) {
+        List<FieldError> errors = new ArrayList<>();
+        if (!body.isObject()) {
+            return new Reading.Invalid(List.of(new FieldError("", "a JSON object")));
+        }
+        body.propertyNames().stream()
+                .filter(name -> !FIELDS.contains(name))
+                .forEach(name -> errors.add(new FieldError(shortened(name), "no such field; one of " + FIELDS.stream().sorted().toList())));
+        Optional<Msisdn> msisdn = text(body, "msisdn").flatMap(text -> Msisdn.parse(text, region));
+        if (msisdn.isEmpty()) {
+            errors.add(new FieldError("msisdn", "a valid phone number with country code, like \"+12025550101\""));
+        }
+        Optional<OfferId> offer = text(body, "offer").filter(OFFER.asMatchPredicate()).map(OfferId::new);
+        if (offer.isEmpty()) {
+            errors.add(new FieldError("offer", "the id of an offer, like \"airtime-usd\""));
+        }
+        Optional<Long> amount = amount(body.path("amount"));
+        if (amount.isEmpty()) {
+            errors.add(new FieldError("amount", "a JSON integer of minor units from 1 to " + MOST + ", like 1000"));
+        }
+        Optional<Currency> currency = text(body, "currency").flatMap(RechargeRequest::currency);
+        if (currency.isEmpty()) {
+            errors.add(new FieldError("currency", "an ISO 4217 code in capitals, like \"USD\""));
+        }
+        Optional<Channel> channel = channel(body.path("channel"));
+        if (channel.isEmpty()) {
+            errors.add(new FieldError("channel", "one of \"app\", \"ussd\", \"retail\"; absent means \"app\""));
+        }
+        JsonNode card = body.path("cardOnFile");
+        if (!card.isMissingNode() && text(body, "cardOnFile").filter(TOKEN.asMatchPredicate()).isEmpty()) {
+            errors.add(new FieldError("cardOnFile", "the provider's token of a kept card, 1 to 255 letters, digits, - or _"));
+        }
+        JsonNode confirm = body.path("confirmRepeat");
+        if (!confirm.isMissingNode() && !confirm.isBoolean()) {
+            errors.add(new FieldError("confirmRepeat", "true or false"));
+        }
+        return errors.isEmpty()
+                ? new Reading.Valid(new RechargeRequest(msisdn.orElseThrow(), offer.orElseThrow(),
+                        new Money(amount.orElseThrow(), currency.orElseThrow()), channel.orElseThrow(),
+                        card.isMissingNode() ? null : card.stringValue(), confirm.isBoolean() && confirm.booleanValue()))
+                : new Reading.Invalid(List.copyOf(errors));
+    }
+
+    private static Optional<String> text(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+
+    private static Optional<Long> amount(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 1 && value.longValue() <= MOST
+                ? Optional.of(value.longValue())
+                : Optional.empty();
+    }
+
+    private static Optional<Currency> currency(String code) {
+        if (!CURRENCY.matcher(code).matches()) {
+            return Optional.empty();
+        }
+        return Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getCurrencyCode().equals(code))
+                .findFirst();
+    }
+
+    private static Optional<Channel> channel(JsonNode value) {
+        if (value.isMissingNode()) {
+            return Optional.of(Channel.APP);
+        }
+        return switch (value.isString() ? value.stringValue() : "") {
+            case "app" -> Optional.of(Channel.APP);
+            case "ussd" -> Optional.of(Channel.USSD);
+            case "retail" -> Optional.of(Channel.RETAIL);
+            default -> Optional.empty();
+        };
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= 64 ? name : name.substring(0, 64) + "…";
+    }
+}
