@@ -11,6 +11,11 @@ public record LedgerBreak(Rule rule, String subject, String found) {
 
     /** What must hold at every commit. */
     public enum Rule {
-        UNIT_SUMS_TO_ZERO, ENTRY_SUMS_TO_ZERO, ENTRY_HAS_ITS_POSTINGS, ACCOUNT_EQUALS_POSTINGS, HISTORY_ADDS_UP, BUCKET_NOT_NEGATIVE
+        UNIT_SUMS_TO_ZERO,
+        ENTRY_SUMS_TO_ZERO,
+        ENTRY_HAS_ITS_POSTINGS,
+        ACCOUNT_EQUALS_POSTINGS,
+        HISTORY_ADDS_UP,
+        BUCKET_NOT_NEGATIVE
     }
 }

@@ -39,6 +39,7 @@ import dev.refill.recharge.order.SettleRecharge;
 import dev.refill.recharge.order.Settlement;
 import dev.refill.recharge.order.StartRecharge;
 import dev.refill.recharge.r2dbc.R2dbcOrderStore;
+import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.recharge.web.RechargeWebConfiguration;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
@@ -96,7 +97,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    CreditRecharge creditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases, Clock clock) {
+    CreditRecharge creditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases,
+            Clock clock) {
         return new CreditRecharge(ledger, store, settlement, phases, clock);
     }
 
@@ -138,11 +140,21 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    Completer completer(RechargeProperties settings, OrderStore store, AdvanceOrder advance, AttemptSchedule schedule,
-            Clock clock) {
+    ResumeStuckRecharges resumeStuckRecharges(RechargeProperties settings, OrderStore store, AdvanceOrder advance,
+            AttemptSchedule schedule, Clock clock) {
         var pace = settings.completer();
-        var resume = new ResumeStuckRecharges(store, advance, schedule, clock, pace.lease(), pace.batch(), pace.concurrency());
-        return new Completer(resume, pace.every());
+        return new ResumeStuckRecharges(store, advance, schedule, clock, pace.lease(), pace.batch(),
+                pace.concurrency());
+    }
+
+    @Bean
+    Completer completer(RechargeProperties settings, ResumeStuckRecharges resume) {
+        return new Completer(resume, settings.completer().every());
+    }
+
+    @Bean
+    RechargeInvariants rechargeInvariants(DatabaseClient database) {
+        return new RechargeInvariants(database);
     }
 
     @Bean

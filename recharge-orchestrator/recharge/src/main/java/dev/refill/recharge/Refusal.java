@@ -3,7 +3,12 @@ package dev.refill.recharge;
 /** Why no order was made: a closed list with stable words for clients. */
 public enum Refusal {
     /** Unknown, barred, frozen or closed: told alike, so that nobody learns who is a subscriber. */
-    NUMBER_NOT_RECHARGEABLE, UNKNOWN_OFFER, PRICE_NOT_OFFERED,
+    NUMBER_NOT_RECHARGEABLE,
+    UNKNOWN_OFFER,
+    PRICE_NOT_OFFERED,
     /** The same number and price within a minute: the customer is asked whether it is meant. */
-    REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT, AMOUNT_OVER_DAILY_LIMIT
+    REPEAT_NOT_CONFIRMED,
+    TOO_MANY_FOR_NUMBER,
+    TOO_MANY_FROM_CLIENT,
+    AMOUNT_OVER_DAILY_LIMIT
 }

@@ -4,5 +4,7 @@ package dev.refill.risk;
 public enum RiskVerdict {
     PASS,
     /** Ask the customer whether the repetition is meant. */
-    CONFIRM_REPEAT, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT
+    CONFIRM_REPEAT,
+    TOO_MANY_FOR_NUMBER,
+    AMOUNT_OVER_DAILY_LIMIT
 }

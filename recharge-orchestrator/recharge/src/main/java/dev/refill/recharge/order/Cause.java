@@ -13,7 +13,12 @@ public record Cause(String actor, Source source, @Nullable String evidence) {
 
     /** The ways by which news of an order comes. */
     public enum Source {
-        RISK, ANSWER, WEBHOOK, POLL, RETURN_PAGE, LEDGER
+        RISK,
+        ANSWER,
+        WEBHOOK,
+        POLL,
+        RETURN_PAGE,
+        LEDGER
     }
 
     /** Refill's own doing. */

@@ -42,16 +42,17 @@ final class BalanceController {
     }
 
     /** One balance per credit unit. */
-    record Balances(String msisdn, List<Line> balances) {
+    record Balances(String msisdn, List<BalanceLine> balances) {
 
-        record Line(String unit, long value) {}
+        record BalanceLine(String unit, long value) {}
     }
 
     /** A page of history, newest first; {@code next} continues it as {@code before}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entries(String msisdn, List<Line> entries, @Nullable Long next) {
+    record Entries(String msisdn, List<EntryLine> entries, @Nullable Long next) {
 
-        record Line(long position, String entry, String kind, String reference, Instant occurredAt, String unit, long value,
+        record EntryLine(long position, String entry, String kind, String reference, Instant occurredAt, String unit,
+                long value,
                 long balanceAfter) {}
     }
 
@@ -66,15 +67,18 @@ final class BalanceController {
 
     /** How it came to be, newest first. */
     @GetMapping("/entries")
-    Mono<ResponseEntity<Object>> entries(@PathVariable String msisdn, @RequestParam(required = false) @Nullable String before,
+    Mono<ResponseEntity<Object>> entries(@PathVariable String msisdn,
+            @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "50") String limit, Principal principal) {
         Long start = before == null ? null : Positive.parse(before, Long.MAX_VALUE);
         Long most = Positive.parse(limit, MOST_LINES);
         if (before != null && start == null) {
-            return Mono.just(problem(Problems.invalid(List.of(new FieldError("before", "a position from an earlier page")))));
+            return Mono.just(
+                    problem(Problems.invalid(List.of(new FieldError("before", "a position from an earlier page")))));
         }
         if (most == null) {
-            return Mono.just(problem(Problems.invalid(List.of(new FieldError("limit", "a whole number from 1 to 200")))));
+            return Mono
+                    .just(problem(Problems.invalid(List.of(new FieldError("limit", "a whole number from 1 to 200")))));
         }
         return visible(msisdn, principal)
                 .flatMap(subscriber -> page(subscriber, start, most.intValue()))
@@ -84,7 +88,7 @@ final class BalanceController {
 
     private Mono<Balances> balances(Subscriber subscriber) {
         return ledger.balancesOf(AccountId.bucketOf(subscriber.id().value()))
-                .map(balance -> new Balances.Line(balance.amount().unit().code(), balance.amount().value()))
+                .map(balance -> new Balances.BalanceLine(balance.amount().unit().code(), balance.amount().value()))
                 .collectList()
                 .map(lines -> new Balances(subscriber.msisdn().e164(), lines));
     }
@@ -92,12 +96,14 @@ final class BalanceController {
     private Mono<Entries> page(Subscriber subscriber, @Nullable Long before, int limit) {
         return ledger.history(AccountId.bucketOf(subscriber.id().value()), before, limit)
                 .collectList()
-                .map(lines -> new Entries(subscriber.msisdn().e164(), lines.stream().map(BalanceController::line).toList(),
+                .map(lines -> new Entries(subscriber.msisdn().e164(),
+                        lines.stream().map(BalanceController::line).toList(),
                         lines.size() < limit ? null : lines.get(lines.size() - 1).position()));
     }
 
-    private static Entries.Line line(HistoryLine line) {
-        return new Entries.Line(line.position(), line.entryId().value(), line.kind(), line.reference(), line.occurredAt(),
+    private static Entries.EntryLine line(HistoryLine line) {
+        return new Entries.EntryLine(line.position(), line.entryId().value(), line.kind(), line.reference(),
+                line.occurredAt(),
                 line.amount().unit().code(), line.amount().value(), line.balanceAfter());
     }
 

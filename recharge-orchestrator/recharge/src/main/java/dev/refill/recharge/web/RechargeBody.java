@@ -27,8 +27,10 @@ import dev.refill.recharge.Recharge;
  * @param changedAt when it last changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RechargeBody(String id, String state, String msisdn, String offer, long amount, String currency, long credit, long bonus,
-        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, Instant createdAt, Instant changedAt) {
+record RechargeBody(String id, String state, String msisdn, String offer, long amount, String currency, long credit,
+        long bonus,
+        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, Instant createdAt,
+        Instant changedAt) {
 
     static RechargeBody of(Recharge recharge) {
         var quote = recharge.quote();

@@ -71,7 +71,8 @@ final class RechargeController {
                 .flatMap(allowed -> allowed ? recharges.start(command) : Mono.just(NOT_RECHARGEABLE))
                 // Escapes as an error, so that the key's claim stays and the same key finds the order if it comes to be.
                 .onErrorMap(TimeoutException.class,
-                        late -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Send it again with the same key."))
+                        late -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
+                                "Send it again with the same key."))
                 .flatMap(outcome -> answer(outcome, exchange));
     }
 

@@ -30,8 +30,8 @@ import dev.refill.subscriber.Msisdn;
 record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channel, @Nullable String cardOnFile,
         boolean confirmRepeat) {
 
-    private static final Set<String> FIELDS =
-            Set.of("msisdn", "offer", "amount", "currency", "channel", "cardOnFile", "confirmRepeat");
+    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "channel", "cardOnFile",
+            "confirmRepeat");
     private static final long MOST = 1_000_000_000_000L;
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -52,7 +52,8 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         }
         body.propertyNames().stream()
                 .filter(name -> !FIELDS.contains(name))
-                .forEach(name -> errors.add(new FieldError(shortened(name), "no such field; one of " + FIELDS.stream().sorted().toList())));
+                .forEach(name -> errors.add(
+                        new FieldError(shortened(name), "no such field; one of " + FIELDS.stream().sorted().toList())));
         Optional<Msisdn> msisdn = text(body, "msisdn").flatMap(text -> Msisdn.parse(text, region));
         if (msisdn.isEmpty()) {
             errors.add(new FieldError("msisdn", "a valid phone number with country code, like \"+12025550101\""));
@@ -75,7 +76,8 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         }
         JsonNode card = body.path("cardOnFile");
         if (!card.isMissingNode() && text(body, "cardOnFile").filter(TOKEN.asMatchPredicate()).isEmpty()) {
-            errors.add(new FieldError("cardOnFile", "the provider's token of a kept card, 1 to 255 letters, digits, - or _"));
+            errors.add(new FieldError("cardOnFile",
+                    "the provider's token of a kept card, 1 to 255 letters, digits, - or _"));
         }
         JsonNode confirm = body.path("confirmRepeat");
         if (!confirm.isMissingNode() && !confirm.isBoolean()) {
@@ -84,7 +86,8 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         return errors.isEmpty()
                 ? new Reading.Valid(new RechargeRequest(msisdn.orElseThrow(), offer.orElseThrow(),
                         new Money(amount.orElseThrow(), currency.orElseThrow()), channel.orElseThrow(),
-                        card.isMissingNode() ? null : card.stringValue(), confirm.isBoolean() && confirm.booleanValue()))
+                        card.isMissingNode() ? null : card.stringValue(),
+                        confirm.isBoolean() && confirm.booleanValue()))
                 : new Reading.Invalid(List.copyOf(errors));
     }
 
@@ -94,9 +97,10 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
     }
 
     private static Optional<Long> amount(JsonNode value) {
-        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 1 && value.longValue() <= MOST
-                ? Optional.of(value.longValue())
-                : Optional.empty();
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 1
+                && value.longValue() <= MOST
+                        ? Optional.of(value.longValue())
+                        : Optional.empty();
     }
 
     private static Optional<Currency> currency(String code) {

@@ -17,10 +17,13 @@ final class Refusals {
         return switch (refusal) {
             case NUMBER_NOT_RECHARGEABLE -> field("msisdn", "a number of this network that can be recharged");
             case UNKNOWN_OFFER -> field("offer", "an offer that is on sale");
-            case PRICE_NOT_OFFERED -> field("amount", "a price of the offer, in the offer's currency and within its bounds");
+            case PRICE_NOT_OFFERED ->
+                field("amount", "a price of the offer, in the offer's currency and within its bounds");
             case REPEAT_NOT_CONFIRMED -> Problems.confirmationNeeded();
-            case TOO_MANY_FOR_NUMBER -> limit("too-many-for-number", "Too many recharges of this number within an hour.");
-            case TOO_MANY_FROM_CLIENT -> limit("too-many-from-client", "Too many orders from this client within a second.");
+            case TOO_MANY_FOR_NUMBER ->
+                limit("too-many-for-number", "Too many recharges of this number within an hour.");
+            case TOO_MANY_FROM_CLIENT ->
+                limit("too-many-from-client", "Too many orders from this client within a second.");
             case AMOUNT_OVER_DAILY_LIMIT -> limit("daily-limit", "The number has reached its amount for one day.");
         };
     }

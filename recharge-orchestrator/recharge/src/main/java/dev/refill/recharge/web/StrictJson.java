@@ -36,11 +36,15 @@ final class StrictJson {
     Reading read(byte[] body) {
         try {
             JsonNode tree = mapper.readTree(body);
-            return tree.isMissingNode() ? new Reading.Malformed("The body is empty; a JSON object was expected.") : new Reading.Read(tree);
+            return tree.isMissingNode()
+                    ? new Reading.Malformed("The body is empty; a JSON object was expected.")
+                    : new Reading.Read(tree);
         } catch (JacksonException notJson) {
             var at = notJson.getLocation();
-            return new Reading.Malformed("The body is not JSON as expected" + (at == null ? "." : " at line " + at.getLineNr()
-                    + ", column " + at.getColumnNr() + ": one object, no field twice, not nested deeply."));
+            return new Reading.Malformed("The body is not JSON as expected" + (at == null
+                    ? "."
+                    : " at line " + at.getLineNr()
+                            + ", column " + at.getColumnNr() + ": one object, no field twice, not nested deeply."));
         }
     }
 }

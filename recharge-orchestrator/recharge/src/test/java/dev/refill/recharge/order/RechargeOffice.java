@@ -1,0 +1,126 @@
+package dev.refill.recharge.order;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+
+import dev.refill.balance.BalanceConfiguration;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.PaymentGateway;
+import dev.refill.ledger.AccountId;
+import dev.refill.ledger.Ledger;
+import dev.refill.ledger.LedgerInvariants;
+import dev.refill.ledger.LedgerUnit;
+import dev.refill.offer.OfferId;
+import dev.refill.recharge.Channel;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeConfiguration;
+import dev.refill.recharge.Recharges;
+import dev.refill.recharge.StartOutcome;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.r2dbc.RechargeInvariants;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Subscribers;
+import dev.refill.testsupport.TestDatabase;
+
+/** The real orders and the real ledger on a real database, with a fake provider and a clock that the test moves. */
+final class RechargeOffice implements AutoCloseable {
+
+    static final Msisdn NUMBER = new Msisdn("+12025550101");
+    private static final SubscriberId SUBSCRIBER = new SubscriberId("sub_test0101");
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    final FakeGateway gateway = new FakeGateway();
+    final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
+    final TestDatabase database = TestDatabase.with("balance", "recharge");
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    RechargeOffice() {
+        TestPropertyValues.of(Map.of(
+                "refill.recharge.order-token-secret", "0123456789abcdef0123456789abcdef",
+                "refill.recharge.gateway", "fake",
+                // Only the test resumes, when it says so.
+                "refill.recharge.completer.every", "1h",
+                "refill.offers.catalog[0].id", "airtime-usd",
+                "refill.offers.catalog[0].title", "Airtime",
+                "refill.offers.catalog[0].currency", "USD",
+                "refill.offers.catalog[0].credit-unit", "airtime:USD",
+                "refill.offers.catalog[0].least", "200",
+                "refill.offers.catalog[0].most", "10000"))
+                .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100")
+                .applyTo(context);
+        context.registerBean(ConnectionFactory.class, database::connections);
+        context.registerBean(DatabaseClient.class, database::client);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(PaymentGateway.class, () -> gateway);
+        context.register(BalanceConfiguration.class, RechargeConfiguration.class);
+        context.refresh();
+        the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);
+        the(Subscribers.class).provision(new Subscriber(new SubscriberId("sub_test0198"), new Msisdn("+12025550198"),
+                Subscriber.Status.BARRED)).block(LONGEST);
+    }
+
+    <T> T the(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    static StartRechargeCommand tenDollars(String claim) {
+        return new StartRechargeCommand(claim, new Recharge.Owner("app", Channel.APP), NUMBER,
+                new OfferId("airtime-usd"),
+                Money.of(1_000, "USD"), "pm_card_visa", false);
+    }
+
+    StartOutcome start(StartRechargeCommand command) {
+        StartOutcome outcome = the(Recharges.class).start(command).block(LONGEST);
+        if (outcome == null) {
+            throw new AssertionError("a command emits exactly one outcome");
+        }
+        return outcome;
+    }
+
+    /** Lets time pass and resumes what is due, until nothing is. */
+    void resumeAfter(Duration time) {
+        clock.advance(time);
+        Flux.defer(the(ResumeStuckRecharges.class)::resumeDue).repeat(5).blockLast(LONGEST);
+    }
+
+    Order theOrder(String claim) {
+        Order order = the(OrderStore.class).byClaim(claim).block(LONGEST);
+        if (order == null) {
+            throw new AssertionError("no order under " + claim);
+        }
+        return order;
+    }
+
+    long airtime() {
+        var balance = the(Ledger.class).balanceOf(AccountId.bucketOf(SUBSCRIBER.value()), new LedgerUnit("airtime:USD"))
+                .block(LONGEST);
+        return balance == null ? 0 : balance.amount().value();
+    }
+
+    /** What contradicts itself in the books or the orders; nothing is right. */
+    List<Object> breaks() {
+        return Flux.<Object>concat(the(LedgerInvariants.class).breaks(), the(RechargeInvariants.class).breaks())
+                .collectList()
+                .blockOptional(LONGEST)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        database.close();
+    }
+}

@@ -1,0 +1,270 @@
+package dev.refill.recharge.order;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import dev.refill.gateway.Approved;
+import dev.refill.gateway.Closed;
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Declined;
+import dev.refill.gateway.GatewayEvent;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.offer.OfferId;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.Recharges;
+import dev.refill.recharge.Refusal;
+import dev.refill.recharge.StartOutcome;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.webhooks.GatewayEventHandler;
+import dev.refill.webhooks.Handling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RechargeOrdersIT {
+
+    private static final long CREDIT_WITH_BONUS = 1_100;
+    private static final ProviderReference REFERENCE = new ProviderReference("pi_1");
+
+    private final RechargeOffice office = new RechargeOffice();
+
+    @AfterEach
+    void booksAndOrdersAreRight() {
+        assertThat(office.breaks()).isEmpty();
+        office.close();
+    }
+
+    private static RechargeState stateOf(StartOutcome outcome) {
+        assertThat(outcome).isInstanceOf(StartOutcome.Accepted.class);
+        return ((StartOutcome.Accepted) outcome).recharge().state();
+    }
+
+    private Handling webhook(OperationKey key, long captured) {
+        var event = new GatewayEvent.PaymentObserved(office.gateway.id(), "evt_1", TestOrders.NOW, key,
+                new Approved(REFERENCE, Money.of(captured, "USD")));
+        return office.the(GatewayEventHandler.class).handle(event).blockOptional().orElseThrow();
+    }
+
+    @Test
+    void approvedCardIsCreditedWithBonus() {
+        assertThat(stateOf(office.start(RechargeOffice.tenDollars("c1")))).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void declinedCardIsNotCredited() {
+        office.gateway.knows(new OperationKey("unused"), new Closed(REFERENCE));
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        Order order = office.theOrder("c1");
+        office.gateway.knows(order.payment().operationKey(),
+                new Declined(REFERENCE, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.DECLINED);
+        assertThat(office.theOrder("c1").recharge().lastDecline()).isEqualTo(DeclineReason.INSUFFICIENT_FUNDS);
+        assertThat(office.airtime()).isZero();
+    }
+
+    @Test
+    void sameClaimIsTheSameOrder() {
+        office.start(RechargeOffice.tenDollars("c1"));
+        assertThat(stateOf(office.start(RechargeOffice.tenDollars("c1")))).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.charges()).isEqualTo(1);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void thirtyTwoAtOnceUnderOneClaimAreOneOrder() {
+        Recharges recharges = office.the(Recharges.class);
+        Flux.range(0, 32)
+                .flatMap(caller -> recharges.start(RechargeOffice.tenDollars("c1")), 32)
+                .cast(StartOutcome.Accepted.class)
+                .map(accepted -> accepted.recharge().id())
+                .distinct()
+                .as(StepVerifier::create)
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(office.gateway.charges()).isEqualTo(1);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void lostAnswerIsUnknownAndThenFoundByLookup() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        assertThat(stateOf(office.start(RechargeOffice.tenDollars("c1")))).isEqualTo(RechargeState.UNKNOWN);
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.calls()).isEqualTo(1);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void requestThatNeverArrivedIsSentAgainUnderTheSameKey() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.charges()).isEqualTo(1);
+    }
+
+    @Test
+    void requestThatNeverArrivedInTimeIsGivenUp() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofHours(2));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.EXPIRED);
+        assertThat(office.gateway.charges()).isZero();
+    }
+
+    @Test
+    void refusedConnectionIsTriedAgain() {
+        office.gateway.next(FakeGateway.Fault.REFUSE_CONNECTION);
+        assertThat(stateOf(office.start(RechargeOffice.tenDollars("c1")))).isEqualTo(RechargeState.CREATED);
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+    }
+
+    @Test
+    void webhookFindsWhatTheAnswerLost() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        assertThat(webhook(office.theOrder("c1").payment().operationKey(), 1_000)).isEqualTo(new Handling.Done());
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void webhookOfAnUnknownPaymentIsParked() {
+        assertThat(webhook(new OperationKey("pay_unknown"), 1_000)).isInstanceOf(Handling.ObjectNotKnownYet.class);
+    }
+
+    @Test
+    void webhooksOfOnePaymentAtOnceCreditOnce() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        OperationKey key = office.theOrder("c1").payment().operationKey();
+        GatewayEventHandler handler = office.the(GatewayEventHandler.class);
+        Flux.range(0, 20)
+                .flatMap(copy -> handler.handle(new GatewayEvent.PaymentObserved(office.gateway.id(), "evt_" + copy,
+                        TestOrders.NOW, key, new Approved(REFERENCE, TestOrders.PRICE))), 20)
+                .as(StepVerifier::create)
+                .expectNextCount(20)
+                .verifyComplete();
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void otherAmountThanOrderedIsReviewedAndNotCredited() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        webhook(office.theOrder("c1").payment().operationKey(), 1);
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.IN_REVIEW);
+        assertThat(office.airtime()).isZero();
+    }
+
+    @Test
+    void lateMoneyOverAnExpiredOrderIsCredited() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofHours(2));
+        webhook(office.theOrder("c1").payment().operationKey(), 1_000);
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void callerWhoHangsUpAtOnceLosesNothing() {
+        List<String> claims = IntStream.range(0, 20).mapToObj(claim -> "c" + claim).toList();
+        Recharges recharges = office.the(Recharges.class);
+        for (String claim : claims) {
+            recharges.start(confirmed(claim)).subscribe().dispose();
+        }
+        Flux.fromIterable(claims)
+                .flatMap(claim -> Mono.defer(() -> office.the(OrderStore.class).byClaim(claim))
+                        .filter(order -> order.state() == RechargeState.CREDITED)
+                        .repeatWhenEmpty(200, again -> again.delayElements(Duration.ofMillis(50))), 4)
+                .as(StepVerifier::create)
+                .expectNextCount(20)
+                .verifyComplete();
+        assertThat(office.airtime()).isEqualTo(20 * CREDIT_WITH_BONUS);
+    }
+
+    private static StartRechargeCommand confirmed(String claim) {
+        var command = RechargeOffice.tenDollars(claim);
+        return new StartRechargeCommand(claim, command.owner(), command.msisdn(), command.offer(), command.price(),
+                command.cardOnFile(), true);
+    }
+
+    @Test
+    void sameNumberAndPriceWithinAMinuteAsksAndChargesNothing() {
+        office.start(RechargeOffice.tenDollars("c1"));
+        assertThat(office.start(RechargeOffice.tenDollars("c2"))).isInstanceOf(StartOutcome.ConfirmationNeeded.class);
+        assertThat(office.start(confirmed("c3"))).isInstanceOf(StartOutcome.Accepted.class);
+        office.clock.advance(Duration.ofSeconds(61));
+        assertThat(office.start(RechargeOffice.tenDollars("c4"))).isInstanceOf(StartOutcome.Accepted.class);
+        assertThat(office.gateway.charges()).isEqualTo(3);
+    }
+
+    @Test
+    void twoTabsAtOnceWithTheSamePriceAreAskedOnce() {
+        Recharges recharges = office.the(Recharges.class);
+        Flux.range(0, 8)
+                .flatMap(tab -> recharges.start(RechargeOffice.tenDollars("tab" + tab)), 8)
+                .filter(StartOutcome.Accepted.class::isInstance)
+                .as(StepVerifier::create)
+                .expectNextCount(1)
+                .verifyComplete();
+    }
+
+    @Test
+    void dailyAmountIsNeverExceeded() {
+        var big = new StartRechargeCommand("big", RechargeOffice.tenDollars("x").owner(), RechargeOffice.NUMBER,
+                new OfferId("airtime-usd"), Money.of(10_000, "USD"), "pm_card_visa", true);
+        for (int order = 0; order < 5; order++) {
+            assertThat(office
+                    .start(new StartRechargeCommand("big" + order, big.owner(), big.msisdn(), big.offer(), big.price(),
+                            big.cardOnFile(), true)))
+                    .isInstanceOf(StartOutcome.Accepted.class);
+        }
+        assertThat(office.start(RechargeOffice.tenDollars("c1")))
+                .isEqualTo(new StartOutcome.Refused(Refusal.AMOUNT_OVER_DAILY_LIMIT));
+        assertThat(office.gateway.charges()).isEqualTo(5);
+    }
+
+    @Test
+    void unknownAndBarredNumbersAreRefusedAlike() {
+        var owner = RechargeOffice.tenDollars("x").owner();
+        for (String number : List.of("+12025550198", "+12025550177")) {
+            assertThat(office.start(new StartRechargeCommand("n" + number, owner, new Msisdn(number),
+                    new OfferId("airtime-usd"), Money.of(1_000, "USD"), "pm_card_visa", false)))
+                    .isEqualTo(new StartOutcome.Refused(Refusal.NUMBER_NOT_RECHARGEABLE));
+        }
+        assertThat(office.gateway.calls()).isZero();
+    }
+
+    @Test
+    void watcherSeesTheOrderUntilItIsCredited() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        Recharge recharge = office.theOrder("c1").recharge();
+        office.the(Recharges.class).watch(recharge.id())
+                .map(Recharge::state)
+                .as(StepVerifier::create)
+                .expectNext(RechargeState.UNKNOWN)
+                .then(() -> webhook(office.theOrder("c1").payment().operationKey(), 1_000))
+                .thenConsumeWhile(state -> state == RechargeState.PAID)
+                .expectNext(RechargeState.CREDITED)
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
+    }
+}

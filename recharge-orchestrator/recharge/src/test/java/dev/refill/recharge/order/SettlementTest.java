@@ -1,0 +1,117 @@
+package dev.refill.recharge.order;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.refill.gateway.Approved;
+import dev.refill.gateway.Closed;
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Declined;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.PaymentObservation;
+import dev.refill.gateway.Pending;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RequiresAction;
+import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.RechargeState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettlementTest {
+
+    private static final ProviderReference REFERENCE = new ProviderReference("pi_1");
+    private static final Approved APPROVED = new Approved(REFERENCE, TestOrders.PRICE);
+    private static final Declined DECLINED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", true);
+    private static final Closed CLOSED = new Closed(REFERENCE);
+    private static final Cause CAUSE = new Cause("fake", Cause.Source.WEBHOOK, "evt_1");
+
+    private final Settlement settlement = new Settlement(TestOrders.schedule());
+
+    private Optional<OrderChange> decide(Order order, PaymentObservation seen) {
+        return settlement.decide(order, seen, CAUSE, TestOrders.NOW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATED", "CHARGING", "UNKNOWN", "REQUIRES_ACTION", "DECLINED", "EXPIRED"})
+    void capturedMoneyPaysAnOrderWhereverItRests(RechargeState state) {
+        assertThat(decide(TestOrders.onHostedPage(state), APPROVED)).hasValueSatisfying(change -> {
+            assertThat(change.to()).isEqualTo(RechargeState.PAID);
+            assertThat(change.captured()).isEqualTo(TestOrders.PRICE);
+            assertThat(change.reference()).isEqualTo(REFERENCE);
+            assertThat(change.nextAttemptAt()).isAfter(TestOrders.NOW);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAID", "CREDITED", "IN_REVIEW"})
+    void oldNewsChangesNothing(RechargeState state) {
+        Stream.of(APPROVED, DECLINED, CLOSED, new Pending(REFERENCE))
+                .forEach(seen -> assertThat(decide(TestOrders.onHostedPage(state), seen)).isEmpty());
+    }
+
+    static Stream<Money> otherMoney() {
+        return Stream.of(Money.of(999, "USD"), Money.of(1_001, "USD"), Money.of(1_000, "EUR"), Money.of(0, "USD"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherMoney")
+    void otherMoneyThanOrderedIsNeverCredited(Money captured) {
+        assertThat(decide(TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION), new Approved(REFERENCE, captured)))
+                .hasValueSatisfying(change -> {
+                    assertThat(change.to()).isEqualTo(RechargeState.IN_REVIEW);
+                    assertThat(change.captured()).isEqualTo(captured);
+                });
+    }
+
+    @Test
+    void refusedCardOnAHostedPageLeavesThePageOpen() {
+        Order order = TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION);
+        assertThat(decide(order, DECLINED)).hasValueSatisfying(change -> {
+            assertThat(change.event()).isEqualTo(RechargeEvent.CARD_REFUSED);
+            assertThat(change.to()).isEqualTo(RechargeState.REQUIRES_ACTION);
+            assertThat(change.paymentPage()).isEqualTo(order.recharge().paymentPage());
+            assertThat(change.decline()).isEqualTo(DeclineReason.CARD_EXPIRED);
+        });
+    }
+
+    @Test
+    void refusedCardOnFileEndsTheOrder() {
+        assertThat(decide(TestOrders.withCardOnFile(RechargeState.CHARGING), DECLINED))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.DECLINED));
+    }
+
+    @Test
+    void pageClosedWithoutAnyCardExpires() {
+        assertThat(decide(TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION), CLOSED))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.EXPIRED));
+    }
+
+    @Test
+    void pageClosedAfterARefusedCardIsADecline() {
+        assertThat(decide(TestOrders.afterARefusedCard(RechargeState.REQUIRES_ACTION), CLOSED))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.DECLINED));
+    }
+
+    @Test
+    void openPageSeenAgainIsNoNews() {
+        assertThat(decide(TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION),
+                new RequiresAction(REFERENCE, URI.create("https://pay.example/cs_1")))).isEmpty();
+    }
+
+    @Test
+    void lateDeclineOverAnExpiredOrderIsIgnored() {
+        assertThat(decide(TestOrders.withCardOnFile(RechargeState.EXPIRED), DECLINED)).isEmpty();
+    }
+
+    @Test
+    void terminalChangeHasNoNextAttempt() {
+        assertThat(decide(TestOrders.withCardOnFile(RechargeState.UNKNOWN), DECLINED))
+                .hasValueSatisfying(change -> assertThat(change.nextAttemptAt()).isNull());
+    }
+}

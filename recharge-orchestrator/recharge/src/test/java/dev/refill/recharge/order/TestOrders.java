@@ -1,0 +1,66 @@
+package dev.refill.recharge.order;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.OperationKey;
+import dev.refill.ledger.LedgerUnit;
+import dev.refill.offer.OfferId;
+import dev.refill.offer.Quantity;
+import dev.refill.offer.Quote;
+import dev.refill.recharge.Channel;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.RechargeState;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.SubscriberId;
+
+/** Valid orders, of which a test changes what it is about. */
+final class TestOrders {
+
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final Money PRICE = Money.of(1_000, "USD");
+
+    private TestOrders() {}
+
+    static Order onHostedPage(RechargeState state) {
+        return order(state, null, null);
+    }
+
+    static Order withCardOnFile(RechargeState state) {
+        return order(state, "pm_card_visa", null);
+    }
+
+    static Order afterARefusedCard(RechargeState state) {
+        return order(state, null, DeclineReason.INSUFFICIENT_FUNDS);
+    }
+
+    static AttemptSchedule schedule() {
+        return new AttemptSchedule(Arrays.stream(RechargeState.values())
+                .collect(Collectors.toMap(state -> state,
+                        state -> List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)))));
+    }
+
+    private static Order order(RechargeState state, @Nullable String card, @Nullable DeclineReason decline) {
+        LedgerUnit airtime = new LedgerUnit("airtime:USD");
+        Quote quote = new Quote(new OfferId("airtime-usd"), PRICE, new Quantity(1_000, airtime),
+                new Quantity(100, airtime));
+        Recharge recharge = new Recharge(new RechargeId("rch_01jd3v5k8m2n4p6q8r0s2t4v6w"), 3, state,
+                new Recharge.Owner("app", Channel.APP), new SubscriberId("sub_test0101"), new Msisdn("+12025550101"),
+                quote,
+                state == RechargeState.REQUIRES_ACTION ? URI.create("https://pay.example/cs_1") : null, decline, NOW,
+                NOW);
+        Payment payment = new Payment(new OperationKey("pay_01jd3v5k8m2n4p6q8r0s2t4v6w"), new GatewayId("fake"), card,
+                null);
+        return new Order(recharge, "claim", payment, false, null, 0, state.isTerminal() ? null : NOW.plusSeconds(5));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.refill.recharge.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.refill.gateway.Money;
+import dev.refill.recharge.web.Problems.FieldError;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RechargeRequestTest {
+
+    private static final String VALID = """
+            {"msisdn": "+12025550101", "offer": "airtime-usd", "amount": 1000, "currency": "USD"}""";
+
+    private final StrictJson json = new StrictJson();
+
+    private RechargeRequest.Reading read(String body) {
+        return switch (json.read(body.getBytes(StandardCharsets.UTF_8))) {
+            case StrictJson.Reading.Read read -> RechargeRequest.read(read.tree(), "US");
+            case StrictJson.Reading.Malformed malformed -> throw new AssertionError(malformed.why());
+        };
+    }
+
+    private List<String> fieldsRefusedIn(String body) {
+        return switch (read(body)) {
+            case RechargeRequest.Reading.Valid valid -> List.of();
+            case RechargeRequest.Reading.Invalid invalid -> invalid.errors().stream().map(FieldError::field).toList();
+        };
+    }
+
+    @Test
+    void validRequestIsRead() {
+        assertThat(read(VALID)).isInstanceOfSatisfying(RechargeRequest.Reading.Valid.class,
+                valid -> assertThat(valid.request().price()).isEqualTo(Money.of(1_000, "USD")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e3", "1.0", "1000.0", "\"10\"", "1234567890123456789", "99999999999999999999",
+            "null",
+            "true", "[1000]", "{}", "1000000000001"})
+    void amountThatIsNoPlainIntegerWithinBoundsIsRefused(String amount) {
+        assertThat(fieldsRefusedIn(VALID.replace("1000", amount))).containsExactly("amount");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usd", "US", "XXXX", "ZZZ", "", "$"})
+    void currencyThatIsNoIsoCodeIsRefused(String currency) {
+        assertThat(fieldsRefusedIn(VALID.replace("USD", currency))).containsExactly("currency");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+1", "12345", "+99912345678", "+120255501", "hello", "+12025550101; DROP TABLE",
+            "٠١٢٣"})
+    void numberNotValidForItsCountryIsRefused(String msisdn) {
+        assertThat(fieldsRefusedIn(VALID.replace("+12025550101", msisdn))).containsExactly("msisdn");
+    }
+
+    @Test
+    void unknownFieldIsRefused() {
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"state\": \"credited\", "))).containsExactly("state");
+    }
+
+    @Test
+    void everyMissingFieldIsNamedAtOnce() {
+        assertThat(fieldsRefusedIn("{}")).containsExactlyInAnyOrder("msisdn", "offer", "amount", "currency");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
+    void whatIsNoObjectIsRefused(String body) {
+        assertThat(read(body)).isInstanceOf(RechargeRequest.Reading.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"a\":1,\"a\":2}", "{} {}", "[[[[[[[[[[[[1]]]]]]]]]]]]", "NaN",
+            "{\"amount\": NaN}", "{'a':1}"})
+    void whatIsNoJsonIsMalformed(String body) {
+        assertThat(json.read(body.getBytes(StandardCharsets.UTF_8))).isInstanceOf(StrictJson.Reading.Malformed.class);
+    }
+
+    @Test
+    void invalidUtf8IsMalformed() {
+        assertThat(json.read(new byte[]{'"', (byte) 0xC3, (byte) 0x28, '"'}))
+                .isInstanceOf(StrictJson.Reading.Malformed.class);
+    }
+}
