@@ -13,6 +13,12 @@ public sealed interface Verification {
     record Rejected(Reason reason) implements Verification {}
 
     enum Reason {
-        SIGNATURE_MISSING, SIGNATURE_MALFORMED, SIGNATURE_WRONG, TIMESTAMP_TOO_OLD, TIMESTAMP_IN_FUTURE, BODY_MALFORMED, WRONG_ENVIRONMENT
+        SIGNATURE_MISSING,
+        SIGNATURE_MALFORMED,
+        SIGNATURE_WRONG,
+        TIMESTAMP_TOO_OLD,
+        TIMESTAMP_IN_FUTURE,
+        BODY_MALFORMED,
+        WRONG_ENVIRONMENT
     }
 }

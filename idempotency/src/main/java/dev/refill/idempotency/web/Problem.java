@@ -9,21 +9,26 @@ import org.springframework.http.ProblemDetail;
 enum Problem {
 
     MISSING(HttpStatus.BAD_REQUEST, "idempotency-key-missing", "Idempotency-Key is missing",
-            "This endpoint requires the header Idempotency-Key, so that a repeated request has one effect."), MALFORMED(
-                    HttpStatus.BAD_REQUEST, "idempotency-key-malformed", "Idempotency-Key is malformed",
-                    "Send one header Idempotency-Key of 1 to 255 visible ASCII characters, quoted or bare."), REUSED(
-                            HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
-                            "Idempotency-Key was used for another request",
-                            "This key stands for a request with another path, query or payload. A new request takes a new key."), IN_PROGRESS(
-                                    HttpStatus.CONFLICT, "idempotency-key-in-progress",
-                                    "A request with this Idempotency-Key is in progress",
-                                    "The first request with this key is not answered yet. Send the same request again later."), BODY_TOO_LARGE(
-                                            HttpStatus.CONTENT_TOO_LARGE, "request-body-too-large",
-                                            "The request body is too large",
-                                            "The body is longer than this endpoint takes. Nothing was done."), OVERLOADED(
-                                                    HttpStatus.SERVICE_UNAVAILABLE, "overloaded",
-                                                    "Too many requests are in work",
-                                                    "Nothing was done. Send the same request again later.");
+            "This endpoint requires the header Idempotency-Key, so that a repeated request has one effect."),
+    MALFORMED(
+            HttpStatus.BAD_REQUEST, "idempotency-key-malformed", "Idempotency-Key is malformed",
+            "Send one header Idempotency-Key of 1 to 255 visible ASCII characters, quoted or bare."),
+    REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
+            "Idempotency-Key was used for another request",
+            "This key stands for a request with another path, query or payload. A new request takes a new key."),
+    IN_PROGRESS(
+            HttpStatus.CONFLICT, "idempotency-key-in-progress",
+            "A request with this Idempotency-Key is in progress",
+            "The first request with this key is not answered yet. Send the same request again later."),
+    BODY_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE, "request-body-too-large",
+            "The request body is too large",
+            "The body is longer than this endpoint takes. Nothing was done."),
+    OVERLOADED(
+            HttpStatus.SERVICE_UNAVAILABLE, "overloaded",
+            "Too many requests are in work",
+            "Nothing was done. Send the same request again later.");
 
     private static final String TYPES = "https://refill.dev/problems/";
     private static final String DOCS = " See https://refill.dev/docs/idempotency.";

@@ -47,7 +47,8 @@ final class PostgresPrograms {
 
     /** Fast writes everything out, immediate leaves that to recovery; neither waits for clients. */
     enum StopMode {
-        FAST("fast"), IMMEDIATE("immediate");
+        FAST("fast"),
+        IMMEDIATE("immediate");
 
         private final String word;
 

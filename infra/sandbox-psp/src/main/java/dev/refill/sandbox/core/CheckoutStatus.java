@@ -2,5 +2,7 @@ package dev.refill.sandbox.core;
 
 /** Where a checkout stands; only an open one takes cards. */
 public enum CheckoutStatus {
-    OPEN, COMPLETE, EXPIRED
+    OPEN,
+    COMPLETE,
+    EXPIRED
 }
