@@ -1,0 +1,32 @@
+package dev.refill.testkit.gateway;
+
+import java.net.URI;
+import java.util.UUID;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.PaymentMethod;
+import dev.refill.gateway.PaymentMethod.HostedPage;
+
+/** Valid charges, each with a key of its own. */
+public final class TestCharges {
+
+    public static final Money TEN_EUROS = Money.of(1_000, "EUR");
+    public static final HostedPage HOSTED_PAGE = new HostedPage(URI.create("https://shop.example/return"),
+            URI.create("https://shop.example/cancel"));
+
+    private TestCharges() {}
+
+    public static OperationKey newKey() {
+        return new OperationKey("pay_" + UUID.randomUUID());
+    }
+
+    public static ChargeCommand onHostedPage() {
+        return by(HOSTED_PAGE);
+    }
+
+    public static ChargeCommand by(PaymentMethod method) {
+        return new ChargeCommand(newKey(), TEN_EUROS, method, "Airtime 10 EUR", null);
+    }
+}
