@@ -23,6 +23,7 @@ import dev.refill.sandbox.lifecycle.Clockwork;
 import dev.refill.sandbox.stripe.StripeApi;
 import dev.refill.sandbox.stripe.json.StripeJson;
 import dev.refill.sandbox.stripe.lifecycle.Webhooks;
+import dev.refill.sandbox.stripe.page.HostedPages;
 import dev.refill.sandbox.web.ControlApi;
 import dev.refill.sandbox.web.Door;
 
@@ -52,16 +53,17 @@ public final class SandboxServer implements AutoCloseable {
         this.webhooks = new Webhooks(settings.deliveries(), json, faults, settings.clock());
         this.bookkeeper = new Bookkeeper(books, journal, webhooks);
         List<Owed> leftOver = books.owed();
-        if (settings.webhook() != null) {
+        if (settings.webhook() != null && !settings.webhook().url().isEmpty()) {
             books.record(new Change.EndpointStands(endpoint(settings.webhook(), books)));
         }
         StripeApi api = new StripeApi(settings.apiKey(), json, bookkeeper, faults, ids);
+        HostedPages pages = new HostedPages(bookkeeper, faults, settings.clock());
         this.server = HttpServer.create()
                 .host(settings.host())
                 .port(settings.port())
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_HEADERS).maxHeaderSize(LONGEST_HEADERS))
                 .idleTimeout(Duration.ofMinutes(5))
-                .handle(new Door(api, new ControlApi(faults, webhooks, bookkeeper), settings.openControl()))
+                .handle(new Door(api, pages, new ControlApi(faults, webhooks, bookkeeper), settings.openControl()))
                 .bindNow(LONGEST_START);
         webhooks.start(bookkeeper, leftOver);
         bookkeeper.start();

@@ -25,6 +25,8 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Form;
 import dev.refill.sandbox.stripe.wire.Params;
 import dev.refill.sandbox.stripe.wire.Refusal;
+import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.stripe.wire.Request;
 
 /** Answers requests as Stripe would, or as the switches say. */
 public final class StripeApi {

@@ -19,10 +19,10 @@ import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
-import dev.refill.sandbox.stripe.Reply;
-import dev.refill.sandbox.stripe.Request;
 import dev.refill.sandbox.stripe.json.StripeJson;
 import dev.refill.sandbox.stripe.lifecycle.Webhooks;
+import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.stripe.wire.Request;
 
 /**
  * The switches from outside, as JSON.

@@ -13,9 +13,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import dev.refill.sandbox.stripe.Reply;
-import dev.refill.sandbox.stripe.Request;
 import dev.refill.sandbox.stripe.StripeApi;
+import dev.refill.sandbox.stripe.page.HostedPages;
+import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.stripe.wire.Request;
 
 /** Takes requests in and sends replies out. */
 public final class Door implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
@@ -24,12 +25,14 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
     private static final Pattern LOCAL_NAME = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?");
 
     private final StripeApi api;
+    private final HostedPages pages;
     private final ControlApi control;
     private final boolean openControl;
 
     /** @param openControl whether the control API is open to other machines */
-    public Door(StripeApi api, ControlApi control, boolean openControl) {
+    public Door(StripeApi api, HostedPages pages, ControlApi control, boolean openControl) {
         this.api = api;
+        this.pages = pages;
         this.control = control;
         this.openControl = openControl;
     }
@@ -46,7 +49,7 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
         if (request.path().startsWith("/sandbox/")) {
             return openControl || local(raw) ? control.answer(request) : Mono.just(ControlApi.closed());
         }
-        return api.answer(request);
+        return pages.has(request.path()) ? pages.answer(request) : api.answer(request);
     }
 
     /** The address tells where a program is; the name it asked for tells that no web page made a browser ask. */

@@ -38,7 +38,7 @@ public final class Checkouts {
     }
 
     /** Tries a card on an open checkout; the payment is made at the first try. */
-    static Payment pay(Books books, Checkout checkout, TestCard card) {
+    public static Payment pay(Books books, Checkout checkout, TestCard card) {
         Payment known = books.paymentOf(checkout);
         Payment payment = known == null ? open(books, checkout) : known;
         Payment ready = payment.withMethod(Charging.onFile(books, card), null);
@@ -46,7 +46,7 @@ public final class Checkouts {
     }
 
     /** Closes the checkout of a payment that is captured. */
-    static Payment completed(Books books, Payment payment) {
+    public static Payment completed(Books books, Payment payment) {
         Checkout checkout = books.checkoutOf(payment);
         if (payment.status() == PaymentStatus.CAPTURED && checkout != null
                 && checkout.status() == CheckoutStatus.OPEN) {

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe;
+package dev.refill.sandbox.stripe.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Map;

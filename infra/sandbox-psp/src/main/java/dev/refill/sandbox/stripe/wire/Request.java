@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe;
+package dev.refill.sandbox.stripe.wire;
 
 import org.jspecify.annotations.Nullable;
 

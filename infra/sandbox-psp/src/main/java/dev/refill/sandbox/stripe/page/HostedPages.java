@@ -1,0 +1,127 @@
+package dev.refill.sandbox.stripe.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import dev.refill.sandbox.core.lifecycle.Bookkeeper;
+import dev.refill.sandbox.faults.Fault;
+import dev.refill.sandbox.faults.Faults;
+import dev.refill.sandbox.faults.Kind;
+import dev.refill.sandbox.stripe.lifecycle.Detached;
+import dev.refill.sandbox.stripe.wire.Form;
+import dev.refill.sandbox.stripe.wire.Refusal;
+import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.stripe.wire.Request;
+
+/** Everything under {@code /c/pay/}, {@code /authenticate/} and {@code /assets/}. */
+public final class HostedPages {
+
+    private static final String PAY = "/c/pay/";
+    private static final String AUTHENTICATE = "/authenticate/";
+    private static final String STYLE = "/assets/sandbox.css";
+
+    private final PayPage payPage;
+    private final AuthenticatePage authenticatePage;
+    private final Bookkeeper bookkeeper;
+    private final Faults faults;
+    private final byte[] style = read("sandbox.css");
+
+    /** Reads the templates, so that no request has to wait for a file. */
+    public HostedPages(Bookkeeper bookkeeper, Faults faults, Clock clock) {
+        Templates templates = new Templates();
+        this.payPage = new PayPage(templates, clock);
+        this.authenticatePage = new AuthenticatePage(templates);
+        this.bookkeeper = bookkeeper;
+        this.faults = faults;
+        payPage.warmUp();
+        authenticatePage.warmUp();
+    }
+
+    public boolean has(String path) {
+        return path.startsWith(PAY) || path.startsWith(AUTHENTICATE) || path.equals(STYLE);
+    }
+
+    public Mono<Reply> answer(Request request) {
+        boolean post = request.method().equals("POST");
+        if (!post && !request.method().equals("GET")) {
+            return Mono.just(payPage.closed(405, "This page cannot be asked for in that way."));
+        }
+        if (request.path().startsWith(PAY)) {
+            String id = request.path().substring(PAY.length());
+            return post ? pay(id, request.body()) : bookkeeper.run(books -> payPage.show(books, id));
+        }
+        if (request.path().startsWith(AUTHENTICATE)) {
+            String id = request.path().substring(AUTHENTICATE.length());
+            return post
+                    ? authenticate(id, request.body())
+                    : bookkeeper.run(books -> authenticatePage.show(books, id));
+        }
+        return Mono.just(new Reply.Sent(200, Map.of("Content-Type", "text/css; charset=utf-8", "Cache-Control",
+                "public, max-age=3600", "X-Content-Type-Options", "nosniff"), ByteBuffer.wrap(style)));
+    }
+
+    private Mono<Reply> pay(String id, String body) {
+        return form(body).flatMap(form -> disturbed("checkout.pay",
+                bookkeeper.run(books -> payPage.submit(books, id, form))));
+    }
+
+    private Mono<Reply> authenticate(String id, String body) {
+        return form(body).flatMap(form -> disturbed("checkout.authenticate",
+                bookkeeper.run(books -> authenticatePage.submit(books, id, form))));
+    }
+
+    private Mono<Map<String, Object>> form(String body) {
+        return Mono.fromSupplier(() -> Form.parse(body)).onErrorResume(Refusal.class, malformed -> Mono.just(Map.of()));
+    }
+
+    private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
+        List<Fault> disturbances = faults.ofRequest(operation);
+        if (disturbances.isEmpty()) {
+            return act;
+        }
+        if (Faults.first(disturbances, Kind.LOSE_REQUEST) != null) {
+            return Mono.just(new Reply.Lost());
+        }
+        if (Faults.first(disturbances, Kind.ERROR_BEFORE) != null) {
+            return Mono.just(broken());
+        }
+        Mono<Reply> held = pause(Faults.first(disturbances, Kind.DELAY_BEFORE)).then(act)
+                .delayUntil(reply -> pause(Faults.first(disturbances, Kind.DELAY)));
+        return Detached.from(held).map(reply -> spoilt(reply, disturbances));
+    }
+
+    private Reply spoilt(Reply reply, List<Fault> disturbances) {
+        if (Faults.first(disturbances, Kind.LOSE_ANSWER) != null) {
+            return new Reply.Lost();
+        }
+        return Faults.first(disturbances, Kind.ERROR_AFTER) == null ? reply : broken();
+    }
+
+    private Reply broken() {
+        return payPage.closed(500, "Something went wrong, as the sandbox was told to.");
+    }
+
+    private static Mono<Void> pause(@Nullable Fault fault) {
+        return fault == null ? Mono.empty() : Mono.delay(Duration.ofMillis(fault.delay())).then();
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = HostedPages.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource: " + name + " is missing (expected: beside the class)");
+            }
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
