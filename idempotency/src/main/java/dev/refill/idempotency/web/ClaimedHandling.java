@@ -26,7 +26,8 @@ import dev.refill.idempotency.IdempotencyProperties;
  * (exception handlers, controller advice) is an answer like any other and is stored, 5xx included. What gets past it is
  * rendered outside all filters, where nobody knows any more what was done; so the claim is kept and its lease ended, the
  * error goes on to the application's error handling, and the next request with this key enters the handler again under
- * the same claim id, where the truth is found.
+ * the same claim id, where the truth is found. The same holds when the answer could not be stored: the client gets the
+ * error, not an answer that a repetition would not give.
  */
 final class ClaimedHandling {
 
@@ -75,7 +76,7 @@ final class ClaimedHandling {
     private Mono<Served> finish(HeldClaim claim, ServerWebExchange exchange, CapturedResponse captured) {
         var live = new Served.Live(captured.answer(name -> true));
         if (Idempotency.hasNothingBegun(exchange)) {
-            return store.release(claim).thenReturn(live);
+            return store.release(claim).onErrorComplete(fails -> leaveToLease(claim, fails)).thenReturn(live);
         }
         return store.complete(claim, captured.answer(storedHeaders::contains))
                 .map(stored -> stored ? live : lost(claim));
