@@ -58,7 +58,7 @@ class OrderPagesTest {
     @EnumSource(DeclineReason.class)
     void orderWhenCardWasRefusedThenReasonInWords(DeclineReason reason) {
         Browser.Page page = browser.get("/orders/" + recharges.given(RechargeState.DECLINED, reason));
-        assertThat(page.body()).contains("Last card: ", "Try again").doesNotContain("??", reason.name());
+        assertThat(page.body()).contains("The last card was declined: ", "Try again").doesNotContain("??", reason.name());
     }
 
     @Test
@@ -103,7 +103,7 @@ class OrderPagesTest {
         Browser.Page page = browser.get("/orders/" + recharges.given(RechargeState.REQUIRES_ACTION) + "/cancelled");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("You have not paid yet", "href=\"" + FakeRecharges.CARD_PAGE + "\"",
-                "Start anew");
+                "Start over");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.refill.portal.page;
 
 import java.net.URI;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.springframework.core.Ordered;
@@ -27,6 +28,8 @@ class PageHeaders implements WebFilter {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types default; form-action 'self'";
+
+    private static final List<String> REFERENCE = List.of("/docs", "/openapi", "/swagger-ui", "/webjars/");
 
     private final String checkoutPolicy;
 
@@ -65,10 +68,9 @@ class PageHeaders implements WebFilter {
         return isCheckout(path) || path.startsWith("/orders/") || path.equals("/balance") || isOurHtml(path, headers);
     }
 
-    /** Other pages of the application, such as its API reference, live under these roots with a policy of their own. */
+    /** The API reference lives in the same application and under a policy of its own. */
     private static boolean isOurHtml(String path, HttpHeaders headers) {
-        MediaType type = headers.getContentType();
-        return MediaType.TEXT_HTML.isCompatibleWith(type) && !path.startsWith("/webjars/")
-                && !path.startsWith("/swagger-ui") && !path.startsWith("/v1/");
+        return MediaType.TEXT_HTML.isCompatibleWith(headers.getContentType())
+                && REFERENCE.stream().noneMatch(path::startsWith);
     }
 }
