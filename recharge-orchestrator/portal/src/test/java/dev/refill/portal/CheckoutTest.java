@@ -100,6 +100,13 @@ class CheckoutTest {
     }
 
     @Test
+    void payWhenRepeatIsRefusedThenAskedLikewise() {
+        recharges.answerWith(new StartOutcome.Refused(Refusal.REPEAT_NOT_CONFIRMED));
+        assertThat(browser.post("/recharge/pay", fields(browser.post("/recharge/summary", TWENTY))).body())
+                .contains("Yes, recharge again for $20.00");
+    }
+
+    @Test
     void payWhenSameRechargeWithinAMinuteThenAskedAndThenDone() {
         recharges.answerWith(new StartOutcome.ConfirmationNeeded());
         Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
@@ -124,7 +131,7 @@ class CheckoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Refusal.class)
+    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = "REPEAT_NOT_CONFIRMED")
     void payWhenRefusedThenReasonOnThePageThatCanMendIt(Refusal refusal) {
         Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
         recharges.answerWith(new StartOutcome.Refused(refusal));

@@ -58,7 +58,8 @@ class OrderPagesTest {
     @EnumSource(DeclineReason.class)
     void orderWhenCardWasRefusedThenReasonInWords(DeclineReason reason) {
         Browser.Page page = browser.get("/orders/" + recharges.given(RechargeState.DECLINED, reason));
-        assertThat(page.body()).contains("The last card was declined: ", "Try again").doesNotContain("??", reason.name());
+        assertThat(page.body()).contains("The last card was declined: ", "Try again").doesNotContain("??",
+                reason.name());
     }
 
     @Test

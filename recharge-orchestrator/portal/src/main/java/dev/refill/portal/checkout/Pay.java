@@ -85,6 +85,7 @@ class Pay {
     private Rendering refused(Refusal refusal, CheckoutForm form, Progress.Complete complete, OrderKey key) {
         String message = "refusal." + refusal.name();
         return switch (refusal) {
+            case REPEAT_NOT_CONFIRMED -> pages.confirmation(complete, key);
             case NUMBER_NOT_RECHARGEABLE -> pages.number(form, new Problem("number", message));
             case UNKNOWN_OFFER, PRICE_NOT_OFFERED, AMOUNT_OVER_DAILY_LIMIT -> pages.amount(complete.msisdn(), form,
                     new Problem("choice", message));
