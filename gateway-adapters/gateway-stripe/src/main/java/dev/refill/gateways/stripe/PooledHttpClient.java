@@ -68,6 +68,10 @@ final class PooledHttpClient extends HttpClient {
                 .setHeader("User-Agent", buildUserAgentString(request))
                 .setHeader("X-Stripe-Client-User-Agent", clientUserAgent);
         request.headers().map().forEach((name, values) -> values.forEach(value -> http.setHeader(name, value)));
+        var content = request.content();
+        if (content != null) {
+            http.setHeader("Content-Type", content.contentType());
+        }
         return http.build();
     }
 

@@ -52,4 +52,9 @@ final class StrictJson {
             return null;
         }
     }
+
+    /** The text of a field; empty if it is absent or no text. */
+    static String text(JsonNode node, String field) {
+        return node.path(field).stringValue("");
+    }
 }

@@ -39,14 +39,14 @@ final class StripeEvents {
 
     Translation translate(byte[] body) {
         var event = StrictJson.object(body);
-        if (event == null || !"event".equals(text(event, "object"))) {
+        if (event == null || !"event".equals(StrictJson.text(event, "object"))) {
             return new NotUnderstood(Reason.UNREADABLE_OBJECT, "not an event");
         }
-        var type = text(event, "type");
+        var type = StrictJson.text(event, "type");
         if (!KNOWN_TYPES.contains(type)) {
             return new NotUnderstood(Reason.UNKNOWN_TYPE, type);
         }
-        var version = text(event, "api_version");
+        var version = StrictJson.text(event, "api_version");
         if (!version.endsWith("." + Stripe.MAJOR_API_VERSION)) {
             return new NotUnderstood(Reason.NEWER_API_VERSION, version + " (expected: " + Stripe.API_VERSION + ")");
         }
@@ -94,11 +94,11 @@ final class StripeEvents {
     /** Every object of ours carries the operation key; one that does not belongs to another use of the account. */
     private static Translation observed(JsonNode event, String type, PaymentObservation observation) {
         var object = event.path("data").path("object");
-        var key = text(object.path("metadata"), Metadata.OPERATION_KEY);
+        var key = StrictJson.text(object.path("metadata"), Metadata.OPERATION_KEY);
         return key.isEmpty()
                 ? NOT_OURS
                 : new Events(List.of(new PaymentObserved(StripeGateway.ID, dedupeKey(event, type, object),
-                        Instant.ofEpochSecond(event.path("created").asLong()), new OperationKey(key), observation)));
+                        Instant.ofEpochSecond(event.path("created").longValue()), new OperationKey(key), observation)));
     }
 
     /**
@@ -106,15 +106,11 @@ final class StripeEvents {
      * times on one object; its charges tell those facts apart.
      */
     private static String dedupeKey(JsonNode event, String type, JsonNode object) {
-        var fact = text(object, "id") + ":" + type;
+        var fact = StrictJson.text(object, "id") + ":" + type;
         return switch (type) {
             case "payment_intent.payment_failed", "payment_intent.processing", "payment_intent.requires_action" ->
-                fact + ":" + object.path("latest_charge").asString(text(event, "id"));
+                fact + ":" + object.path("latest_charge").stringValue(StrictJson.text(event, "id"));
             default -> fact;
         };
-    }
-
-    private static String text(JsonNode node, String field) {
-        return node.path(field).asString("");
     }
 }

@@ -81,12 +81,12 @@ final class StripeWebhooks implements WebhookTranslator {
         if (event == null) {
             return new Rejected(Reason.BODY_MALFORMED);
         }
-        var id = event.path("id").asString("");
-        var type = event.path("type").asString("");
+        var id = StrictJson.text(event, "id");
+        var type = StrictJson.text(event, "type");
         if (!isWord(id) || !isWord(type)) {
             return new Rejected(Reason.BODY_MALFORMED);
         }
-        return event.path("livemode").asBoolean(false) == live
+        return event.path("livemode").booleanValue(false) == live
                 ? new Authentic(id, type)
                 : new Rejected(Reason.WRONG_ENVIRONMENT);
     }

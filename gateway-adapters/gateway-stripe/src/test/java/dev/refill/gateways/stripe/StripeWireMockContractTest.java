@@ -1,0 +1,172 @@
+package dev.refill.gateways.stripe;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.refill.gateway.Approved;
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.Unknown;
+import dev.refill.testkit.gateway.PaymentGatewayContract;
+import dev.refill.testkit.gateway.ScriptedProvider;
+import dev.refill.testkit.gateway.Situation;
+import dev.refill.testkit.gateway.TestCharges;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StripeWireMockContractTest implements PaymentGatewayContract {
+
+    private final ScriptedWireMock provider = new ScriptedWireMock();
+    private final PaymentGateway gateway = TestStripe.adapter(provider.server().baseUrl(), TestStripe.API_KEY);
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    @Override
+    public ScriptedProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public PaymentGateway gateway() {
+        return gateway;
+    }
+
+    @Test
+    void chargeOnHostedPageThenSessionIsAskedForAsDocumented() {
+        charged(new ChargeCommand(new OperationKey("pay_1"), Money.of(1_050, "EUR"), TestCharges.HOSTED_PAGE,
+                "Airtime", Instant.ofEpochSecond(1_772_370_000)));
+        provider.server().verify(postRequestedFor(urlEqualTo("/v1/checkout/sessions"))
+                .withHeader("Idempotency-Key", equalTo("pay_1"))
+                .withHeader("Authorization", equalTo("Bearer " + TestStripe.API_KEY))
+                .withFormParam("mode", equalTo("payment"))
+                .withFormParam("client_reference_id", equalTo("pay_1"))
+                .withFormParam("expires_at", equalTo("1772370000"))
+                .withFormParam("line_items[0][quantity]", equalTo("1"))
+                .withFormParam("line_items[0][price_data][currency]", equalTo("eur"))
+                .withFormParam("line_items[0][price_data][unit_amount]", equalTo("1050"))
+                .withFormParam("line_items[0][price_data][product_data][name]", equalTo("Airtime"))
+                .withFormParam("metadata[operation_key]", equalTo("pay_1"))
+                .withFormParam("payment_intent_data[metadata][operation_key]", equalTo("pay_1"))
+                .withFormParam("payment_intent_data[metadata][method]", equalTo("hosted_page"))
+                .withFormParam("success_url", equalTo("https://shop.example/return"))
+                .withFormParam("cancel_url", equalTo("https://shop.example/cancel")));
+    }
+
+    @Test
+    void chargeCardOnFileThenIntentIsCreatedAndConfirmedAtOnce() {
+        charged(new ChargeCommand(new OperationKey("pay_2"), Money.of(500, "JPY"),
+                new CardOnFile("pm_1", URI.create("https://shop.example/return")), "Airtime", null));
+        provider.server().verify(1, postRequestedFor(urlEqualTo("/v1/payment_intents"))
+                .withHeader("Idempotency-Key", equalTo("pay_2"))
+                .withFormParam("amount", equalTo("500"))
+                .withFormParam("currency", equalTo("jpy"))
+                .withFormParam("payment_method", equalTo("pm_1"))
+                .withFormParam("payment_method_types[0]", equalTo("card"))
+                .withFormParam("confirm", equalTo("true"))
+                .withFormParam("return_url", equalTo("https://shop.example/return"))
+                .withFormParam("metadata[operation_key]", equalTo("pay_2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,invalid_request_error", "403,invalid_request_error", "400,invalid_request_error",
+            "404,invalid_request_error"})
+    void chargeWhenRequestIsRefusedThenNotSent(int status, String type) {
+        answers(status, "{\"error\":{\"type\":\"" + type + "\",\"code\":\"x\",\"message\":\"…\"}}");
+        assertThat(charged(TestCharges.onHostedPage())).isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
+    }
+
+    /** The key was used with other parameters: something was done under it, and this answer does not say what. */
+    @Test
+    void chargeWhenKeyWasUsedForAnotherRequestThenUnknown() {
+        answers(400, "{\"error\":{\"type\":\"idempotency_error\",\"message\":\"…\"}}");
+        assertThat(charged(TestCharges.onHostedPage())).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"id\":\"pi_1\"}",
+            "{\"id\":\"pi_1\",\"status\":\"succeeded\"}"})
+    void chargeWhenAnswerIsUnreadableThenUnknown(String body) {
+        answers(200, body);
+        assertThat(charged(TestCharges.by(new CardOnFile("pm_1")))).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void chargeWhenAnswerIsEndlessThenUnknown() {
+        answers(200, "{\"id\":\"" + "x".repeat(5 << 20) + "\"}");
+        assertThat(charged(TestCharges.by(new CardOnFile("pm_1")))).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void chargeWhenAnswerTricklesThenUnknownInTime() {
+        provider.server().stubFor(any(anyUrl()).willReturn(
+                aResponse().withStatus(200).withBody("{\"id\":\"pi_1\"}").withChunkedDribbleDelay(10, 60_000)));
+        assertThat(charged(TestCharges.by(new CardOnFile("pm_1")))).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void chargeWhenStripeCannotExpressTheAmountThenNotSent() {
+        var command = new ChargeCommand(TestCharges.newKey(), Money.of(1_001, "KWD"), TestCharges.HOSTED_PAGE, "…",
+                null);
+        assertThat(charged(command)).isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
+        provider.server().verify(0, postRequestedFor(urlEqualTo("/v1/checkout/sessions")));
+    }
+
+    @Test
+    void lookupWhenReferenceIsUnknownToStripeThenNotFound() {
+        provider.given(new Situation.Approves());
+        assertThat(gateway.lookup(new LookupQuery(TestCharges.newKey(), new ProviderReference("cs_test_gone")))
+                .block(LONGEST)).isEqualTo(new NotFound());
+    }
+
+    @Test
+    void chargeBeyondTheLimitInFlightThenNotSentAndPlacesComeBack() {
+        provider.given(new Situation.AnswersTooLate());
+        var one = new StripeProperties(URI.create(provider.server().baseUrl()), TestStripe.API_KEY,
+                List.of("whsec_1"), Duration.ofMillis(500), Duration.ofMillis(500), 1, 100, 50,
+                Duration.ofSeconds(1), 1, Duration.ofMillis(1), Duration.ofMillis(1));
+        var narrow = StripeGatewayConfiguration.adapter(one, Clock.systemUTC());
+        var first = narrow.charge(TestCharges.by(new CardOnFile("pm_1"))).cache();
+        var waiting = first.subscribe();
+        assertThat(narrow.charge(TestCharges.by(new CardOnFile("pm_1"))).block(LONGEST))
+                .isEqualTo(new NotSent(NotSent.Reason.BULKHEAD_FULL, null));
+        assertThat(first.block(LONGEST)).isInstanceOf(Unknown.class);
+        waiting.dispose();
+        provider.recovers();
+        assertThat(narrow.charge(TestCharges.by(new CardOnFile("pm_1"))).block(LONGEST)).isInstanceOf(Approved.class);
+    }
+
+    private void answers(int status, String body) {
+        provider.server().stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
+    private ChargeOutcome charged(ChargeCommand command) {
+        return Objects.requireNonNull(gateway.charge(command).block(LONGEST));
+    }
+}
