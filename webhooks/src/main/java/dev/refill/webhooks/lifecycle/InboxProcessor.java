@@ -60,8 +60,7 @@ public final class InboxProcessor implements SmartLifecycle {
         run.finished().asMono()
                 .timeout(drain, Mono.empty())
                 .doOnTerminate(run.work()::dispose)
-                .then(Mono.defer(worker::release))
-                .timeout(RELEASE_TIMEOUT)
+                .then(Mono.defer(worker::release).timeout(RELEASE_TIMEOUT))
                 .doFinally(end -> stopped.run())
                 .subscribe(released -> LOG.info("The inbox processor stopped and gave back {} events", released),
                         error -> LOG.warn("The inbox processor stopped; its leases end by themselves", error));
