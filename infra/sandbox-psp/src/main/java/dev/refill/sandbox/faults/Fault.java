@@ -2,6 +2,8 @@ package dev.refill.sandbox.faults;
 
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * One thing that is to go wrong. The fields are those of the control API's JSON.
  *
@@ -22,6 +24,7 @@ public record Fault(Kind kind, @Nullable String target, @Nullable Integer times,
     private static final int MOST_TOGETHER = 10_000;
 
     public Fault {
+        requireNonNull(kind, "kind: absent (expected: what is to go wrong)");
         within("times", times, 1, Integer.MAX_VALUE);
         within("millis", millis, 0, LONGEST_DELAY);
         within("count", count, 0, kind == Kind.WEBHOOK_REORDER ? MOST_TOGETHER : MOST_COPIES);

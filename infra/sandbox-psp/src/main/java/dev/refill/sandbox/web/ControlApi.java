@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -12,7 +13,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.sandbox.core.Books;
-import dev.refill.sandbox.core.Event;
 import dev.refill.sandbox.core.Owed;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
@@ -93,8 +93,8 @@ public final class ControlApi {
 
     private Mono<Reply> resend(String eventId) {
         return bookkeeper.run(books -> concerned(books, eventId))
-                .map(this::resend)
-                .defaultIfEmpty(error(404, "No such event: " + eventId));
+                .map(concerned -> concerned.map(this::resend)
+                        .orElseGet(() -> error(404, "No such event: " + eventId)));
     }
 
     private Reply resend(List<Owed> concerned) {
@@ -102,16 +102,14 @@ public final class ControlApi {
         return json(202, Map.of("endpoints", concerned.size()));
     }
 
-    private static List<Owed> concerned(Books books, String eventId) {
-        Event event = books.events().find(eventId);
-        if (event == null) {
-            return List.of();
-        }
-        return books.endpoints()
-                .all(endpoint -> endpoint.wants(event.type()))
-                .stream()
-                .map(endpoint -> new Owed(event, endpoint))
-                .toList();
+    /** Everyone who wants it now; empty when there is no such event. */
+    private static Optional<List<Owed>> concerned(Books books, String eventId) {
+        return Optional.ofNullable(books.events().find(eventId))
+                .map(event -> books.endpoints()
+                        .all(endpoint -> endpoint.wants(event.type()))
+                        .stream()
+                        .map(endpoint -> new Owed(event, endpoint))
+                        .toList());
     }
 
     private static List<Payment> captured(Books books) {

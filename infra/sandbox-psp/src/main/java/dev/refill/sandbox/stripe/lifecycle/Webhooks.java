@@ -35,6 +35,8 @@ import dev.refill.sandbox.stripe.json.StripeJson;
 public final class Webhooks implements Consumer<Owed>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    /** Deliveries that sit out a pause at once; more than that wait a little longer. */
+    private static final int MOST_PAUSING = 10_000;
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final DeliverySettings settings;
@@ -47,6 +49,8 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     private final Queue<Owed> withheld = new ConcurrentLinkedQueue<>();
     private final Sinks.Many<Delivery> queue = Sinks.many().unicast()
             .onBackpressureBuffer(Queues.<Delivery>unboundedMultiproducer().get());
+    private final Sinks.Many<Pause> pauses = Sinks.many().unicast()
+            .onBackpressureBuffer(Queues.<Pause>unboundedMultiproducer().get());
     private final Disposable.Composite running = Disposables.composite();
     private @Nullable Bookkeeper bookkeeper;
 
@@ -69,6 +73,9 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
         running.add(queue.asFlux()
                 .flatMap(this::deliver, settings.concurrency())
                 .subscribe(done -> {}, failure -> LOG.error("Webhooks are no longer delivered", failure)));
+        running.add(pauses.asFlux()
+                .flatMap(this::sitOut, MOST_PAUSING)
+                .subscribe(this::enqueue, failure -> LOG.error("Webhooks are no longer repeated", failure)));
         leftOver.forEach(owed -> enqueue(new Delivery(owed, owed.event().type(), version(owed), true, 1)));
     }
 
@@ -159,16 +166,21 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
         });
     }
 
-    /** What is no longer owed by then, as its endpoint is gone, is not delivered. */
     private void later(Delivery delivery, Duration pause) {
-        running.add(Mono.delay(pause)
-                .then(keeper().run(books -> books.owes(delivery.owed())))
-                .subscribe(owed -> {
-                    if (owed) {
-                        enqueue(delivery);
-                    }
-                }, failure -> LOG.error("A delivery is lost until the next start", failure)));
+        if (!running.isDisposed()) {
+            pauses.emitNext(new Pause(delivery, pause), Sinks.EmitFailureHandler.busyLooping(BUSY));
+        }
     }
+
+    /** What is no longer owed by then, as its endpoint is gone, is not delivered. */
+    private Mono<Delivery> sitOut(Pause pause) {
+        return Mono.delay(pause.length)
+                .then(keeper().run(books -> books.owes(pause.delivery.owed())))
+                .filter(owes -> owes)
+                .map(owes -> pause.delivery);
+    }
+
+    private record Pause(Delivery delivery, Duration length) {}
 
     private void enqueueAll(List<Delivery> deliveries) {
         deliveries.forEach(this::enqueue);
