@@ -1,0 +1,117 @@
+package dev.refill.endtoend.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The REST API as a client sees it, over plain HTTP. */
+public final class Api {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final URI base;
+    private final String token;
+
+    Api(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** An answer as it came. */
+    public record Answer(int status, byte[] body, Optional<String> replayed, Optional<String> type) {
+
+        public JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        public String id() {
+            return json().path("id").stringValue("");
+        }
+
+        public String state() {
+            return json().path("state").stringValue("");
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A request body that recharges with a kept card. */
+    public static String recharge(String msisdn, long amount, String card) {
+        return """
+                {"msisdn": "%s", "offer": "airtime-usd", "amount": %d, "currency": "USD", "cardOnFile": "%s", "confirmRepeat": true}"""
+                .formatted(msisdn, amount, card);
+    }
+
+    /** A request body that is paid on the provider's page. */
+    public static String rechargeOnPage(String msisdn, long amount) {
+        return """
+                {"msisdn": "%s", "offer": "airtime-usd", "amount": %d, "currency": "USD", "confirmRepeat": true}"""
+                .formatted(msisdn, amount);
+    }
+
+    public Answer place(String key, String body) {
+        try {
+            return tryPlace(key, body);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** @throws IOException if the node dies or is gone */
+    public Answer tryPlace(String key, String body) throws IOException {
+        return send(request("/v1/recharges")
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Posts without any key. */
+    public Answer post(String path, String body) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public Answer get(String path) {
+        try {
+            return send(request(path).GET().build());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    /** Any other request, with the client's own headers only. */
+    public static Answer send(HttpRequest request) throws IOException {
+        try {
+            HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Idempotent-Replayed"),
+                    answer.headers().firstValue("Content-Type"));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.refill.endtoend.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import dev.refill.testsupport.JavaProcess;
+
+/** One running application process. */
+public final class Node implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    private final JavaProcess process;
+    private final URI base;
+
+    Node(JavaProcess process, URI base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public Api api(String token) {
+        return new Api(base, token);
+    }
+
+    public JavaProcess process() {
+        return process;
+    }
+
+    /** {@code kill -9}. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM; waits for the end and answers with the exit code. */
+    public int terminate() {
+        return process.terminate(LONGEST_STOP);
+    }
+
+    void awaitReady() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest readyz = HttpRequest.newBuilder(base.resolve("/readyz")).timeout(Duration.ofSeconds(5)).build();
+        Until.holds("ready", LONGEST_START, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the application ended:\n" + String.join("\n", process.output()));
+            }
+            return isOk(client, readyz);
+        });
+    }
+
+    private static boolean isOk(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

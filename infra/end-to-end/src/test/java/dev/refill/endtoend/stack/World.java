@@ -1,0 +1,130 @@
+package dev.refill.endtoend.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import reactor.core.publisher.Flux;
+
+import dev.refill.sandbox.SandboxServer;
+import dev.refill.sandbox.SandboxSettings;
+import dev.refill.testsupport.JavaProcess;
+import dev.refill.testsupport.TestDatabase;
+import dev.refill.testsupport.TestIssuer;
+
+/**
+ * Everything around the application that is under test: a database, an issuer, the sandbox provider. The application's
+ * nodes are processes of their own, so that they can be killed.
+ */
+public final class World implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int SUBSCRIBERS = 200;
+
+    private final int port = freePort();
+    private final TestDatabase database = TestDatabase.with();
+    private final TestIssuer issuer = TestIssuer.forPortalAt(URI.create("http://localhost:" + port));
+    private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()
+            .withPort(0)
+            .withWebhook(SandboxSettings.Webhook.to("http://localhost:" + port + "/webhooks/stripe")));
+
+    /** Starts the application and waits until it is ready. The first start migrates the schemas and seeds subscribers. */
+    public Node startNode(String... more) {
+        return startNode(port, more);
+    }
+
+    /** Starts one more node beside the first, on a port of its own. */
+    public Node startAnotherNode(String... more) {
+        return startNode(freePort(), more);
+    }
+
+    private Node startNode(int atPort, String... more) {
+        List<String> arguments = new ArrayList<>();
+        settings(atPort).forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        arguments.addAll(List.of(more));
+        JavaProcess process = JavaProcess.start("dev.refill.app.RefillApplication", System.getProperty("java.class.path"),
+                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), Map.of(), arguments);
+        Node node = new Node(process, URI.create("http://localhost:" + atPort));
+        node.awaitReady();
+        seedSubscribers();
+        return node;
+    }
+
+    private Map<String, String> settings(int atPort) {
+        return Map.ofEntries(
+                Map.entry("server.port", Integer.toString(atPort)),
+                Map.entry("management.server.port", "0"),
+                Map.entry("refill.mode", "local"),
+                Map.entry("refill.database.url", database.r2dbcUrl()),
+                Map.entry("refill.database.username", database.username()),
+                Map.entry("refill.database.password", database.password()),
+                Map.entry("refill.security.issuer", issuer.uri().toString()),
+                Map.entry("refill.security.portal-client.secret", "portal-secret"),
+                Map.entry("refill.gateways.stripe.api-base", sandbox.baseUrl()),
+                Map.entry("refill.gateways.stripe.api-key", sandbox.apiKey()),
+                Map.entry("refill.gateways.stripe.webhook-secrets", SandboxSettings.DEFAULT_WEBHOOK_SECRET),
+                Map.entry("refill.portal.payment-origins", sandbox.baseUrl()),
+                Map.entry("refill.recharge.portal-url", "http://localhost:" + port),
+                Map.entry("refill.recharge.order-token-secret", "end-to-end-order-token-secret-0123456789"),
+                Map.entry("refill.recharge.risk.orders-per-number-and-hour", "100000"),
+                Map.entry("refill.recharge.risk.amount-per-number-and-day", "100000000000"),
+                Map.entry("refill.recharge.risk.orders-per-client-and-second", "100000"));
+    }
+
+    private void seedSubscribers() {
+        Flux.range(0, SUBSCRIBERS)
+                .concatMap(number -> database.client()
+                        .sql("INSERT INTO balance.subscriber (id, msisdn, status) VALUES (:id, :msisdn, 'ACTIVE') ON CONFLICT DO NOTHING")
+                        .bind("id", "sub_test" + number)
+                        .bind("msisdn", msisdn(number))
+                        .then())
+                .blockLast(LONGEST);
+    }
+
+    /** The number of one of the seeded subscribers, 0 to 199. */
+    public static String msisdn(int number) {
+        return "+1202555%04d".formatted(100 + number);
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public TestIssuer issuer() {
+        return issuer;
+    }
+
+    public SandboxServer sandbox() {
+        return sandbox;
+    }
+
+    /** A token of a channel's own client with all it needs to recharge and look. */
+    public String token() {
+        return issuer.client("demo-app", "recharges:write", "recharges:read", "balances:read");
+    }
+
+    /** The books, the orders and the provider's truth, compared. */
+    public Books books() {
+        return new Books(database, sandbox);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        issuer.close();
+        database.close();
+    }
+}
