@@ -133,7 +133,7 @@ class KilledApplicationIT {
     void killedAtRandomMomentsUnderLoad() throws InterruptedException {
         int kills = Integer.getInteger("kills", 10);
         long seed = Long.getLong("seed", 20_260_301L);
-        System.out.printf("%d kills from seed %d%n", kills, seed);
+        System.out.printf("FIGURE %d kills from seed %d%n", kills, seed);
         Random random = new Random(seed);
         AtomicInteger sent = new AtomicInteger();
         for (int kill = 0; kill < kills; kill++) {
@@ -148,7 +148,7 @@ class KilledApplicationIT {
             world.books().settleAndCheck(LONGEST);
             assertThat(world.books().orders()).isPositive().isLessThanOrEqualTo(sent.get());
             assertThat(world.books().ordersIn("IN_REVIEW")).isZero();
-            System.out.printf("%d kills, %d orders sent, %d kept, %d credited, %d charged%n", kills, sent.get(),
+            System.out.printf("FIGURE %d kills, %d orders sent, %d kept, %d credited, %d charged%n", kills, sent.get(),
                     world.books().orders(), world.books().ordersIn("CREDITED"), provider.captured());
         }
     }

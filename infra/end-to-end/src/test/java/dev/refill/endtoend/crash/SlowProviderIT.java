@@ -62,7 +62,7 @@ class SlowProviderIT {
             for (Future<Api.Answer> answer : answers) {
                 assertThat(answer.get(60, TimeUnit.SECONDS).state()).isEqualTo("credited");
             }
-            System.out.printf("%d orders at 5 s: health p99 %d ms, webhooks p99 %d ms (%d samples)%n", ORDERS, p99(health),
+            System.out.printf("FIGURE %d orders at 5 s: health p99 %d ms, webhooks p99 %d ms (%d samples)%n", ORDERS, p99(health),
                     p99(webhooks), health.size());
             assertThat(health).hasSizeGreaterThan(20);
             assertThat(p99(health)).isLessThanOrEqualTo(MOST_MILLIS);

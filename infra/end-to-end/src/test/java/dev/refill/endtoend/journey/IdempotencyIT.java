@@ -65,7 +65,7 @@ class IdempotencyIT {
             }
             assertThat(orders).hasSize(KEYS);
             assertThat(world.books().orders()).isEqualTo(KEYS);
-            System.out.printf("%d keys x %d callers on two nodes: %d orders%n", KEYS, CALLERS, orders.size());
+            System.out.printf("FIGURE %d keys x %d callers on two nodes: %d orders%n", KEYS, CALLERS, orders.size());
         }
     }
 
