@@ -89,7 +89,7 @@ class Pay {
             case NUMBER_NOT_RECHARGEABLE -> pages.number(form, new Problem("number", message));
             case UNKNOWN_OFFER, PRICE_NOT_OFFERED, AMOUNT_OVER_DAILY_LIMIT -> pages.amount(complete.msisdn(), form,
                     new Problem("choice", message));
-            case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT -> pages.summary(complete, key, HttpStatus.TOO_MANY_REQUESTS,
+            case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT -> pages.summary(complete, key, HttpStatus.TOO_MANY_REQUESTS,
                     new Problem("pay", message));
         };
     }
