@@ -1,0 +1,64 @@
+package dev.refill.gateway.decorator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentMethod.CardOnFile;
+
+/** Answers charges one after the other with what it was given, the last one again and again. */
+final class ScriptedGateway implements PaymentGateway {
+
+    static final ChargeCommand COMMAND = new ChargeCommand(new OperationKey("pay_1"), Money.of(1_000, "EUR"),
+            new CardOnFile("pm_1"), "Airtime", null);
+
+    private final Queue<Mono<ChargeOutcome>> script = new ArrayDeque<>();
+    private final List<OperationKey> sent = new ArrayList<>();
+
+    ScriptedGateway thenAnswers(ChargeOutcome... outcomes) {
+        for (var outcome : outcomes) {
+            script.add(Mono.just(outcome));
+        }
+        return this;
+    }
+
+    ScriptedGateway thenNeverAnswers() {
+        script.add(Mono.never());
+        return this;
+    }
+
+    /** The keys of all charges that were really sent. */
+    List<OperationKey> sent() {
+        return sent;
+    }
+
+    @Override
+    public GatewayId id() {
+        return new GatewayId("scripted");
+    }
+
+    @Override
+    public Mono<ChargeOutcome> charge(ChargeCommand command) {
+        return Mono.defer(() -> {
+            sent.add(command.operationKey());
+            return script.size() > 1 ? script.remove() : script.element();
+        });
+    }
+
+    @Override
+    public Mono<LookupOutcome> lookup(LookupQuery query) {
+        return Mono.just(new NotFound());
+    }
+}
