@@ -44,14 +44,9 @@ class KilledApplicationIT {
         world.close();
     }
 
-    private static Thread inBackground(Runnable work) {
-        return Thread.ofVirtual().start(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException killed) {
-                // the node died under the request, as planned
-            }
-        });
+    /** The node dies under the request, as planned, so nobody waits for its answer. */
+    private static void inBackground(Runnable work) {
+        Thread.ofVirtual().uncaughtExceptionHandler((thread, killed) -> {}).start(work);
     }
 
     private void assertOneOrderAfterRetry(String key) {
@@ -68,69 +63,62 @@ class KilledApplicationIT {
     }
 
     @Test
-    void killedBetweenClaimAndOrder() throws InterruptedException {
-        Thread caller;
+    void killedBetweenClaimAndOrder() {
         try (Node node = world.startNode(IMPATIENT)) {
-            try (Lock orders = Lock.hold(world.database(), "LOCK TABLE recharge.recharge IN SHARE MODE")) {
-                caller = inBackground(() -> node.api(world.token()).place("key-1", BODY));
+            Lock.whileHeld(world.database(), "LOCK TABLE recharge.recharge IN SHARE MODE", () -> {
+                inBackground(() -> node.api(world.token()).place("key-1", BODY));
                 Until.holds("claimed", LONGEST, () -> world.books().count("SELECT count(*) FROM idempotency.claim") == 1);
                 node.kill();
-            }
+            });
         }
-        caller.join();
+        assertThat(world.books().orders()).isZero();
         assertOneOrderAfterRetry("key-1");
     }
 
     @Test
-    void killedBetweenChargeAndCredit() throws InterruptedException {
-        Thread caller;
+    void killedBetweenChargeAndCredit() {
         try (Node node = world.startNode(IMPATIENT)) {
-            try (Lock ledger = Lock.hold(world.database(), "LOCK TABLE balance.entry IN SHARE MODE")) {
-                caller = inBackground(() -> node.api(world.token()).place("key-2", BODY));
+            Lock.whileHeld(world.database(), "LOCK TABLE balance.entry IN SHARE MODE", () -> {
+                inBackground(() -> node.api(world.token()).place("key-2", BODY));
                 Until.holds("paid", LONGEST, () -> world.books().ordersIn("PAID") == 1);
                 node.kill();
-            }
+            });
         }
-        caller.join();
         assertThat(provider.captured()).isEqualTo(1);
+        assertThat(world.books().ordersIn("PAID")).isEqualTo(1);
         assertOneOrderAfterRetry("key-2");
     }
 
     @Test
-    void killedBetweenChargeAndItsAnswer() throws InterruptedException {
+    void killedBetweenChargeAndItsAnswer() {
         provider.fault("""
                 {"kind": "delay", "target": "payment_intents.create", "millis": 4000, "times": 1}""");
-        Thread caller;
         try (Node node = world.startNode(IMPATIENT)) {
-            caller = inBackground(() -> node.api(world.token()).place("key-3", BODY));
+            inBackground(() -> node.api(world.token()).place("key-3", BODY));
             Until.holds("charged", LONGEST, () -> provider.captured() == 1);
             node.kill();
         }
-        caller.join();
         assertOneOrderAfterRetry("key-3");
     }
 
     @Test
-    void killedBetweenCreditAndStoredAnswer() throws InterruptedException {
-        Thread caller;
+    void killedBetweenCreditAndStoredAnswer() {
+        provider.fault("""
+                {"kind": "delay", "target": "payment_intents.create", "millis": 1500, "times": 1}""");
         try (Node node = world.startNode(IMPATIENT)) {
-            Api api = node.api(world.token());
-            provider.fault("""
-                    {"kind": "delay", "target": "payment_intents.create", "millis": 1500, "times": 1}""");
-            caller = inBackground(() -> api.place("key-4", BODY));
+            inBackground(() -> node.api(world.token()).place("key-4", BODY));
             Until.holds("claimed", LONGEST, () -> world.books().count("SELECT count(*) FROM idempotency.claim") == 1);
-            try (Lock claim = Lock.hold(world.database(), "SELECT * FROM idempotency.claim FOR UPDATE")) {
+            Lock.whileHeld(world.database(), "SELECT * FROM idempotency.claim FOR UPDATE", () -> {
                 Until.holds("credited", LONGEST, () -> world.books().ordersIn("CREDITED") == 1);
                 node.kill();
-            }
+            });
         }
-        caller.join();
         assertOneOrderAfterRetry("key-4");
     }
 
     /** {@code -Dkills=} and {@code -Dseed=} choose how many and which. */
     @Test
-    void killedAtRandomMomentsUnderLoad() throws InterruptedException {
+    void killedAtRandomMomentsUnderLoad() {
         int kills = Integer.getInteger("kills", 10);
         long seed = Long.getLong("seed", 20_260_301L);
         System.out.printf("FIGURE %d kills from seed %d%n", kills, seed);
@@ -146,6 +134,7 @@ class KilledApplicationIT {
         }
         try (Node node = world.startNode(IMPATIENT)) {
             world.books().settleAndCheck(LONGEST);
+            assertThat(node.process().isAlive()).isTrue();
             assertThat(world.books().orders()).isPositive().isLessThanOrEqualTo(sent.get());
             assertThat(world.books().ordersIn("IN_REVIEW")).isZero();
             System.out.printf("FIGURE %d kills, %d orders sent, %d kept, %d credited, %d charged%n", kills, sent.get(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +41,11 @@ class IdempotencyIT {
             Api api = node.api(world.token());
             Api elsewhere = other.api(world.token());
             List<Future<Void>> all = new ArrayList<>();
-            Set<String> orders = java.util.Collections.synchronizedSet(new HashSet<>());
+            Set<String> orders = Collections.synchronizedSet(new HashSet<>());
             for (int key = 0; key < KEYS; key++) {
                 String name = "key-" + key;
                 String body = Api.recharge(World.msisdn(key), 1_000, "pm_card_visa");
-                byte[][] first = new byte[1][];
+                String[] first = new String[1];
                 for (int caller = 0; caller < CALLERS; caller++) {
                     Api where = caller % 2 == 0 ? api : elsewhere;
                     all.add(callers.submit(() -> {

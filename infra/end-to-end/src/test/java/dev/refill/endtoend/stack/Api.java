@@ -29,11 +29,15 @@ public final class Api {
         this.token = token;
     }
 
-    /** An answer as it came. */
-    public record Answer(int status, byte[] body, Optional<String> replayed, Optional<String> type) {
+    /**
+     * An answer as it came.
+     *
+     * @param body one character per byte, so that equal bodies are equal byte for byte
+     */
+    public record Answer(int status, String body, Optional<String> replayed, Optional<String> type) {
 
         public JsonNode json() {
-            return JSON.readTree(body);
+            return JSON.readTree(body.getBytes(StandardCharsets.ISO_8859_1));
         }
 
         public String id() {
@@ -46,7 +50,7 @@ public final class Api {
 
         @Override
         public String toString() {
-            return status + " " + new String(body, StandardCharsets.UTF_8);
+            return status + " " + body;
         }
     }
 
@@ -107,7 +111,8 @@ public final class Api {
     public static Answer send(HttpRequest request) throws IOException {
         try {
             HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Idempotent-Replayed"),
+            String body = new String(answer.body(), StandardCharsets.ISO_8859_1);
+            return new Answer(answer.statusCode(), body, answer.headers().firstValue("Idempotent-Replayed"),
                     answer.headers().firstValue("Content-Type"));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

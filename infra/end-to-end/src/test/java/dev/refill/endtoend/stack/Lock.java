@@ -6,36 +6,26 @@ import java.sql.SQLException;
 
 import dev.refill.testsupport.TestDatabase;
 
-/** Holds a lock in the database, so that a node can be killed at exactly the statement that waits for it. */
-public final class Lock implements AutoCloseable {
+/** A lock in the database, so that a node can be killed at exactly the statement that waits for it. */
+public final class Lock {
 
-    private final Connection connection;
+    private Lock() {}
 
-    private Lock(Connection connection) {
-        this.connection = connection;
-    }
-
-    /** @param sql takes the lock, within a transaction that lasts until this is closed */
-    public static Lock hold(TestDatabase database, String sql) {
-        try {
-            Connection connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+    /**
+     * Holds a lock while something is done.
+     *
+     * @param sql takes the lock, within a transaction that is rolled back in the end
+     */
+    public static void whileHeld(TestDatabase database, String sql, Runnable work) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password())) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute(sql);
             }
-            return new Lock(connection);
+            work.run();
+            connection.rollback();
         } catch (SQLException refused) {
             throw new IllegalStateException(sql, refused);
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            connection.rollback();
-            connection.close();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 }
