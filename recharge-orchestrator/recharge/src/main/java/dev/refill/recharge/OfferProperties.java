@@ -18,6 +18,14 @@ import dev.refill.offer.OfferId;
 @ConfigurationProperties("refill.offers")
 public record OfferProperties(List<Item> catalog) {
 
+    // The binder passes null for what is not set, whatever the declared type says.
+    @SuppressWarnings("ConstantValue")
+    public OfferProperties {
+        if (catalog == null || catalog.isEmpty()) {
+            throw new IllegalArgumentException("refill.offers.catalog: empty (expected: one offer or more)");
+        }
+    }
+
     /**
      * One offer.
      *

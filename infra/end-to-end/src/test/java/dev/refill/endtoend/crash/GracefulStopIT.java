@@ -44,7 +44,7 @@ class GracefulStopIT {
                     .mapToObj(order -> callers.submit(() -> node.api(token)
                             .place("drain-" + order, Api.recharge(World.msisdn(order), 1_000, "pm_card_visa"))))
                     .toList();
-            Until.holds("all are in hand", Duration.ofSeconds(60), () -> world.books().ordersIn("CHARGING") == ORDERS);
+            Until.holds("all are in hand", Duration.ofMinutes(1), () -> world.books().ordersIn("CHARGING") == ORDERS);
             assertThat(node.terminate()).isEqualTo(STOPPED_BY_SIGTERM);
             for (Future<Api.Answer> answer : answers) {
                 assertThat(answer.get(1, TimeUnit.SECONDS).state()).isEqualTo("credited");

@@ -127,7 +127,7 @@ class KilledApplicationIT {
         for (int kill = 0; kill < kills; kill++) {
             try (Node node = world.startNode(IMPATIENT); ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 String token = world.token();
-                IntStream.range(0, 8).forEach(caller -> callers.submit(() -> placeUntilKilled(node, token, sent)));
+                IntStream.range(0, 8).forEach(caller -> callers.execute(() -> placeUntilKilled(node, token, sent)));
                 LockSupport.parkNanos(Duration.ofMillis(200 + random.nextInt(2_500)).toNanos());
                 node.kill();
             }

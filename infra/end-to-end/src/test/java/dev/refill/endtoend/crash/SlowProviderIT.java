@@ -33,7 +33,7 @@ class SlowProviderIT {
 
     @AfterEach
     void booksAgreeWithTheProvider() {
-        world.books().settleAndCheck(Duration.ofSeconds(60));
+        world.books().settleAndCheck(Duration.ofMinutes(1));
         assertThat(world.books().ordersIn("CREDITED")).isEqualTo(ORDERS + 1L);
         world.close();
     }
@@ -49,7 +49,7 @@ class SlowProviderIT {
                     .mapToObj(order -> callers.submit(() -> node.api(token)
                             .place("slow-" + order, Api.recharge(World.msisdn(order % 200), 1_000 + order, "pm_card_visa"))))
                     .toList();
-            Until.holds("all are in flight", Duration.ofSeconds(60), () -> world.books().ordersIn("CHARGING") > ORDERS * 9 / 10);
+            Until.holds("all are in flight", Duration.ofMinutes(1), () -> world.books().ordersIn("CHARGING") > ORDERS * 9 / 10);
             List<Long> health = new ArrayList<>();
             List<Long> webhooks = new ArrayList<>();
             while (world.books().ordersIn("CHARGING") > 0 && health.size() < 2_000) {

@@ -17,7 +17,7 @@ import dev.refill.endtoend.stack.World;
 /** The payment succeeds and no webhook ever says so. */
 class WithheldWebhookIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final World world = new World();
     private final Provider provider = new Provider(world.sandbox());

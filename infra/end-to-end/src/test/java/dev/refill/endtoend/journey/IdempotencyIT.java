@@ -31,7 +31,7 @@ class IdempotencyIT {
 
     @AfterEach
     void booksAgreeWithTheProvider() {
-        world.books().settleAndCheck(Duration.ofSeconds(60));
+        world.books().settleAndCheck(Duration.ofMinutes(1));
         world.close();
     }
 

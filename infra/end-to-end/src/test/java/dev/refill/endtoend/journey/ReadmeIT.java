@@ -28,7 +28,7 @@ class ReadmeIT {
 
     @AfterEach
     void booksAgreeWithTheProvider() {
-        world.books().settleAndCheck(Duration.ofSeconds(60));
+        world.books().settleAndCheck(Duration.ofMinutes(1));
         world.close();
     }
 

@@ -20,7 +20,7 @@ import dev.refill.testsupport.TestDatabase;
 /** The one check after every test that moves money: our books, our orders and the provider's truth agree. */
 public final class Books {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final TestDatabase database;
     private final SandboxServer sandbox;

@@ -12,8 +12,8 @@ import dev.refill.testsupport.JavaProcess;
 /** One running application process. */
 public final class Node implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
 
     private final JavaProcess process;
     private final URI base;

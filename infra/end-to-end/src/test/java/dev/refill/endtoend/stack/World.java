@@ -23,7 +23,7 @@ import dev.refill.testsupport.TestIssuer;
  */
 public final class World implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int SUBSCRIBERS = 200;
 
     private final int port = freePort();

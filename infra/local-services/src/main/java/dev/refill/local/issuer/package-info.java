@@ -5,6 +5,8 @@
  * redirects to an address that is not registered and keeps no session: whoever comes back logs in again.
  */
 @NullMarked
+@NamedInterface("issuer")
 package dev.refill.local.issuer;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

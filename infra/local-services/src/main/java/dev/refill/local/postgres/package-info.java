@@ -5,6 +5,8 @@
  * start.
  */
 @NullMarked
+@NamedInterface("postgres")
 package dev.refill.local.postgres;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
