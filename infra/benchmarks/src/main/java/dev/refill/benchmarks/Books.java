@@ -1,0 +1,128 @@
+package dev.refill.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.refill.ledger.LedgerInvariants;
+import dev.refill.recharge.r2dbc.RechargeInvariants;
+
+/** Whether what was measured also was right: our orders, our books and the provider's truth agree to the last order. */
+final class Books {
+
+    private static final Duration LONGEST_CHECK = Duration.ofMinutes(2);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final long PAUSE = Duration.ofMillis(5).toNanos();
+
+    private final Stack stack;
+
+    Books(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** Waits until the webhook of each order has come and is done with. */
+    void awaitRest(long orders) {
+        long deadline = System.nanoTime() + LONGEST_REST.toNanos();
+        while (!isAtRest(orders)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not at rest within " + LONGEST_REST + ": " + orders + " orders, "
+                        + stack.database().map("SELECT state, count(*) FROM webhooks.inbox GROUP BY state")
+                        + " webhooks");
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private boolean isAtRest(long orders) {
+        return stack.database().number("SELECT count(*) FROM webhooks.inbox WHERE next_attempt_at IS NOT NULL") == 0
+                && stack.database().number("SELECT count(*) FROM webhooks.inbox WHERE state = 'done'") == orders;
+    }
+
+    /** @throws IllegalStateException if anything is wrong */
+    void check(long orders) {
+        require("orders", stack.database().number("SELECT count(*) FROM recharge.recharge"), orders);
+        require("credited orders",
+                stack.database().number("SELECT count(*) FROM recharge.recharge WHERE state = 'CREDITED'"), orders);
+        ConnectionFactory connections = connections();
+        require("breaks of the ledger", all(LedgerInvariants.over(connections).breaks()), List.of());
+        require("breaks of the orders", all(new RechargeInvariants(DatabaseClient.create(connections)).breaks()),
+                List.of());
+        require("the ledger's credits equal the orders'", creditsByOrder().equals(creditedOrders()), true);
+        require("the provider's captures equal ours", capturedThere().equals(capturedByUs()), true);
+    }
+
+    private static <T> List<T> all(Flux<T> breaks) {
+        return breaks.take(10).collectList().blockOptional(LONGEST_CHECK).orElseThrow();
+    }
+
+    private static void require(String what, Object found, Object expected) {
+        if (!found.equals(expected)) {
+            throw new IllegalStateException(what + ": " + found + " (expected: " + expected + ")");
+        }
+    }
+
+    private ConnectionFactory connections() {
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host("127.0.0.1")
+                .port(stack.postgres().port())
+                .username(stack.postgres().username())
+                .password(stack.postgres().password())
+                .database(Stack.APPLICATION)
+                .build());
+    }
+
+    private Map<String, Long> creditsByOrder() {
+        return stack.database().map("""
+                SELECT e.reference, p.amount FROM balance.entry e JOIN balance.posting p ON p.entry_id = e.entry_id
+                WHERE e.kind = 'recharge' AND p.account LIKE 'bucket:%'
+                """);
+    }
+
+    private Map<String, Long> creditedOrders() {
+        return stack.database().map("SELECT id, credit + bonus FROM recharge.recharge WHERE state = 'CREDITED'");
+    }
+
+    private Map<String, Long> capturedByUs() {
+        return stack.database().map(
+                "SELECT id, captured_minor FROM recharge.payment WHERE captured_minor IS NOT NULL");
+    }
+
+    private Map<String, Long> capturedThere() {
+        Map<String, Long> captured = new TreeMap<>();
+        for (JsonNode payment : truth().path("payments")) {
+            String key = payment.path("metadata").path("operation_key").stringValue("none");
+            if (captured.put(key, payment.path("amount").longValue()) != null) {
+                throw new IllegalStateException("charged twice: " + key);
+            }
+        }
+        return captured;
+    }
+
+    private JsonNode truth() {
+        URI uri = URI.create("http://localhost:" + stack.sandboxPort() + "/sandbox/truth");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return JsonMapper.shared().readTree(client.send(HttpRequest.newBuilder(uri).build(),
+                    HttpResponse.BodyHandlers.ofByteArray()).body());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+}

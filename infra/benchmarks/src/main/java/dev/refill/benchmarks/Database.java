@@ -1,0 +1,96 @@
+package dev.refill.benchmarks;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.refill.local.postgres.LocalPostgres;
+
+/** One connection to a database, for what is asked before and after a measurement. Not safe for use by many threads. */
+final class Database implements AutoCloseable {
+
+    private final Connection connection;
+    private final long postmaster;
+
+    private Database(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.postmaster = ProcessorTime.parentOf(number("SELECT pg_backend_pid()"));
+    }
+
+    static Database of(LocalPostgres server, String name) {
+        try {
+            return new Database(connect(server, name));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    static void create(LocalPostgres server, String name) {
+        try (Connection connection = connect(server, "postgres"); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Connection connect(LocalPostgres server, String name) throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(name), server.username(), server.password());
+    }
+
+    /** The process id of the server, whose children do its work. */
+    long postmaster() {
+        return postmaster;
+    }
+
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** The one number of the one row. */
+    long number(String sql) {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("no row: " + sql);
+            }
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    String text(String sql) {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** A text and a number from each row; a text that comes twice is an error. */
+    Map<String, Long> map(String sql) {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            Map<String, Long> all = new TreeMap<>();
+            while (rows.next()) {
+                if (all.put(rows.getString(1), rows.getLong(2)) != null) {
+                    throw new IllegalStateException("twice: " + rows.getString(1));
+                }
+            }
+            return all;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

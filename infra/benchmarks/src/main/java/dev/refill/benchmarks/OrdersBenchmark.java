@@ -1,0 +1,151 @@
+package dev.refill.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Orders end to end: from the request to the credit in the books and the webhook that is done with, beside an echo and
+ * PostgreSQL's own benchmark, in turn on the same machine. Ends with 1 if the best rate of orders is less than a fifth of
+ * pgbench's TPC-B, and with an error if the books do not agree.
+ */
+public final class OrdersBenchmark {
+
+    /** One order makes seven durable commits, a call and a webhook; TPC-B makes one commit. */
+    private static final double LEAST_SHARE_OF_TPC_B = 0.2;
+    private static final int WARM_UP_CONNECTIONS = 64;
+    private static final Duration LONGEST_FIRST = Duration.ofSeconds(30);
+    private static final int[] PGBENCH_CLIENTS = {16, 8, 32};
+
+    private final Settings settings;
+    private final Stack stack;
+    private final Books books;
+    private final Pgbench pgbench;
+    private final Orders orders = new Orders();
+    private final Table table = new Table();
+    private final List<Measured> ofOrders = new ArrayList<>();
+    private long placed;
+    private double tpcB;
+    private double echoRate;
+
+    private OrdersBenchmark(Settings settings, Stack stack) {
+        this.settings = settings;
+        this.stack = stack;
+        this.books = new Books(stack);
+        this.pgbench = Pgbench.prepared(stack.postgres(), settings.scale());
+    }
+
+    /**
+     * One row.
+     *
+     * @param rate a second, until the last effect is done
+     */
+    record Measured(int connections, double rate, ClosedLoop.Seen seen, long drainMillis, Stack.Usage usage) {}
+
+    /** See {@code docs/how-to/benchmarks.md}. */
+    public static void main(String[] arguments) {
+        System.exit(run(Settings.of(arguments)) ? 0 : 1);
+    }
+
+    private static boolean run(Settings settings) {
+        try (Stack stack = Stack.start(settings)) {
+            return new OrdersBenchmark(settings, stack).run();
+        }
+    }
+
+    private boolean run() {
+        Orders.seed(stack.database());
+        warmUp();
+        table.head(Runtime.getRuntime().availableProcessors(),
+                stack.database().text("SELECT current_setting('server_version')"));
+        int turn = 0;
+        for (int connections : settings.connections()) {
+            pgbench(PGBENCH_CLIENTS[turn++ % PGBENCH_CLIENTS.length]);
+            orders(connections);
+        }
+        pgbench(PGBENCH_CLIENTS[0]);
+        echo();
+        books.check(placed);
+        return verdict();
+    }
+
+    private void warmUp() {
+        placeFirst();
+        measureOrders(WARM_UP_CONNECTIONS, settings.warmUp());
+        new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
+                Math.min(5, settings.warmUp()));
+        // What the warm-up left behind is nobody's to pay for during a measurement.
+        stack.database().execute("VACUUM ANALYZE");
+        stack.database().execute("CHECKPOINT");
+    }
+
+    /** The application asks the issuer for its keys with the first order, which on a busy machine may take too long for it. */
+    private void placeFirst() {
+        orders.authorize(stack.token());
+        byte[] first = orders.get();
+        long deadline = System.nanoTime() + LONGEST_FIRST.toNanos();
+        try (Wire wire = Wire.to(stack.port())) {
+            Wire.Answer answer = wire.exchange(first);
+            while (answer.status() == 503 && System.nanoTime() < deadline) {
+                answer = wire.exchange(first);
+            }
+            if (answer.status() / 100 != 2) {
+                throw new IllegalStateException("the first order: " + answer);
+            }
+            placed++;
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private void pgbench(int clients) {
+        double rate = pgbench.rate(clients, settings.seconds());
+        tpcB = Math.max(tpcB, rate);
+        table.pgbench(clients, rate);
+    }
+
+    private void orders(int connections) {
+        Measured measured = measureOrders(connections, settings.seconds());
+        ofOrders.add(measured);
+        table.orders(measured);
+    }
+
+    private Measured measureOrders(int connections, int seconds) {
+        orders.authorize(stack.token());
+        Stack.Usage before = stack.usage();
+        long begin = System.nanoTime();
+        ClosedLoop.Seen seen = new ClosedLoop(stack.port(), orders).run(connections, seconds);
+        long answered = System.nanoTime();
+        placed += seen.answers();
+        books.awaitRest(placed);
+        long end = System.nanoTime();
+        return new Measured(connections, seen.answers() * 1e9 / (end - begin), seen, (end - answered) / 1_000_000,
+                stack.usage().since(before));
+    }
+
+    private void echo() {
+        Stack.Usage before = stack.usage();
+        long begin = System.nanoTime();
+        ClosedLoop.Seen seen = new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
+                settings.seconds());
+        echoRate = seen.answers() * 1e9 / (System.nanoTime() - begin);
+        table.echo(new Measured(WARM_UP_CONNECTIONS, echoRate, seen, 0, stack.usage().since(before)));
+    }
+
+    private static byte[] echoRequest() {
+        return Wire.post("/echo", "", Orders.body(0));
+    }
+
+    private boolean verdict() {
+        double best = ofOrders.stream().mapToDouble(Measured::rate).max().orElseThrow();
+        double share = best / tpcB;
+        boolean enough = share >= LEAST_SHARE_OF_TPC_B;
+        System.out.printf(Locale.ROOT, "%nBooks agree over %,d orders.%n", placed);
+        System.out.printf(Locale.ROOT,
+                "orders: %.0f/s = %.2f x TPC-B (%.0f/s), %.3f x echo (%.0f/s): %s (expected: at least %.1f x TPC-B)%n",
+                best, share, tpcB, best / echoRate, echoRate, enough ? "enough" : "TOO SLOW", LEAST_SHARE_OF_TPC_B);
+        return enough;
+    }
+}
