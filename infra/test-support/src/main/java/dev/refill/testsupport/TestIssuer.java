@@ -26,11 +26,9 @@ public final class TestIssuer implements AutoCloseable {
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private final LocalIssuer issuer;
-    private final Path keyFile;
 
-    private TestIssuer(LocalIssuer issuer, Path keyFile) {
+    private TestIssuer(LocalIssuer issuer) {
         this.issuer = issuer;
-        this.keyFile = keyFile;
     }
 
     /** For tests without a portal. */
@@ -43,9 +41,14 @@ public final class TestIssuer implements AutoCloseable {
      */
     public static TestIssuer forPortalAt(URI portal) {
         try {
-            Path keyFile = Files.createTempDirectory("refill-issuer").resolve("keys.json");
-            return new TestIssuer(LocalIssuer.start(new IssuerSettings(0, keyFile, LocalIdentities.AUDIENCE,
-                    Duration.ofMinutes(10), LocalIdentities.clients(portal), LocalIdentities.users())), keyFile);
+            Path folder = Files.createTempDirectory("refill-issuer");
+            Path keyFile = folder.resolve("keys.json");
+            LocalIssuer issuer = LocalIssuer.start(new IssuerSettings(0, keyFile, LocalIdentities.AUDIENCE,
+                    Duration.ofMinutes(10), LocalIdentities.clients(portal), LocalIdentities.users()));
+            // The keys are needed after a restart only, and there is none; so nothing is left even by a killed test.
+            Files.delete(keyFile);
+            Files.delete(folder);
+            return new TestIssuer(issuer);
         } catch (IOException noTemporaryFolder) {
             throw new UncheckedIOException(noTemporaryFolder);
         }
@@ -99,11 +102,5 @@ public final class TestIssuer implements AutoCloseable {
     @Override
     public void close() {
         issuer.close();
-        try {
-            Files.deleteIfExists(keyFile);
-            Files.deleteIfExists(keyFile.resolve("..").normalize());
-        } catch (IOException leftBehind) {
-            throw new UncheckedIOException(leftBehind);
-        }
     }
 }

@@ -1,0 +1,29 @@
+package dev.refill.localstack;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import dev.refill.localstack.lifecycle.SubscriberSeed;
+import dev.refill.subscriber.Subscribers;
+
+/**
+ * Starts the local services once the settings are known and before the application is made, and stops them when it has
+ * ended. What they tell the application stands above its own files and below whatever a person has set.
+ */
+final class LocalServicesInitializer implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        LocalServices services = LocalServices.start(context.getEnvironment());
+        SpringApplication.getShutdownHandlers().add(services::close);
+        context.getEnvironment()
+                .getPropertySources()
+                .addAfter(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new MapPropertySource("local services", services.properties()));
+        context.registerBean(SubscriberSeed.class,
+                () -> new SubscriberSeed(context.getBean(Subscribers.class), TestSubscribers.all()));
+    }
+}
