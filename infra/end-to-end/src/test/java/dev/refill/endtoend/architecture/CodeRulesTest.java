@@ -1,13 +1,5 @@
 package dev.refill.endtoend.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +18,14 @@ import org.jspecify.annotations.NullMarked;
 import org.reactivestreams.Publisher;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 /** Rules of the house that a compiler does not know. Each says what to do instead. */
 @AnalyzeClasses(packages = "dev.refill", importOptions = ImportOption.DoNotIncludeTests.class)
 class CodeRulesTest {
@@ -38,7 +38,8 @@ class CodeRulesTest {
     static final ArchRule subscribeOnlyInLifecycle = noClasses()
             .that().resideOutsideOfPackages(join(TOOLS, "..lifecycle.."))
             .should().callMethodWhere(target(owner(assignableTo(Publisher.class)))
-                    .and(target(nameMatching("subscribe|block|blockFirst|blockLast|blockOptional|toFuture|toIterable|toStream"))))
+                    .and(target(nameMatching(
+                            "subscribe|block|blockFirst|blockLast|blockOptional|toFuture|toIterable|toStream"))))
             .because("work that is subscribed to needs an owner who stops it: put it into a lifecycle package");
 
     @ArchTest
@@ -89,7 +90,8 @@ class CodeRulesTest {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-                events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " has no @NullMarked package-info.java"));
+                events.add(new SimpleConditionEvent(type, marked,
+                        type.getPackageName() + " has no @NullMarked package-info.java"));
             }
         };
     }

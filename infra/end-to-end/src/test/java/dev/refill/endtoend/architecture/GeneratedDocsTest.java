@@ -1,7 +1,5 @@
 package dev.refill.endtoend.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,8 @@ import org.springframework.modulith.core.DependencyDepth;
 
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RechargeTransitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The pictures in {@code docs/generated} are drawn from the code and compared with what is kept. To draw them anew, run this
@@ -58,7 +58,8 @@ class GeneratedDocsTest {
 
                 ```mermaid
                 flowchart TD
-                """ + rows.stream().map("    %s%n"::formatted).collect(Collectors.joining()) + String.join("", arrows) + "```\n";
+                """ + rows.stream().map("    %s%n"::formatted).collect(Collectors.joining()) + String.join("", arrows)
+                + "```\n";
     }
 
     private static String states() {

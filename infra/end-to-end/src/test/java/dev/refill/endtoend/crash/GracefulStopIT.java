@@ -1,7 +1,5 @@
 package dev.refill.endtoend.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +16,8 @@ import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** SIGTERM lets every request in hand finish. */
 class GracefulStopIT {

@@ -1,7 +1,5 @@
 package dev.refill.endtoend.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
@@ -20,6 +18,8 @@ import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code kill -9} at the instants that hurt: one order, one charge, one credit. */
 class KilledApplicationIT {
@@ -67,7 +67,8 @@ class KilledApplicationIT {
         try (Node node = world.startNode(IMPATIENT)) {
             Lock.whileHeld(world.database(), "LOCK TABLE recharge.recharge IN SHARE MODE", () -> {
                 inBackground(() -> node.api(world.token()).place("key-1", BODY));
-                Until.holds("claimed", LONGEST, () -> world.books().count("SELECT count(*) FROM idempotency.claim") == 1);
+                Until.holds("claimed", LONGEST,
+                        () -> world.books().count("SELECT count(*) FROM idempotency.claim") == 1);
                 node.kill();
             });
         }
@@ -125,7 +126,8 @@ class KilledApplicationIT {
         Random random = new Random(seed);
         AtomicInteger sent = new AtomicInteger();
         for (int kill = 0; kill < kills; kill++) {
-            try (Node node = world.startNode(IMPATIENT); ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (Node node = world.startNode(IMPATIENT);
+                    ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 String token = world.token();
                 IntStream.range(0, 8).forEach(caller -> callers.execute(() -> placeUntilKilled(node, token, sent)));
                 LockSupport.parkNanos(Duration.ofMillis(200 + random.nextInt(2_500)).toNanos());

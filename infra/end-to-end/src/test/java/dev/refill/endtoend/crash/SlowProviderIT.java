@@ -1,7 +1,5 @@
 package dev.refill.endtoend.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -22,6 +20,8 @@ import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** 500 orders wait for a provider that takes five seconds; nobody else notices. */
 class SlowProviderIT {
 
@@ -40,16 +40,20 @@ class SlowProviderIT {
 
     @Test
     void healthAndWebhooksStayFastWhileFiveHundredOrdersWait() throws Exception {
-        try (Node node = world.startNode("--refill.gateways.stripe.max-in-flight=600"); ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Node node = world.startNode("--refill.gateways.stripe.max-in-flight=600");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             String token = world.token();
-            assertThat(node.api(token).place("warm", Api.recharge(World.msisdn(199), 1_000, "pm_card_visa")).state()).isEqualTo("credited");
+            assertThat(node.api(token).place("warm", Api.recharge(World.msisdn(199), 1_000, "pm_card_visa")).state())
+                    .isEqualTo("credited");
             provider.fault("""
                     {"kind": "delay_before", "target": "payment_intents.create", "millis": 5000}""");
             List<Future<Api.Answer>> answers = IntStream.range(0, ORDERS)
                     .mapToObj(order -> callers.submit(() -> node.api(token)
-                            .place("slow-" + order, Api.recharge(World.msisdn(order % 200), 1_000 + order, "pm_card_visa"))))
+                            .place("slow-" + order,
+                                    Api.recharge(World.msisdn(order % 200), 1_000 + order, "pm_card_visa"))))
                     .toList();
-            Until.holds("all are in flight", Duration.ofMinutes(1), () -> world.books().ordersIn("CHARGING") > ORDERS * 9 / 10);
+            Until.holds("all are in flight", Duration.ofMinutes(1),
+                    () -> world.books().ordersIn("CHARGING") > ORDERS * 9 / 10);
             List<Long> health = new ArrayList<>();
             List<Long> webhooks = new ArrayList<>();
             while (world.books().ordersIn("CHARGING") > 0 && health.size() < 2_000) {
@@ -62,7 +66,8 @@ class SlowProviderIT {
             for (Future<Api.Answer> answer : answers) {
                 assertThat(answer.get(60, TimeUnit.SECONDS).state()).isEqualTo("credited");
             }
-            System.out.printf("FIGURE %d orders at 5 s: health p99 %d ms, webhooks p99 %d ms (%d samples)%n", ORDERS, p99(health),
+            System.out.printf("FIGURE %d orders at 5 s: health p99 %d ms, webhooks p99 %d ms (%d samples)%n", ORDERS,
+                    p99(health),
                     p99(webhooks), health.size());
             assertThat(health).hasSizeGreaterThan(20);
             assertThat(p99(health)).isLessThanOrEqualTo(MOST_MILLIS);

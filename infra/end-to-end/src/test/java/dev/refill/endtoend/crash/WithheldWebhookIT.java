@@ -1,7 +1,5 @@
 package dev.refill.endtoend.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +11,8 @@ import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The payment succeeds and no webhook ever says so. */
 class WithheldWebhookIT {
@@ -32,7 +32,8 @@ class WithheldWebhookIT {
     @Test
     void completerFindsThePayment() {
         provider.fault("{\"kind\": \"webhook_withhold\"}");
-        try (Node node = world.startNode("--refill.recharge.waits.requires-action=2s", "--refill.recharge.completer.every=200ms")) {
+        try (Node node = world.startNode("--refill.recharge.waits.requires-action=2s",
+                "--refill.recharge.completer.every=200ms")) {
             Api.Answer placed = placeAndPay(node);
             Until.holds("credited without webhook", LONGEST,
                     () -> node.api(world.token()).get("/v1/recharges/" + placed.id()).state().equals("credited"));
@@ -49,7 +50,8 @@ class WithheldWebhookIT {
             Api.Answer placed = node.api(world.token()).place("key", Api.rechargeOnPage(World.msisdn(7), 1_000));
             HostedPage page = HostedPage.open(placed.json().path("paymentPage").stringValue(""));
             String back = page.pay("4242424242424242");
-            assertThat(node.api(world.token()).get("/v1/recharges/" + placed.id()).state()).isEqualTo("requires_action");
+            assertThat(node.api(world.token()).get("/v1/recharges/" + placed.id()).state())
+                    .isEqualTo("requires_action");
             assertThat(HostedPage.follow(back)).isLessThan(400);
             assertThat(node.api(world.token()).get("/v1/recharges/" + placed.id()).state()).isEqualTo("credited");
         }

@@ -1,7 +1,5 @@
 package dev.refill.endtoend.journey;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +19,8 @@ import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** One key, one order, one answer, whoever repeats it and however often. */
 class IdempotencyIT {
 
@@ -37,7 +37,9 @@ class IdempotencyIT {
 
     @Test
     void hundredKeysByThirtyTwoCallersAreHundredOrders() throws Exception {
-        try (Node node = world.startNode(); Node other = world.startAnotherNode(); ExecutorService callers = Executors.newFixedThreadPool(64)) {
+        try (Node node = world.startNode();
+                Node other = world.startAnotherNode();
+                ExecutorService callers = Executors.newFixedThreadPool(64)) {
             Api api = node.api(world.token());
             Api elsewhere = other.api(world.token());
             List<Future<Void>> all = new ArrayList<>();
@@ -95,7 +97,8 @@ class IdempotencyIT {
 
             Api.Answer other = api.place("key", Api.recharge(World.msisdn(1), 2_000, "pm_card_visa"));
             assertThat(other.status()).isEqualTo(422);
-            assertThat(other.type()).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(other.type())
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
 
             Api.Answer foreign = node.api(world.issuer().client("demo-retail", "recharges:write")).place("key", body);
             assertThat(foreign.status()).isEqualTo(201);

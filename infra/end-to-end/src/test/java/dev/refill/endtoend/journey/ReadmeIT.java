@@ -1,7 +1,5 @@
 package dev.refill.endtoend.journey;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What README says to type is typed here, so that README stays true. */
 class ReadmeIT {

@@ -1,7 +1,5 @@
 package dev.refill.endtoend.stack;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -16,6 +14,8 @@ import dev.refill.ledger.LedgerInvariants;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.sandbox.SandboxServer;
 import dev.refill.testsupport.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The one check after every test that moves money: our books, our orders and the provider's truth agree. */
 public final class Books {
@@ -43,7 +43,8 @@ public final class Books {
         assertThat(LedgerInvariants.over(database.connections()).breaks().collectList().block(LONGEST)).isEmpty();
         assertThat(new RechargeInvariants(database.client()).breaks().collectList().block(LONGEST)).isEmpty();
         assertThat(creditsByOrder()).as("credits in the ledger, against credited orders").isEqualTo(creditedOrders());
-        assertThat(capturedByUs()).as("what we know to be captured, against the provider's truth").isEqualTo(capturedThere());
+        assertThat(capturedByUs()).as("what we know to be captured, against the provider's truth")
+                .isEqualTo(capturedThere());
     }
 
     /** How many orders there are in a state. */

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 public final class HostedPage {
 
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
-    private static final HttpClient BROWSER = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private static final HttpClient BROWSER = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER)
+            .build();
 
     private final URI action;
 
@@ -43,7 +44,8 @@ public final class HostedPage {
 
     /** Tries a card; answers with the page's status. */
     public HttpResponse<String> submit(String cardNumber) {
-        Map<String, String> fields = Map.of("cardNumber", cardNumber, "cardExpiry", "12/34", "cardCvc", "123", "billingName",
+        Map<String, String> fields = Map.of("cardNumber", cardNumber, "cardExpiry", "12/34", "cardCvc", "123",
+                "billingName",
                 "Jo Test");
         String form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))

@@ -17,7 +17,8 @@ public final class Lock {
      * @param sql takes the lock, within a transaction that is rolled back in the end
      */
     public static void whileHeld(TestDatabase database, String sql, Runnable work) {
-        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password())) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), database.username(),
+                database.password())) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute(sql);

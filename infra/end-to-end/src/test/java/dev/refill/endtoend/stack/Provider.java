@@ -17,7 +17,8 @@ public final class Provider {
 
     /** Sets a fault, given as the control API's JSON. */
     public void fault(String json) {
-        send(HttpRequest.newBuilder(at("/sandbox/faults")).POST(HttpRequest.BodyPublishers.ofString(json)).build(), 201);
+        send(HttpRequest.newBuilder(at("/sandbox/faults")).POST(HttpRequest.BodyPublishers.ofString(json)).build(),
+                201);
     }
 
     /** Clears all faults and releases what was withheld. */

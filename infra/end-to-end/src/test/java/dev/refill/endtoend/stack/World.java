@@ -47,7 +47,8 @@ public final class World implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         settings(atPort).forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.addAll(List.of(more));
-        JavaProcess process = JavaProcess.start("dev.refill.app.RefillApplication", System.getProperty("java.class.path"),
+        JavaProcess process = JavaProcess.start("dev.refill.app.RefillApplication",
+                System.getProperty("java.class.path"),
                 List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), Map.of(), arguments);
         Node node = new Node(process, URI.create("http://localhost:" + atPort));
         node.awaitReady();

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -53,8 +54,9 @@ final class RechargeController {
 
     /** Places an order. Needs an {@code Idempotency-Key}; the answer says how far the order came. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Object>> place(@RequestBody byte[] body, Principal principal, ServerWebExchange exchange) {
-        return switch (json.read(body)) {
+    Mono<ResponseEntity<Object>> place(@RequestBody(required = false) byte @Nullable [] body, Principal principal,
+            ServerWebExchange exchange) {
+        return switch (json.read(body == null ? new byte[0] : body)) {
             case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
             case StrictJson.Reading.Read read -> switch (RechargeRequest.read(read.tree(), region)) {
                 case RechargeRequest.Reading.Invalid invalid -> refused(exchange, Problems.invalid(invalid.errors()));

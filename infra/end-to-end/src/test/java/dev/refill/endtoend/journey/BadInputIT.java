@@ -1,0 +1,150 @@
+package dev.refill.endtoend.journey;
+
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bad input gets a clear answer, at every endpoint of the API: a problem with a stable type, and nothing done. */
+class BadInputIT {
+
+    private static final String VALID = Api.recharge(World.msisdn(1), 1_000, "pm_card_visa");
+
+    private static World world;
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        world = new World();
+        node = world.startNode();
+    }
+
+    @AfterAll
+    static void nothingWasDone() {
+        world.books().check();
+        assertThat(world.books().orders()).isZero();
+        node.close();
+        world.close();
+    }
+
+    private static Api.Answer place(String body) {
+        return node.api(world.token()).place(UUID.randomUUID().toString(), body);
+    }
+
+    private static void assertProblem(Api.Answer answer, int status, String type) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.type())
+                .hasValueSatisfying(content -> assertThat(content).startsWith("application/problem+json"));
+        assertThat(answer.json().path("type").stringValue("")).isEqualTo("https://refill.dev/problems/" + type);
+        assertThat(answer.json().path("title").stringValue("")).isNotBlank();
+    }
+
+    private static void assertFieldRefused(String body, String field) {
+        Api.Answer answer = place(body);
+        assertProblem(answer, 422, "invalid-request");
+        List<String> fields = answer.json().path("errors").valueStream()
+                .map(error -> error.path("field").stringValue("")).toList();
+        assertThat(fields).containsExactly(field);
+        assertThat(answer.json().path("errors").path(0).path("expected").stringValue("")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e3", "\"10\"", "1000.0", "1234567890123456789", "199", "10001", "null"})
+    void amount(String amount) {
+        assertFieldRefused(VALID.replace("1000", amount), "amount");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "USD,       usd,          currency",
+            "USD,       XYZ,          currency",
+            "USD,       EUR,          amount",
+            "airtime-usd, no-such-offer, offer",
+            "airtime-usd, <script>,    offer",
+            "+12025550101, +1202,      msisdn",
+            "+12025550101, +12025559999, msisdn",
+            "+12025550101, 0044,       msisdn",
+            "pm_card_visa, ../pm,      cardOnFile"})
+    void field(String valid, String wrong, String field) {
+        assertFieldRefused(VALID.replace(valid, wrong), field);
+    }
+
+    @Test
+    void unknownField() {
+        assertFieldRefused(VALID.replace("{", "{\"state\": \"credited\", "), "state");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"a\":1,\"a\":2}", "{} {}", "[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]", "NaN"})
+    void bodyThatIsNoJson(String body) {
+        assertProblem(place(body), 400, "malformed-body");
+    }
+
+    @Test
+    void bodyOverTheLimit() {
+        assertThat(place(" ".repeat(70_000) + VALID).status()).isEqualTo(413);
+    }
+
+    @Test
+    void bodyOfAnotherType() throws Exception {
+        Api.Answer answer = Api.send(HttpRequest.newBuilder(node.base().resolve("/v1/recharges"))
+                .header("Authorization", "Bearer " + world.token())
+                .header("Idempotency-Key", "other-type")
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(VALID))
+                .build());
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.type())
+                .hasValueSatisfying(content -> assertThat(content).startsWith("application/problem+json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/recharges/rch_00000000000000000000000000", "/v1/recharges/nonsense",
+            "/v1/recharges/rch_00000000000000000000000000/events", "/v1/subscribers/+12025559999/balance",
+            "/v1/subscribers/nonsense/balance", "/v1/subscribers/nonsense/entries", "/v1/no-such-thing"})
+    void whatIsNotThere(String path) {
+        Api.Answer answer = node.api(world.token()).get(path);
+        assertThat(answer.status()).as(answer.toString()).isIn(404, 400);
+        assertThat(answer.type())
+                .hasValueSatisfying(content -> assertThat(content).startsWith("application/problem+json"));
+        assertThat(answer.json().path("type").stringValue("")).startsWith("https://refill.dev/problems/");
+    }
+
+    @Test
+    void pathWithAControlCharacterIsRefusedAtTheDoor() {
+        assertThat(node.api(world.token()).get("/v1/recharges/%00").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit, 0", "limit, 201", "limit, x", "limit, -1", "limit, 1e1", "before, 0", "before, x", "before, -1",
+            "before, 99999999999999999999"})
+    void queryParameter(String name, String value) {
+        Api.Answer answer = node.api(world.token())
+                .get("/v1/subscribers/" + World.msisdn(1) + "/entries?" + name + "=" + value);
+        assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"unclosed", "a b\"c", "two, keys", "\"\""})
+    void keyOfTheWrongForm(String key) {
+        assertProblem(node.api(world.token()).place(key, VALID), 400, "idempotency-key-malformed");
+    }
+
+    @Test
+    void keyThatIsTooLong() {
+        assertProblem(node.api(world.token()).place("x".repeat(256), VALID), 400, "idempotency-key-malformed");
+    }
+}
