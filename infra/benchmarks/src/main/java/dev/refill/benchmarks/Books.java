@@ -26,7 +26,7 @@ import dev.refill.recharge.r2dbc.RechargeInvariants;
 final class Books {
 
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(2);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(3);
     private static final long PAUSE = Duration.ofMillis(5).toNanos();
 
     private final Stack stack;
@@ -35,7 +35,7 @@ final class Books {
         this.stack = stack;
     }
 
-    /** Waits until the webhook of each order has come and is done with. */
+    /** Waits until each order has ended and its webhook has come and is done with. */
     void awaitRest(long orders) {
         long deadline = System.nanoTime() + LONGEST_REST.toNanos();
         while (!isAtRest(orders)) {
@@ -49,7 +49,8 @@ final class Books {
     }
 
     private boolean isAtRest(long orders) {
-        return stack.database().number("SELECT count(*) FROM webhooks.inbox WHERE next_attempt_at IS NOT NULL") == 0
+        return stack.database().number("SELECT count(*) FROM recharge.recharge WHERE next_attempt_at IS NOT NULL") == 0
+                && stack.database().number("SELECT count(*) FROM webhooks.inbox WHERE next_attempt_at IS NOT NULL") == 0
                 && stack.database().number("SELECT count(*) FROM webhooks.inbox WHERE state = 'done'") == orders;
     }
 

@@ -1,6 +1,7 @@
 package dev.refill.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +10,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Callers that each send the next request when the one before is answered, for a bounded time. */
 final class ClosedLoop {
 
+    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(60);
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(500);
+
+    private final LongAdder refused = new LongAdder();
     private final int port;
     private final Supplier<byte[]> requests;
 
@@ -43,7 +50,7 @@ final class ClosedLoop {
         }
     }
 
-    /** @throws IllegalStateException if any answer was not 2xx */
+    /** @throws IllegalStateException if any answer is a failure, or a refusal for too long */
     Seen run(int connections, int seconds) {
         try (ExecutorService callers = Executors.newFixedThreadPool(connections)) {
             long end = System.nanoTime() + seconds * 1_000_000_000L;
@@ -79,10 +86,7 @@ final class ClosedLoop {
         int count = 0;
         try (Wire wire = Wire.to(port)) {
             for (long before = System.nanoTime(); before < end; before = System.nanoTime()) {
-                Wire.Answer answer = wire.exchange(requests.get());
-                if (answer.status() / 100 != 2) {
-                    throw new IOException("answered: " + answer);
-                }
+                untilTaken(wire, requests.get());
                 if (count == nanos.length) {
                     nanos = Arrays.copyOf(nanos, count * 2);
                 }
@@ -90,5 +94,24 @@ final class ClosedLoop {
             }
         }
         return Arrays.copyOf(nanos, count);
+    }
+
+    /** Sends the same request again while it is refused for now, as a client should; all of that is its latency. */
+    private void untilTaken(Wire wire, byte[] request) throws IOException {
+        long deadline = System.nanoTime() + LONGEST_REFUSAL.toNanos();
+        Wire.Answer answer = wire.exchange(request);
+        while (answer.isForNow() && System.nanoTime() < deadline) {
+            refused.increment();
+            LockSupport.parkNanos(PAUSE_AFTER_REFUSAL.toNanos());
+            answer = wire.exchange(request);
+        }
+        if (answer.status() / 100 != 2) {
+            throw new IOException("answered: " + answer);
+        }
+    }
+
+    /** How often a request was refused for now. */
+    long refused() {
+        return refused.sum();
     }
 }

@@ -1,7 +1,5 @@
 package dev.refill.benchmarks;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +14,6 @@ public final class OrdersBenchmark {
     /** One order makes seven durable commits, a call and a webhook; TPC-B makes one commit. */
     private static final double LEAST_SHARE_OF_TPC_B = 0.2;
     private static final int WARM_UP_CONNECTIONS = 64;
-    private static final Duration LONGEST_FIRST = Duration.ofSeconds(30);
     private static final int[] PGBENCH_CLIENTS = {16, 8, 32};
 
     private final Settings settings;
@@ -42,7 +39,8 @@ public final class OrdersBenchmark {
      *
      * @param rate a second, until the last effect is done
      */
-    record Measured(int connections, double rate, ClosedLoop.Seen seen, long drainMillis, Stack.Usage usage) {}
+    record Measured(int connections, double rate, ClosedLoop.Seen seen, long refused, long drainMillis,
+            Stack.Usage usage) {}
 
     /** See {@code docs/how-to/benchmarks.md}. */
     public static void main(String[] arguments) {
@@ -72,32 +70,14 @@ public final class OrdersBenchmark {
     }
 
     private void warmUp() {
-        placeFirst();
-        measureOrders(WARM_UP_CONNECTIONS, settings.warmUp());
+        measureOrders(1, Math.min(3, settings.warmUp()));
+        measureOrders(WARM_UP_CONNECTIONS / 4, settings.warmUp() / 2);
+        measureOrders(WARM_UP_CONNECTIONS, settings.warmUp() / 2);
         new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
                 Math.min(5, settings.warmUp()));
         // What the warm-up left behind is nobody's to pay for during a measurement.
         stack.database().execute("VACUUM ANALYZE");
         stack.database().execute("CHECKPOINT");
-    }
-
-    /** The application asks the issuer for its keys with the first order, which on a busy machine may take too long for it. */
-    private void placeFirst() {
-        orders.authorize(stack.token());
-        byte[] first = orders.get();
-        long deadline = System.nanoTime() + LONGEST_FIRST.toNanos();
-        try (Wire wire = Wire.to(stack.port())) {
-            Wire.Answer answer = wire.exchange(first);
-            while (answer.status() == 503 && System.nanoTime() < deadline) {
-                answer = wire.exchange(first);
-            }
-            if (answer.status() / 100 != 2) {
-                throw new IllegalStateException("the first order: " + answer);
-            }
-            placed++;
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 
     private void pgbench(int clients) {
@@ -116,12 +96,14 @@ public final class OrdersBenchmark {
         orders.authorize(stack.token());
         Stack.Usage before = stack.usage();
         long begin = System.nanoTime();
-        ClosedLoop.Seen seen = new ClosedLoop(stack.port(), orders).run(connections, seconds);
+        ClosedLoop loop = new ClosedLoop(stack.port(), orders);
+        ClosedLoop.Seen seen = loop.run(connections, seconds);
         long answered = System.nanoTime();
         placed += seen.answers();
         books.awaitRest(placed);
         long end = System.nanoTime();
-        return new Measured(connections, seen.answers() * 1e9 / (end - begin), seen, (end - answered) / 1_000_000,
+        return new Measured(connections, seen.answers() * 1e9 / (end - begin), seen, loop.refused(),
+                (end - answered) / 1_000_000,
                 stack.usage().since(before));
     }
 
@@ -131,7 +113,7 @@ public final class OrdersBenchmark {
         ClosedLoop.Seen seen = new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
                 settings.seconds());
         echoRate = seen.answers() * 1e9 / (System.nanoTime() - begin);
-        table.echo(new Measured(WARM_UP_CONNECTIONS, echoRate, seen, 0, stack.usage().since(before)));
+        table.echo(new Measured(WARM_UP_CONNECTIONS, echoRate, seen, 0, 0, stack.usage().since(before)));
     }
 
     private static byte[] echoRequest() {

@@ -29,7 +29,13 @@ final class Wire implements AutoCloseable {
         this.input = new BufferedInputStream(socket.getInputStream(), 4096);
     }
 
-    record Answer(int status, String body) {}
+    record Answer(int status, String body) {
+
+        /** The same request is welcome a little later: 503 when busy, 409 while the first one is still worked on. */
+        boolean isForNow() {
+            return status == 503 || status == 409;
+        }
+    }
 
     static Wire to(int port) {
         try {
