@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +33,9 @@ import dev.refill.webhooks.store.R2dbcInboxStore;
 
 /**
  * Inbound webhooks as an application imports them. It needs a {@link DatabaseClient} on a database with the schema
- * {@code webhooks}, a {@link Clock}, a {@link MeterRegistry}, one {@link GatewayEventHandler} and any number of
- * {@link WebhookTranslator}s, one for each gateway. {@code POST /webhooks/**} must be open to anybody.
+ * {@code webhooks} (the bean {@code webhooksDatabase} if there is one, for a pool of its own), a {@link Clock}, a
+ * {@link MeterRegistry}, one {@link GatewayEventHandler} and any number of {@link WebhookTranslator}s, one for each
+ * gateway. {@code POST /webhooks/**} must be open to anybody.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebhooksProperties.class)
@@ -50,8 +52,9 @@ public class WebhooksConfiguration {
     }
 
     @Bean
-    R2dbcInboxStore inboxStore(DatabaseClient database, Clock clock) {
-        return new R2dbcInboxStore(database, clock);
+    R2dbcInboxStore inboxStore(@Qualifier("webhooksDatabase") ObjectProvider<DatabaseClient> own,
+            ObjectProvider<DatabaseClient> shared, Clock clock) {
+        return new R2dbcInboxStore(own.getIfAvailable(shared::getObject), clock);
     }
 
     /** Before the store, which is an inbox too. */

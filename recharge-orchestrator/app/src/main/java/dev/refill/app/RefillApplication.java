@@ -12,10 +12,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import dev.refill.app.database.DatabaseConfiguration;
+import dev.refill.app.lifecycle.DrainConfiguration;
+import dev.refill.app.openapi.OpenApiConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
+import dev.refill.app.startup.StartupConfiguration;
 import dev.refill.balance.BalanceConfiguration;
+import dev.refill.gateways.stripe.StripeGatewayConfiguration;
 import dev.refill.idempotency.IdempotencyConfiguration;
+import dev.refill.portal.PortalConfiguration;
+import dev.refill.recharge.RechargeConfiguration;
 import dev.refill.security.SecurityConfiguration;
+import dev.refill.webhooks.WebhooksConfiguration;
 
 /** The production application: everything from its environment, nothing embedded. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -26,10 +33,17 @@ import dev.refill.security.SecurityConfiguration;
 @Import({
         BalanceConfiguration.class,
         IdempotencyConfiguration.class,
+        WebhooksConfiguration.class,
+        RechargeConfiguration.class,
+        PortalConfiguration.class,
+        StripeGatewayConfiguration.class,
         ApiKeys.class,
         DatabaseConfiguration.class,
+        DrainConfiguration.class,
+        OpenApiConfiguration.class,
         ProblemConfiguration.class,
-        SecurityConfiguration.class})
+        SecurityConfiguration.class,
+        StartupConfiguration.class})
 public class RefillApplication {
 
     public static void main(String[] arguments) {

@@ -42,9 +42,7 @@ class PortalSecurity {
                         .pathMatchers(GET, "/", "/recharge", "/recharge/*").permitAll()
                         .pathMatchers(POST, "/recharge/*").permitAll()
                         .pathMatchers(GET, "/orders/*", "/orders/*/*").permitAll()
-                        .pathMatchers(GET, "/portal/**", "/webjars/**", "/favicon.ico").permitAll()
-                        .pathMatchers(GET, "/openapi", "/openapi.yaml", "/openapi/*", "/docs", "/swagger-ui/**")
-                        .permitAll()
+                        .pathMatchers(GET, "/portal/*").permitAll()
                         .pathMatchers(GET, "/balance").authenticated()
                         .anyExchange().access(nothingThere))
                 .build();

@@ -14,11 +14,11 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import reactor.core.publisher.Flux;
 
-/** The security of the application: three chains, for operations, the API and the portal, asked in this order. */
+/** The security of the application: a chain each for operations, API, documents and portal, asked in this order. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 @EnableConfigurationProperties(SecurityProperties.class)
-@Import({OperationsSecurity.class, ApiSecurity.class, PortalSecurity.class})
+@Import({OperationsSecurity.class, ApiSecurity.class, DocumentSecurity.class, PortalSecurity.class})
 public class SecurityConfiguration {
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.refill.app;
 
 import java.net.URI;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,5 +90,34 @@ class RefillApplicationIT {
                 .returnResult()
                 .getResponseBody();
         assertThat(page).doesNotContain("Exception");
+    }
+
+    @Test
+    void contractIsServedAndRenderedUnderAPolicyOfItsOwn() {
+        application.client().get().uri("/openapi.yaml").exchange().expectStatus().isOk();
+        application.client().get().uri("/docs").exchange()
+                .expectStatus().isFound()
+                .expectHeader().location("/swagger-ui/index.html");
+        for (String file : List.of("/swagger-ui/index.html", "/swagger-ui/start.js",
+                "/swagger-ui/swagger-ui-bundle.js", "/swagger-ui/swagger-ui.css")) {
+            application.client().get().uri(file).exchange()
+                    .expectStatus().isOk()
+                    .expectHeader().value("Content-Security-Policy",
+                            policy -> assertThat(policy).contains("script-src 'self';"));
+        }
+    }
+
+    @Test
+    void formTokenTravelsInACookieThatScriptsCannotRead() {
+        application.client().get().uri("/").exchange()
+                .expectStatus().isOk()
+                .expectHeader().value("Set-Cookie",
+                        cookie -> assertThat(cookie).containsIgnoringCase("; HttpOnly").contains("; SameSite=Lax",
+                                "; Path=/"));
+    }
+
+    @Test
+    void firstPageStartsNoSession() {
+        application.client().get().uri("/").exchange().expectCookie().doesNotExist("refill-session");
     }
 }

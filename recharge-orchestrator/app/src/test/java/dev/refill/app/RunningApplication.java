@@ -2,41 +2,47 @@ package dev.refill.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.refill.testsupport.TestDatabase;
 
-/** The application as it is shipped, on a database of its own and on free ports. */
+/** The application as it is shipped, on a database of its own and on free ports, with a provider that nobody answers for. */
 public final class RunningApplication implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.with();
     private final ConfigurableApplicationContext context;
 
-    private RunningApplication(URI issuer, String... more) {
-        this.context = new SpringApplicationBuilder(RefillApplication.class)
-                .properties(
-                        "refill.mode=local",
-                        "refill.database.url=" + database.r2dbcUrl(),
-                        "refill.database.username=" + database.username(),
-                        "refill.database.password=" + database.password(),
-                        "refill.migrations.url=" + database.jdbcUrl(),
-                        "refill.security.issuer=" + issuer)
-                .run(arguments(more));
+    private RunningApplication(URI issuer, List<String> more) {
+        List<String> settings = List.of(
+                "refill.mode=local",
+                "server.port=0",
+                "management.server.port=0",
+                "spring.config.import=classpath:offers-example.yml",
+                "refill.database.url=" + database.r2dbcUrl(),
+                "refill.database.username=" + database.username(),
+                "refill.database.password=" + database.password(),
+                "refill.migrations.url=" + database.jdbcUrl(),
+                "refill.security.issuer=" + issuer,
+                "refill.gateways.stripe.api-base=http://localhost:9",
+                "refill.gateways.stripe.api-key=sk_test_refill_sandbox",
+                "refill.gateways.stripe.webhook-secrets=whsec_refill_sandbox_secret_000000",
+                "refill.recharge.order-token-secret=for-tests-only-00000000000000000000",
+                "refill.recharge.patience=500ms",
+                "refill.drain.delay=0s");
+        this.context = SpringApplication.run(RefillApplication.class, Stream.of(settings, more)
+                .flatMap(List::stream)
+                .map(setting -> "--" + setting)
+                .toArray(String[]::new));
     }
 
-    private static String[] arguments(String... more) {
-        String[] arguments = new String[more.length + 2];
-        arguments[0] = "--server.port=0";
-        arguments[1] = "--management.server.port=0";
-        System.arraycopy(more, 0, arguments, 2, more.length);
-        return arguments;
-    }
-
+    /** @param more settings as {@code name=value} */
     public static RunningApplication trusting(URI issuer, String... more) {
-        return new RunningApplication(issuer, more);
+        return new RunningApplication(issuer, List.of(more));
     }
 
     public ConfigurableApplicationContext context() {

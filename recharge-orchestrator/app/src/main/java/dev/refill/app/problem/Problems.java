@@ -16,6 +16,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import tools.jackson.core.JacksonException;
 
+import dev.refill.ledger.LedgerException;
+
 /** Maps every failure that reaches the edge to the problem a caller is told. */
 final class Problems {
 
@@ -37,6 +39,7 @@ final class Problems {
             case TransientDataAccessException busy -> overloaded();
             case DataAccessResourceFailureException unreachable -> overloaded();
             case R2dbcTransientException busy -> overloaded();
+            case LedgerException books when books.code() != LedgerException.Code.REFUSED -> overloaded();
             default -> problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error",
                     "The fault is ours and has been recorded. The same request may be sent again.");
         };

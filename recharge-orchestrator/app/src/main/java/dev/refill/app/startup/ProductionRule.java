@@ -1,0 +1,59 @@
+package dev.refill.app.startup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+
+/**
+ * What a setting must be in production.
+ *
+ * @param property its name
+ * @param needed whether it must be set
+ * @param holds whether a value of it will do
+ * @param expected what will do, for people
+ */
+record ProductionRule(String property, boolean needed, Predicate<String> holds, String expected) {
+
+    private static final int SHORTEST_SECRET = 12;
+
+    /** Words in the secrets that the local stack, its sandbox provider and our examples use. */
+    private static final Pattern NO_SECRET = Pattern.compile("sandbox|local|example|changeme|portal-secret",
+            Pattern.CASE_INSENSITIVE);
+
+    static ProductionRule https(String property, boolean needed) {
+        return new ProductionRule(property, needed, value -> value.startsWith("https://"), "an https:// address");
+    }
+
+    static ProductionRule secret(String property, boolean needed) {
+        return new ProductionRule(property, needed, ProductionRule::isSecret,
+                "a secret of your own, 12 characters or more");
+    }
+
+    static ProductionRule given(String property) {
+        return new ProductionRule(property, true, value -> !value.isBlank(), "a value");
+    }
+
+    /** Test keys move no money, and the recharges they pay would be credited for nothing. */
+    static ProductionRule liveKey(String property) {
+        return new ProductionRule(property, true, value -> !value.matches("[a-z]+_test_.*"), "a live key");
+    }
+
+    private static boolean isSecret(String value) {
+        return value.length() >= SHORTEST_SECRET && !NO_SECRET.matcher(value).find();
+    }
+
+    /** What is wrong, never with the value: it may be a secret. */
+    Optional<String> breach(Binder settings) {
+        List<String> values = settings.bind(property, Bindable.listOf(String.class)).orElse(List.of());
+        if (values.isEmpty()) {
+            return needed ? Optional.of(property + " is not set (expected: " + expected + ")") : Optional.empty();
+        }
+        return values.stream().allMatch(holds)
+                ? Optional.empty()
+                : Optional.of(property + " is not fit for production (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.refill.app;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import dev.refill.testsupport.TestIssuer;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ErrorAnswersIT {
+
+    private static final int OVER_THE_LIMIT = 64 * 1024 + 1;
+
+    private TestIssuer issuer;
+    private RunningApplication application;
+
+    @BeforeAll
+    void start() {
+        issuer = TestIssuer.start();
+        application = RunningApplication.trusting(issuer.uri());
+    }
+
+    @AfterAll
+    void stop() {
+        application.close();
+        issuer.close();
+    }
+
+    @Test
+    void unknownPathIsNotFound() {
+        isProblem(call(HttpMethod.GET, "/v1/no-such-thing").exchange(), 404, "not-found");
+    }
+
+    @Test
+    void knownPathWithAnotherMethodIsNotAllowed() {
+        ResponseSpec answer = call(HttpMethod.DELETE, "/v1/recharges").exchange();
+        answer.expectHeader().valueEquals("Allow", "POST");
+        isProblem(answer, 405, "method-not-allowed");
+    }
+
+    @Test
+    void anotherMediaTypeIsNotSupported() {
+        isProblem(
+                call(HttpMethod.POST, "/v1/recharges").contentType(MediaType.APPLICATION_XML).bodyValue("<a/>")
+                        .exchange(),
+                415, "unsupported-media-type");
+    }
+
+    @Test
+    void bodyOverTheLimitIsTooLarge() {
+        isProblem(call(HttpMethod.POST, "/v1/recharges")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"x\":\"" + "a".repeat(OVER_THE_LIMIT) + "\"}")
+                .exchange(), 413, "request-body-too-large");
+    }
+
+    @Test
+    void keyIsRequired() {
+        isProblem(application.client().post().uri("/v1/recharges")
+                .headers(headers -> headers.setBearerAuth(token()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{}")
+                .exchange(), 400, "idempotency-key-missing");
+    }
+
+    @Test
+    void fieldsAreNamedWithWhatWasExpected() {
+        isProblem(call(HttpMethod.POST, "/v1/recharges")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(
+                        "{\"msisdn\":\"+12025550101\",\"offer\":\"airtime-usd\",\"amount\":\"10\",\"currency\":\"USD\"}")
+                .exchange(), 422, "invalid-request")
+                .jsonPath("$.errors.length()").isEqualTo(1)
+                .jsonPath("$.errors[0].field").isEqualTo("amount")
+                .jsonPath("$.errors[0].expected").isNotEmpty();
+    }
+
+    @Test
+    void headerOverTheLimitIsRefusedByTheServer() {
+        call(HttpMethod.GET, "/v1/recharges/rch_1")
+                .header("X-Large", "a".repeat(16 * 1024))
+                .exchange()
+                .expectStatus().isEqualTo(431);
+    }
+
+    private static BodyContentSpec isProblem(ResponseSpec answer, int status, String type) {
+        return answer.expectStatus().isEqualTo(status)
+                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type").isEqualTo("https://refill.dev/problems/" + type)
+                .jsonPath("$.title").isNotEmpty()
+                .jsonPath("$.status").isEqualTo(status)
+                .jsonPath("$.trace").doesNotExist()
+                .jsonPath("$.exception").doesNotExist();
+    }
+
+    private RequestBodySpec call(HttpMethod method, String path) {
+        return application.client()
+                .method(method)
+                .uri(path)
+                .headers(headers -> headers.setBearerAuth(token()))
+                .header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    private String token() {
+        return issuer.client("demo-app", "recharges:write", "recharges:read");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.refill.app.logging;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RedactionTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            paid with 4242424242424242 today      | paid with ************4242 today
+            4000 0000 0000 0002                   | ************0002
+            5555-5555-5555-4444                   | ************4444
+            {"card":"378282246310005"}            | {"card":"************0005"}
+            3782 822463 10005                     | ************0005
+            key sk_test_51Habc_DEF                | key sk_test_***
+            whsec_refill_sandbox_secret_000000    | whsec_***
+            Authorization: Bearer abc.def-ghi     | Authorization: Bearer ***
+            authorization: basic dXNlcjpwYXNz     | authorization: basic ***
+            t=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. | t=eyJ***
+            r2dbc:postgresql://refill:hunter2@db  | r2dbc:postgresql://refill:***@db
+            """)
+    void secretIsTakenOut(String logged, String written) {
+        assertThat(Redaction.redact(logged)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "recharge rch_01936f2a5b7c7d3e9f credited",
+            "number +12025550101, and +491511234567890 too",
+            "not a card: 4242424242424241",
+            "at 1732370401123456 microseconds",
+            "id 01936f2a-4242-4242-4242-424242424242",
+            "POST http://localhost:8080/v1/recharges answered 202",
+            "the bearer came late"})
+    void allElseStays(String logged) {
+        assertThat(Redaction.redact(logged)).isEqualTo(logged);
+    }
+
+    @Test
+    void noCardNumberSurvivesWhateverStandsAroundIt() {
+        Random random = new Random(20260101);
+        IntStream.range(0, 10_000).forEach(serial -> {
+            String card = card(random);
+            String written = Redaction.redact("{\"field" + serial + "\":\"x " + card + "\",note=" + card + ";}");
+            assertThat(written).doesNotContain(card).contains("************" + card.substring(card.length() - 4));
+        });
+    }
+
+    private static String card(Random random) {
+        int length = 14 + random.nextInt(6);
+        StringBuilder digits = new StringBuilder().append(2 + random.nextInt(5));
+        random.ints(length - 2L, 0, 10).forEach(digits::append);
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+            int doubled = i % 2 == 0 ? digit * 2 : digit;
+            sum += doubled > 9 ? doubled - 9 : doubled;
+        }
+        return digits.append((10 - sum % 10) % 10).toString();
+    }
+}

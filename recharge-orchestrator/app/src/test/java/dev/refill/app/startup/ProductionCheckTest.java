@@ -1,0 +1,81 @@
+package dev.refill.app.startup;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ProductionCheckTest {
+
+    private static Map<String, String> fitForProduction() {
+        return new HashMap<>(Map.of(
+                "refill.security.issuer", "https://id.operator.net/realms/refill",
+                "refill.gateways.stripe.api-key", "sk_live_51H0aBcDeFgHi",
+                "refill.gateways.stripe.webhook-secrets", "whsec_Zm9yLXByb2R1Y3Rpb24",
+                "refill.recharge.portal-url", "https://recharge.operator.net",
+                "refill.recharge.order-token-secret", "mLw3q7Zt0RkXyV5uB8nH2cJ4dF6gS1aP",
+                "refill.offers.catalog[0].id", "airtime-usd",
+                "refill.database.password", "Tj4xW9bQ2mNc"));
+    }
+
+    @Test
+    void realSettingsAreFit() {
+        assertThat(ProductionCheck.breaches(binder(fitForProduction()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "refill.gateways.stripe.api-key, sk_test_refill_sandbox",
+            "refill.gateways.stripe.api-key, rk_test_51H0aBcDeFgHi",
+            "refill.gateways.stripe.webhook-secrets, whsec_refill_sandbox_secret_000000",
+            "refill.gateways.stripe.api-base, http://localhost:12111",
+            "refill.security.issuer, http://localhost:9000",
+            "refill.security.portal-client.secret, portal-secret",
+            "refill.recharge.portal-url, http://localhost:8080",
+            "refill.recharge.order-token-secret, local-links-to-orders-keep-no-secret",
+            "refill.portal.payment-origins, http://localhost:12111",
+            "refill.database.password, postgres"})
+    void settingOfATrialIsNamedAndItsValueIsNot(String property, String value) {
+        Map<String, String> settings = fitForProduction();
+        settings.put(property, value);
+        assertThat(ProductionCheck.breaches(binder(settings)))
+                .singleElement()
+                .asString()
+                .startsWith(property)
+                .doesNotContain(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "refill.security.issuer", "refill.gateways.stripe.api-key", "refill.gateways.stripe.webhook-secrets",
+            "refill.recharge.portal-url", "refill.recharge.order-token-secret", "refill.database.password"})
+    void whatHasNoSafeDefaultMustBeSet(String property) {
+        Map<String, String> settings = fitForProduction();
+        settings.remove(property);
+        assertThat(ProductionCheck.breaches(binder(settings))).singleElement().asString().startsWith(property);
+    }
+
+    @Test
+    void productionIsAssumedUnlessSaidOtherwise() {
+        MockEnvironment environment = new MockEnvironment();
+        ProductionCheck check = new ProductionCheck(environment);
+        assertThatExceptionOfType(UnfitForProduction.class)
+                .isThrownBy(() -> check.postProcessBeanFactory(new DefaultListableBeanFactory()));
+        environment.setProperty("refill.mode", "local");
+        assertThatCode(() -> check.postProcessBeanFactory(new DefaultListableBeanFactory())).doesNotThrowAnyException();
+    }
+
+    private static Binder binder(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings));
+    }
+}

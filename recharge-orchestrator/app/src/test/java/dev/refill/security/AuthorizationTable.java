@@ -1,0 +1,56 @@
+package dev.refill.security;
+
+import java.util.List;
+
+import dev.refill.security.Row.Access;
+
+/** Every endpoint of the application and who may call it. An endpoint that is not here fails the build. */
+final class AuthorizationTable {
+
+    private static final String ORDER_FOR_THE_FIRST = """
+            {"msisdn":"+12025550101","offer":"airtime-usd","amount":1000,"currency":"USD"}""";
+    private static final String BALANCE_OF_THE_FIRST = "/v1/subscribers/+12025550101/";
+
+    private AuthorizationTable() {}
+
+    static final List<Row> ROWS = List.of(
+            // the API: another's order or number is not found; recharging it is refused like an unknown number
+            new Row("POST /v1/recharges", new Access.Token("recharges:write", ORDER_FOR_THE_FIRST, 422),
+                    "/v1/recharges"),
+            Row.token("GET /v1/recharges/{id}", "/v1/recharges/{order}", "recharges:read", 404),
+            Row.token("GET /v1/recharges/{id}/events", "/v1/recharges/{order}/events", "recharges:read", 404),
+            Row.token("GET /v1/subscribers/{msisdn}/balance", BALANCE_OF_THE_FIRST + "balance", "balances:read", 404),
+            Row.token("GET /v1/subscribers/{msisdn}/entries", BALANCE_OF_THE_FIRST + "entries", "balances:read", 404),
+            // webhooks: their signature is their token
+            Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
+            // the portal: guests hold the token of their order in its address
+            Row.open("GET /", "/"),
+            Row.open("GET /recharge", "/recharge"),
+            Row.open("GET /recharge/amount", "/recharge/amount"),
+            Row.open("GET /recharge/summary", "/recharge/summary"),
+            Row.open("GET /recharge/pay", "/recharge/pay"),
+            Row.form("/recharge/amount"),
+            Row.form("/recharge/summary"),
+            Row.form("/recharge/preview"),
+            Row.form("/recharge/pay"),
+            Row.open("GET /orders/{token}", "/orders/guessed"),
+            Row.open("GET /orders/{token}/return", "/orders/guessed/return"),
+            Row.open("GET /orders/{token}/cancelled", "/orders/guessed/cancelled"),
+            Row.open("GET /orders/{token}/events", "/orders/guessed/events"),
+            Row.signIn("GET /balance", "/balance"),
+            Row.open("GET /portal/{name}", "/portal/portal.css"),
+            // the API's description: a contract is no secret
+            Row.open("GET /docs", "/docs"),
+            Row.open("GET /openapi.yaml", "/openapi.yaml"),
+            Row.open("GET /swagger-ui/{file}", "/swagger-ui/index.html"),
+            // operations: probes say up or down
+            Row.open("GET /livez", "/livez"),
+            Row.open("GET /readyz", "/readyz"),
+            Row.open("GET /actuator/health", "/actuator/health"),
+            Row.open("GET /actuator/health/{*path}", "/actuator/health/liveness"),
+            Row.token("GET /actuator/info", "/actuator/info", "operations", 0),
+            Row.token("GET /actuator/metrics", "/actuator/metrics", "operations", 0),
+            Row.token("GET /actuator/metrics/{requiredMetricName}", "/actuator/metrics/jvm.memory.used", "operations",
+                    0),
+            Row.token("GET /actuator/prometheus", "/actuator/prometheus", "operations", 0));
+}

@@ -1,0 +1,163 @@
+package dev.refill.security;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.refill.app.RunningApplication;
+import dev.refill.security.Row.Access;
+import dev.refill.testsupport.BadToken;
+import dev.refill.testsupport.TestIssuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuthorizationTableIT {
+
+    private static final String FIRST = "sub_test0101";
+    private static final String FIRST_NUMBER = "+12025550101";
+    private static final String SECOND = "sub_test0102";
+    private static final String SECOND_NUMBER = "+12025550102";
+
+    private TestIssuer issuer;
+    private RunningApplication application;
+    private String order;
+
+    @BeforeAll
+    void start() {
+        issuer = TestIssuer.start();
+        application = RunningApplication.trusting(issuer.uri());
+        provision(FIRST, FIRST_NUMBER);
+        provision(SECOND, SECOND_NUMBER);
+        order = orderOfTheFirst();
+    }
+
+    @AfterAll
+    void stop() {
+        application.close();
+        issuer.close();
+    }
+
+    private void provision(String subscriber, String number) {
+        application.context().getBean(DatabaseClient.class)
+                .sql("INSERT INTO balance.subscriber (id, msisdn, status) VALUES (:id, :msisdn, 'ACTIVE')")
+                .bind("id", subscriber)
+                .bind("msisdn", number)
+                .then()
+                .block(Duration.ofSeconds(5));
+    }
+
+    private String orderOfTheFirst() {
+        Row place = AuthorizationTable.ROWS.getFirst();
+        String location = call(place, subscriber(FIRST, FIRST_NUMBER, "recharges:write"))
+                .expectStatus().is2xxSuccessful()
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders()
+                .getFirst("Location");
+        assertThat(location).startsWith("/v1/recharges/rch_");
+        return Objects.requireNonNull(location).substring("/v1/recharges/".length());
+    }
+
+    @Test
+    void everyEndpointHasARow() {
+        Set<String> rows = AuthorizationTable.ROWS.stream().map(Row::endpoint)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(Endpoints.of(application.context()))
+                .as("endpoints without a row, or rows without an endpoint: mend AuthorizationTable and the rules of the chains")
+                .containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whoMayCall() {
+        return AuthorizationTable.ROWS.stream().flatMap(row -> switch (row.access()) {
+            case Access.Open open -> Stream.of(dynamicTest(row.endpoint() + " by anybody", () -> isOpen(row)));
+            case Access.Form form -> Stream.of(dynamicTest(row.endpoint() + " without the form's token",
+                    () -> call(row, null).expectStatus().isForbidden()));
+            case Access.SignIn signIn -> Stream.of(dynamicTest(row.endpoint() + " by anybody leads to the sign-in",
+                    () -> call(row, null).expectStatus().isFound()
+                            .expectHeader().location("/oauth2/authorization/portal")));
+            case Access.Token token -> tokenTests(row, token);
+        });
+    }
+
+    private Stream<DynamicTest> tokenTests(Row row, Access.Token token) {
+        String scope = token.scope();
+        Stream<DynamicTest> nobody = Stream.of(
+                dynamicTest(row.endpoint() + " without token", () -> refused(row, null, 401)),
+                dynamicTest(row.endpoint() + " with a token that is none", () -> refused(row, "none", 401)),
+                dynamicTest(row.endpoint() + " with another scope", () -> refused(row, client("another:scope"), 403)),
+                dynamicTest(row.endpoint() + " with the right token", () -> isLetIn(row, scope)));
+        Stream<DynamicTest> bad = Arrays.stream(BadToken.values()).map(kind -> dynamicTest(
+                row.endpoint() + " with a token that is " + kind, () -> refused(row, bad(kind, scope), 401)));
+        Stream<DynamicTest> another = token.forAnother() == 0
+                ? Stream.empty()
+                : Stream.of(dynamicTest(
+                        row.endpoint() + " by another subscriber",
+                        () -> call(row, subscriber(SECOND, SECOND_NUMBER, scope)).expectStatus()
+                                .isEqualTo(token.forAnother())));
+        return Stream.of(nobody, bad, another).flatMap(tests -> tests);
+    }
+
+    private void isOpen(Row row) {
+        call(row, null).expectStatus().value(status -> assertThat(status).isNotIn(401, 403, 405, 500));
+    }
+
+    private void refused(Row row, @Nullable String token, int status) {
+        call(row, token)
+                .expectStatus().isEqualTo(status)
+                .expectHeader().valueMatches("WWW-Authenticate", "Bearer.*")
+                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    /** So that a refusal above is the token's fault and not the request's. */
+    private void isLetIn(Row row, String scope) {
+        String token = row.isManagement() ? client(scope) : subscriber(FIRST, FIRST_NUMBER, scope);
+        call(row, token).expectStatus().value(status -> assertThat(status).isIn(200, 201, 202, 409));
+    }
+
+    /** The tampered token claims more than was signed, so it must begin with less. */
+    private String bad(BadToken kind, String scope) {
+        return issuer.bad(kind, kind == BadToken.TAMPERED ? "another:scope" : scope);
+    }
+
+    private String client(String scope) {
+        return issuer.client("demo-app", scope);
+    }
+
+    private String subscriber(String id, String number, String scope) {
+        return issuer.subscriber(id, number, scope);
+    }
+
+    private WebTestClient.ResponseSpec call(Row row, @Nullable String token) {
+        WebTestClient client = row.isManagement() ? application.managementClient() : application.client();
+        WebTestClient.RequestBodySpec request = client.method(HttpMethod.valueOf(row.method()))
+                .uri(row.path().replace("{order}", order == null ? "" : order))
+                .header("Idempotency-Key", UUID.randomUUID().toString());
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (row.access() instanceof Access.Token(String scope, String body, int another) && body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        }
+        return request.exchange();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.refill.security;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint of the authorization table.
+ *
+ * @param endpoint method and pattern, as the application maps it
+ * @param access who may call it
+ * @param path where the test calls it; {@code {order}} stands for an order of the first subscriber
+ */
+record Row(String endpoint, Access access, String path) {
+
+    sealed interface Access {
+
+        /** Anybody, and nobody is asked for a token. */
+        record Open() implements Access {}
+
+        /** Anybody who loaded the form. */
+        record Form() implements Access {}
+
+        /** Who signed in to the portal. */
+        record SignIn() implements Access {}
+
+        /**
+         * Who has a token.
+         *
+         * @param scope that it must carry
+         * @param body to send, {@code null}: none
+         * @param forAnother what a subscriber gets who asks for what is another's; 0: nothing here belongs to a subscriber
+         */
+        record Token(String scope, @Nullable String body, int forAnother) implements Access {}
+    }
+
+    static Row open(String endpoint, String path) {
+        return new Row(endpoint, new Access.Open(), path);
+    }
+
+    static Row form(String path) {
+        return new Row("POST " + path, new Access.Form(), path);
+    }
+
+    static Row signIn(String endpoint, String path) {
+        return new Row(endpoint, new Access.SignIn(), path);
+    }
+
+    static Row token(String endpoint, String path, String scope, int forAnother) {
+        return new Row(endpoint, new Access.Token(scope, null, forAnother), path);
+    }
+
+    String method() {
+        return endpoint.substring(0, endpoint.indexOf(' '));
+    }
+
+    boolean isManagement() {
+        return path.startsWith("/actuator");
+    }
+}
