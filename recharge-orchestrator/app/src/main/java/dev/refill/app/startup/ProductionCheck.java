@@ -22,7 +22,6 @@ final class ProductionCheck implements BeanFactoryPostProcessor, PriorityOrdered
             ProductionRule.https("refill.recharge.portal-url", true),
             ProductionRule.secret("refill.recharge.order-token-secret", true),
             ProductionRule.https("refill.portal.payment-origins", false),
-            ProductionRule.given("refill.offers.catalog[0].id"),
             ProductionRule.secret("refill.database.password", true));
 
     private final Environment environment;

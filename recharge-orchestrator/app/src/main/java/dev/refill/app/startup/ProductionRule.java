@@ -33,10 +33,6 @@ record ProductionRule(String property, boolean needed, Predicate<String> holds, 
                 "a secret of your own, 12 characters or more");
     }
 
-    static ProductionRule given(String property) {
-        return new ProductionRule(property, true, value -> !value.isBlank(), "a value");
-    }
-
     /** Test keys move no money, and the recharges they pay would be credited for nothing. */
     static ProductionRule liveKey(String property) {
         return new ProductionRule(property, true, value -> !value.matches("[a-z]+_test_.*"), "a live key");

@@ -24,7 +24,6 @@ class ProductionCheckTest {
                 "refill.gateways.stripe.webhook-secrets", "whsec_Zm9yLXByb2R1Y3Rpb24",
                 "refill.recharge.portal-url", "https://recharge.operator.net",
                 "refill.recharge.order-token-secret", "mLw3q7Zt0RkXyV5uB8nH2cJ4dF6gS1aP",
-                "refill.offers.catalog[0].id", "airtime-usd",
                 "refill.database.password", "Tj4xW9bQ2mNc"));
     }
 
