@@ -1,10 +1,13 @@
 package dev.refill.endtoend.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.refill.testsupport.JavaProcess;
@@ -67,8 +70,15 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** Ends the process if it still runs, and keeps what it logged, to be scanned for what must never be in a log. */
     @Override
     public void close() {
         process.close();
+        try {
+            Path logs = Files.createDirectories(Path.of("target", "logs"));
+            Files.write(logs.resolve("node-" + process.pid() + ".log"), process.output());
+        } catch (IOException cannotKeep) {
+            throw new UncheckedIOException(cannotKeep);
+        }
     }
 }
