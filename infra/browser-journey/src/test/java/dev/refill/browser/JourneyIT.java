@@ -1,0 +1,206 @@
+package dev.refill.browser;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each test recharges a number of its own, as the same number twice within a minute asks for confirmation. */
+class JourneyIT {
+
+    private static RunningStack stack;
+    private static Chromium chromium;
+
+    private BrowserContext context;
+    private Page page;
+    private Customer customer;
+    private Inspection inspection;
+
+    @BeforeAll
+    static void start() {
+        stack = RunningStack.start();
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stop() {
+        try (RunningStack closing = stack; Chromium alsoClosing = chromium) {
+            assertThat(closing).isNotNull();
+            assertThat(alsoClosing).isNotNull();
+        }
+    }
+
+    @BeforeEach
+    void open(TestInfo test) {
+        open(test.getTestMethod().orElseThrow().getName(), true);
+    }
+
+    private void open(String name, boolean scripts) {
+        context = chromium.browser().newContext(new Browser.NewContextOptions().setJavaScriptEnabled(scripts));
+        page = context.newPage();
+        customer = new Customer(page, stack.portal());
+        inspection = new Inspection(page, name);
+    }
+
+    @AfterEach
+    void close() {
+        inspection.assertSilent();
+        context.close();
+    }
+
+    @Test
+    void guestPaysAndGetsAReceipt() {
+        customer.opens();
+        inspection.look("number");
+        customer.typesNumber("12");
+        customer.sees("Enter a valid phone number");
+        inspection.look("number-error");
+        customer.typesNumber("(202) 555-0101");
+        customer.reads("Choose an amount");
+        inspection.look("amount");
+        customer.presses("Review");
+        customer.sees("There is a problem");
+        inspection.look("amount-error");
+        customer.choosesFirstPreset();
+        customer.sees("+1 202-555-0101");
+        inspection.look("summary");
+        customer.pressesPay();
+        inspection.look("card");
+        customer.paysWith(Customer.GOOD_CARD);
+        customer.reads("Done: the credit is on the phone");
+        customer.sees("Amount paid");
+        inspection.look("receipt");
+    }
+
+    @Test
+    void declinedCardIsFollowedByAnother() {
+        customer.ordersFor("+1 202 555 0102");
+        customer.pressesPay();
+        customer.paysWith(Customer.EMPTY_CARD);
+        customer.sees("insufficient funds");
+        inspection.look("declined");
+        customer.paysWith(Customer.SECOND_CARD);
+        customer.reads("Done: the credit is on the phone");
+    }
+
+    @Test
+    void declinedCustomerGivesUpAndIsToldWhy() {
+        customer.ordersFor("+1 202 555 0103");
+        customer.pressesPay();
+        customer.paysWith(Customer.EMPTY_CARD);
+        customer.sees("insufficient funds");
+        customer.follows("Cancel and go back");
+        customer.reads("You have not paid yet");
+        page.navigate(orderOf(page.url()));
+        customer.sees("The last card was declined: not enough money on it");
+        inspection.look("given-up");
+    }
+
+    @Test
+    void abandonedOrderCanBeContinued() {
+        customer.ordersFor("+1 202 555 0104");
+        customer.pressesPay();
+        String cardPage = page.url();
+        customer.follows("Cancel and go back");
+        customer.reads("You have not paid yet");
+        inspection.look("left");
+        customer.follows("Continue to payment");
+        assertThat(page.url()).isEqualTo(cardPage);
+        customer.paysWith(Customer.GOOD_CARD);
+        customer.reads("Done: the credit is on the phone");
+    }
+
+    @Test
+    void forgedReturnShowsNothingButTheTruth() {
+        customer.ordersFor("+1 202 555 0105");
+        customer.pressesPay();
+        customer.follows("Cancel and go back");
+        customer.reads("You have not paid yet");
+        page.navigate(orderOf(page.url()) + "/return?redirect_status=succeeded&payment_status=paid&state=CREDITED");
+        customer.reads("Waiting for your payment");
+        inspection.look("waiting");
+    }
+
+    @Test
+    void withoutScriptsEverythingWorks(TestInfo test) {
+        context.close();
+        open(test.getTestMethod().orElseThrow().getName(), false);
+        customer.ordersFor("+1 202 555 0106");
+        customer.pressesPay();
+        customer.paysWith(Customer.EMPTY_CARD);
+        customer.sees("insufficient funds");
+        customer.paysWith(Customer.GOOD_CARD);
+        customer.reads("Done: the credit is on the phone");
+    }
+
+    @Test
+    void backButtonAndDoubleClickMakeOneOrder() {
+        customer.ordersFor("+1 202 555 0107");
+        page.locator("#pay button").dblclick();
+        page.waitForURL("**/c/pay/**");
+        String first = page.url();
+        page.goBack();
+        customer.reads("Check and pay");
+        customer.pressesPay();
+        assertThat(page.url()).isEqualTo(first);
+    }
+
+    @Test
+    void sameFormFromEightTabsMakesOneOrder() {
+        customer.ordersFor("+1 202 555 0108");
+        FormData form = FormData.create();
+        for (String name : List.of("_csrf", "number", "choice", "key")) {
+            form.append(name, page.locator("#pay input[name=" + name + "]").inputValue());
+        }
+        RequestOptions post = RequestOptions.create().setForm(form).setMaxRedirects(0);
+        List<APIResponse> answers = IntStream.range(0, 8)
+                .mapToObj(tab -> context.request().post(stack.portal() + "/recharge/pay", post))
+                .toList();
+        assertThat(answers).allMatch(answer -> answer.status() == 303);
+        assertThat(answers.stream().map(answer -> answer.headers().get("location")).collect(Collectors.toSet()))
+                .hasSize(1);
+    }
+
+    @Test
+    void signedInSubscriberSeesBalanceAndHistory() {
+        customer.ordersFor("+1 202 555 0109");
+        customer.pressesPay();
+        customer.paysWith(Customer.GOOD_CARD);
+        customer.reads("Done: the credit is on the phone");
+        customer.follows("My balance");
+        page.getByLabel("Your number").selectOption("+12025550109");
+        page.getByLabel("PIN").fill("1234");
+        inspection.look("sign-in");
+        customer.presses("Log in");
+        customer.reads("Your balance");
+        customer.sees("airtime");
+        customer.sees("Recharge");
+        inspection.look("balance");
+    }
+
+    @Test
+    void unknownPageIsOneOfOurs() {
+        page.navigate(stack.portal() + "/orders/no-such-order");
+        customer.reads("There is nothing here");
+        inspection.look("not-found");
+    }
+
+    /** The order's own page, from the one that the provider sent the customer back to. */
+    private static String orderOf(String cancelled) {
+        return cancelled.replaceAll("/cancelled.*", "");
+    }
+}
