@@ -1,15 +1,23 @@
 package dev.refill.security;
 
+import java.net.URI;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.authentication.logout.RedirectServerLogoutSuccessHandler;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
@@ -34,7 +42,8 @@ class PortalSecurity {
                 .formLogin(FormLoginSpec::disable)
                 .headers(headers -> headers.cache(cache -> cache.disable()))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()))
-                .oauth2Login(login -> {})
+                .oauth2Login(login -> login.authenticationFailureHandler((exchange, failure) -> refused(failure)))
+                .logout(logout -> logout.logoutSuccessHandler(toFirstPage()))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                         new RedirectServerAuthenticationEntryPoint(
                                 "/oauth2/authorization/" + PortalClientRegistration.ID)))
@@ -46,6 +55,19 @@ class PortalSecurity {
                         .pathMatchers(GET, "/balance").authenticated()
                         .anyExchange().access(nothingThere))
                 .build();
+    }
+
+    /** A sign-in that failed is a page that says so; one that could not be decided is ours to answer for. */
+    private static Mono<Void> refused(AuthenticationException failure) {
+        return Mono.error(() -> failure instanceof AuthenticationServiceException
+                ? new IssuerUnavailable(failure)
+                : new ResponseStatusException(HttpStatus.UNAUTHORIZED, "sign-in failed", failure));
+    }
+
+    private static RedirectServerLogoutSuccessHandler toFirstPage() {
+        RedirectServerLogoutSuccessHandler handler = new RedirectServerLogoutSuccessHandler();
+        handler.setLogoutSuccessUrl(URI.create("/"));
+        return handler;
     }
 
     private static CookieServerCsrfTokenRepository csrfCookie() {

@@ -120,4 +120,15 @@ class RefillApplicationIT {
     void firstPageStartsNoSession() {
         application.client().get().uri("/").exchange().expectCookie().doesNotExist("refill-session");
     }
+
+    @Test
+    void signInWhileTheIssuerIsDownIsAPageThatSaysSo() {
+        application.client()
+                .get()
+                .uri("/oauth2/authorization/portal")
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectStatus().isEqualTo(503)
+                .expectHeader().contentTypeCompatibleWith(MediaType.TEXT_HTML);
+    }
 }

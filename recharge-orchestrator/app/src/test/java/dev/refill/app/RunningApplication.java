@@ -2,7 +2,9 @@ package dev.refill.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
@@ -32,9 +34,14 @@ public final class RunningApplication implements AutoCloseable {
                 "refill.recharge.order-token-secret=for-tests-only-00000000000000000000",
                 "refill.recharge.patience=500ms",
                 "refill.drain.delay=0s");
-        this.context = SpringApplication.run(RefillApplication.class, Stream.of(settings, more)
-                .flatMap(List::stream)
-                .map(setting -> "--" + setting)
+        // The last of a name counts.
+        Map<String, String> last = new LinkedHashMap<>();
+        Stream.concat(settings.stream(), more.stream())
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> last.put(setting[0], setting[1]));
+        this.context = SpringApplication.run(RefillApplication.class, last.entrySet()
+                .stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
     }
 
