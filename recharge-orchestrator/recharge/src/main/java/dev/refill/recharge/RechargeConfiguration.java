@@ -66,8 +66,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    RechargeChanges rechargeChanges(ConnectionFactory connections, DatabaseClient database) {
-        return new RechargeChanges(connections, database);
+    RechargeChanges rechargeChanges(ConnectionFactory connections, DatabaseClient database, RechargeProperties settings) {
+        return new RechargeChanges(connections, database, settings.lookAnyway());
     }
 
     @Bean

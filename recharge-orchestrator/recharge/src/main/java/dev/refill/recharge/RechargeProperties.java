@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestDrain how long a stop waits for orders in hand
  * @param payableFor how long a payment page stays open; Stripe allows 30 minutes to 24 hours from its creation
  * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor}
+ * @param lookAnyway how long a live status goes without looking, in case a notification from another node was lost
  * @param completer the completer's pace
  * @param waits per state the pauses between looks at an order that rests in it
  * @param risk the limits of the risk policies
@@ -35,6 +36,7 @@ public record RechargeProperties(
         @DefaultValue("20s") Duration longestDrain,
         @DefaultValue("70m") Duration payableFor,
         @DefaultValue("30m") Duration resendFor,
+        @DefaultValue("5s") Duration lookAnyway,
         @DefaultValue CompleterPace completer,
         @DefaultValue Map<RechargeState, List<Duration>> waits,
         @DefaultValue RiskLimits risk) {

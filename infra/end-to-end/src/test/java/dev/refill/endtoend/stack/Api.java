@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +99,21 @@ public final class Api {
             return send(request(path).GET().build());
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Watches an order's live status until it says a state. */
+    public void watchUntil(String id, String state) {
+        HttpRequest events = request("/v1/recharges/" + id + "/events").header("Accept", "text/event-stream").build();
+        try (Stream<String> lines = CLIENT.send(events, HttpResponse.BodyHandlers.ofLines()).body()) {
+            lines.filter(line -> line.startsWith("data:") && line.contains("\"state\":\"" + state + "\""))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(id + " ended without " + state));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
         }
     }
 

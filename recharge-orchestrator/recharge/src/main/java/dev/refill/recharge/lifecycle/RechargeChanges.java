@@ -41,21 +41,25 @@ public final class RechargeChanges implements SmartLifecycle {
     private static final int MOST_IN_ONE = 200;
     private static final int MOST_WAITING = 10_000;
     private static final Duration GROUPING = Duration.ofMillis(20);
-    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
 
     private final ConnectionFactory connections;
     private final DatabaseClient database;
+    private final Duration lookAnyway;
     private final ConcurrentHashMap<RechargeId, Set<Sinks.Many<Boolean>>> watchers = new ConcurrentHashMap<>();
     private final Sinks.Many<RechargeId> toAnnounce = Sinks.many().unicast()
             .onBackpressureBuffer(Queues.<RechargeId>get(MOST_WAITING).get());
     private Disposable.@Nullable Composite running;
 
-    /** @param connections a pool, around whose factory one connection of our own is made to listen on */
-    public RechargeChanges(ConnectionFactory connections, DatabaseClient database) {
+    /**
+     * @param connections a pool, around whose factory one connection of our own is made to listen on
+     * @param lookAnyway how long a watcher goes without looking, in case a notification was lost
+     */
+    public RechargeChanges(ConnectionFactory connections, DatabaseClient database, Duration lookAnyway) {
         this.connections = connections instanceof Wrapped<?> pool && pool.unwrap() instanceof ConnectionFactory bare
                 ? bare
                 : connections;
         this.database = database;
+        this.lookAnyway = lookAnyway;
     }
 
     /** A signal at once, after each change, and now and then in between. Never ends; a cancel stops watching. */
@@ -63,7 +67,7 @@ public final class RechargeChanges implements SmartLifecycle {
         return Flux.defer(() -> {
             Sinks.Many<Boolean> watcher = Sinks.many().multicast().directBestEffort();
             watchers.computeIfAbsent(id, absent -> ConcurrentHashMap.newKeySet()).add(watcher);
-            return Flux.merge(watcher.asFlux(), Flux.interval(LOOK_ANYWAY).map(tick -> true))
+            return Flux.merge(watcher.asFlux(), Flux.interval(lookAnyway).map(tick -> true))
                     .onBackpressureLatest()
                     .startWith(true)
                     .doFinally(end -> forget(id, watcher));
