@@ -66,7 +66,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    RechargeChanges rechargeChanges(ConnectionFactory connections, DatabaseClient database, RechargeProperties settings) {
+    RechargeChanges rechargeChanges(ConnectionFactory connections, DatabaseClient database,
+            RechargeProperties settings) {
         return new RechargeChanges(connections, database, settings.lookAnyway());
     }
 

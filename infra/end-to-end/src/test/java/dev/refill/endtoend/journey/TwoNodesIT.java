@@ -1,7 +1,5 @@
 package dev.refill.endtoend.journey;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +15,8 @@ import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.HostedPage;
 import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The webhook reaches one node, the browser is connected to another. */
 class TwoNodesIT {
@@ -35,16 +35,18 @@ class TwoNodesIT {
 
     @Test
     void watcherOnAnotherNodeIsToldOfTheCredit() throws Exception {
-        try (Node node = world.startNode(NEVER_LOOK); Node other = world.startAnotherNode(NEVER_LOOK); ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Node node = world.startNode(NEVER_LOOK);
+                Node other = world.startAnotherNode(NEVER_LOOK);
+                ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
             Api api = node.api(world.token());
             Api elsewhere = other.api(world.token());
             List<Api.Answer> orders = IntStream.range(0, ORDERS)
                     .mapToObj(order -> api.place("order-" + order, Api.rechargeOnPage(World.msisdn(order), 1_000)))
                     .toList();
             List<Future<Api.Answer>> credited = orders.stream().map(order -> watchers.submit(() -> {
-                        elsewhere.watchUntil(order.id(), "credited");
-                        return elsewhere.get("/v1/recharges/" + order.id());
-                    })).toList();
+                elsewhere.watchUntil(order.id(), "credited");
+                return elsewhere.get("/v1/recharges/" + order.id());
+            })).toList();
             orders.forEach(TwoNodesIT::pay);
             for (Future<Api.Answer> told : credited) {
                 assertThat(told.get(1, TimeUnit.MINUTES).state()).isEqualTo("credited");
