@@ -1,0 +1,139 @@
+package dev.refill.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.refill.testsupport.JavaProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The local stack as a newcomer meets it: a process of its own, started, used, killed, started again, stopped. */
+class LocalStackIT {
+
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path data;
+
+    private final int portal = freePort();
+    private final int management = freePort();
+    private final int sandbox = freePort();
+    private final int issuer = freePort();
+
+    @Test
+    void printedCommandRechargesAndNothingIsLostOrLeftWhenTheProcessIsKilled() throws Exception {
+        String order;
+        try (JavaProcess stack = start()) {
+            stack.awaitLine("Ctrl-C stops everything", LONGEST);
+            JsonNode recharge = JsonMapper.shared().readTree(shell(printedCommand(stack)));
+            order = recharge.path("id").asString();
+            assertThat(order).as(recharge.toString()).startsWith("rch_");
+            assertThat(recharge.path("msisdn").asString()).isEqualTo("+12025550101");
+            stack.kill();
+        }
+        try (JavaProcess stack = start()) {
+            stack.awaitLine("Ctrl-C stops everything", LONGEST);
+            assertThat(postmasters()).hasSize(1);
+            assertThat(look(order).statusCode()).isEqualTo(200);
+            assertThat(stack.terminate(LONGEST)).isEqualTo(128 + 15);
+            assertThat(postmasters()).isEmpty();
+            assertThat(freeAgain(List.of(portal, management, sandbox, issuer))).isTrue();
+        }
+    }
+
+    @Test
+    void portThatIsTakenIsNamedWithItsProperty() throws IOException {
+        try (ServerSocket taken = new ServerSocket(issuer, 1, InetAddress.getLoopbackAddress());
+                JavaProcess stack = start()) {
+            assertThat(stack.awaitLine("is taken by another program", LONGEST))
+                    .isEqualTo("Port %d (refill.local.issuer.port) is taken by another program.".formatted(issuer));
+            assertThat(stack.awaitLine("mvn spring-boot:run", LONGEST))
+                    .isEqualTo("    REFILL_LOCAL_ISSUER_PORT=%d mvn spring-boot:run".formatted(issuer + 1));
+            assertThat(stack.awaitEnd(LONGEST)).isEqualTo(1);
+            assertThat(taken.isBound()).isTrue();
+        }
+        assertThat(postmasters()).isEmpty();
+    }
+
+    private JavaProcess start() {
+        return JavaProcess.start(LocalStack.class,
+                "--refill.local.data=" + data,
+                "--server.port=" + portal,
+                "--management.server.port=" + management,
+                "--refill.local.sandbox.port=" + sandbox,
+                "--refill.local.issuer.port=" + issuer);
+    }
+
+    private static String printedCommand(JavaProcess stack) {
+        List<String> lines = stack.output();
+        int first = lines.indexOf(lines.stream().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow());
+        List<String> command = new ArrayList<>();
+        for (String line : lines.subList(first, lines.size())) {
+            command.add(line);
+            if (!line.endsWith("\\")) {
+                return String.join("\n", command);
+            }
+        }
+        throw new AssertionError("the command has no end: " + command);
+    }
+
+    private static String shell(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
+    private HttpResponse<String> look(String order) throws IOException, InterruptedException {
+        String token = JsonMapper.shared().readTree(shell("curl -s http://localhost:" + issuer
+                + "/token -u demo-app:demo-app-secret -d grant_type=client_credentials")).path("access_token")
+                .asString();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client
+                    .send(HttpRequest.newBuilder(URI.create("http://localhost:" + portal + "/v1/recharges/" + order))
+                            .header("Authorization", "Bearer " + token)
+                            .build(), BodyHandlers.ofString());
+        }
+    }
+
+    private List<ProcessHandle> postmasters() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().filter(path -> path.endsWith("/postgres")).isPresent())
+                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
+                        .contains(data.resolve("postgres").resolve("pgdata").toString()))
+                .toList();
+    }
+
+    private static boolean freeAgain(List<Integer> ports) throws IOException {
+        for (int port : ports) {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        }
+        return true;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException noneLeft) {
+            throw new UncheckedIOException(noneLeft);
+        }
+    }
+}
