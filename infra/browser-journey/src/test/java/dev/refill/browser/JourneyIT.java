@@ -193,6 +193,15 @@ class JourneyIT {
     }
 
     @Test
+    void staleFormIsAnsweredByAPage() {
+        customer.ordersFor("+1 202 555 0110");
+        context.clearCookies();
+        page.locator("#pay button").click();
+        customer.reads("That is not allowed");
+        inspection.look("stale-form");
+    }
+
+    @Test
     void unknownPageIsOneOfOurs() {
         page.navigate(stack.portal() + "/orders/no-such-order");
         customer.reads("There is nothing here");

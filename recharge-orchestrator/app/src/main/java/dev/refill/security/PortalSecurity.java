@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
@@ -17,6 +18,7 @@ import org.springframework.security.web.server.authentication.RedirectServerAuth
 import org.springframework.security.web.server.authentication.logout.RedirectServerLogoutSuccessHandler;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import static org.springframework.http.HttpMethod.GET;
@@ -41,7 +43,7 @@ class PortalSecurity {
                 .httpBasic(HttpBasicSpec::disable)
                 .formLogin(FormLoginSpec::disable)
                 .headers(headers -> headers.cache(cache -> cache.disable()))
-                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).accessDeniedHandler(PortalSecurity::showPage))
                 .oauth2Login(login -> login.authenticationFailureHandler((exchange, failure) -> refused(failure)))
                 .logout(logout -> logout.logoutSuccessHandler(toFirstPage()))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
@@ -68,6 +70,11 @@ class PortalSecurity {
         RedirectServerLogoutSuccessHandler handler = new RedirectServerLogoutSuccessHandler();
         handler.setLogoutSuccessUrl(URI.create("/"));
         return handler;
+    }
+
+    /** A form that was open for too long is answered by a page, not by a line of text. */
+    private static Mono<Void> showPage(ServerWebExchange exchange, AccessDeniedException denied) {
+        return Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, null, denied));
     }
 
     private static CookieServerCsrfTokenRepository csrfCookie() {

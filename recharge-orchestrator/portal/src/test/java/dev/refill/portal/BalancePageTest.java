@@ -53,7 +53,7 @@ class BalancePageTest {
     void balanceWhenNotASubscriberThenForbiddenPage(String claim) {
         Browser.Page page = new Browser(port).get("/balance", Map.of(TestSignIn.HEADER, claim));
         assertThat(page.status()).isEqualTo(403);
-        assertThat(page.body()).contains("not yours to see").doesNotContain("$437.50");
+        assertThat(page.body()).contains("That is not allowed").doesNotContain("$437.50");
     }
 
     @Test
