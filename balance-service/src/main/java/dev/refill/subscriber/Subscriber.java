@@ -10,6 +10,9 @@ package dev.refill.subscriber;
 public record Subscriber(SubscriberId id, Msisdn msisdn, Status status) {
 
     public enum Status {
-        ACTIVE, BARRED, FROZEN, CLOSED
+        ACTIVE,
+        BARRED,
+        FROZEN,
+        CLOSED
     }
 }

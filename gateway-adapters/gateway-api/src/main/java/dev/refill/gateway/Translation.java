@@ -17,6 +17,8 @@ public sealed interface Translation {
     record NotUnderstood(Reason reason, String detail) implements Translation {}
 
     enum Reason {
-        UNKNOWN_TYPE, NEWER_API_VERSION, UNREADABLE_OBJECT
+        UNKNOWN_TYPE,
+        NEWER_API_VERSION,
+        UNREADABLE_OBJECT
     }
 }

@@ -2,5 +2,8 @@ package dev.refill.recharge;
 
 /** Where an order came from. */
 public enum Channel {
-    PORTAL, APP, USSD, RETAIL
+    PORTAL,
+    APP,
+    USSD,
+    RETAIL
 }
