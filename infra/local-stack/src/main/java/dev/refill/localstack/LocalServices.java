@@ -49,6 +49,10 @@ final class LocalServices implements AutoCloseable {
         Binder given = Binder.get(environment);
         LocalSettings settings = given.bindOrCreate("refill.local", LocalSettings.class);
         int port = given.bind("server.port", Integer.class).orElse(8080);
+        if (port == 0) {
+            throw new IllegalArgumentException(
+                    "server.port: 0 (expected: 1 to 65535, as the issuer and the provider must be told)");
+        }
         LocalServices services = new LocalServices(settings, URI.create("http://localhost:" + port));
         try {
             services.start(given);
