@@ -76,7 +76,7 @@ final class ClaimedHandling {
     private Mono<Served> finish(HeldClaim claim, ServerWebExchange exchange, CapturedResponse captured) {
         var live = new Served.Live(captured.answer(name -> true));
         if (Idempotency.hasNothingBegun(exchange)) {
-            return store.release(claim).onErrorComplete(fails -> leaveToLease(claim, fails)).thenReturn(live);
+            return free(claim).onErrorComplete(fails -> leaveToLease(claim, fails)).thenReturn(live);
         }
         return store.complete(claim, captured.answer(storedHeaders::contains))
                 .map(stored -> stored ? live : lost(claim));
@@ -90,8 +90,16 @@ final class ClaimedHandling {
     }
 
     private <T> Mono<T> abandon(HeldClaim claim, ServerWebExchange exchange, Throwable failure) {
-        Mono<Void> letGo = Idempotency.hasNothingBegun(exchange) ? store.release(claim) : store.lapse(claim);
+        Mono<Void> letGo = Idempotency.hasNothingBegun(exchange) ? free(claim) : store.lapse(claim);
         return letGo.onErrorComplete(alsoFails -> leaveToLease(claim, alsoFails)).then(Mono.error(failure));
+    }
+
+    /**
+     * Nothing began in this attempt, but an earlier one may have done its work and died before it could answer: then the
+     * claim stays, so that the same key still finds that work.
+     */
+    private Mono<Void> free(HeldClaim claim) {
+        return claim.attempt() == 1 ? store.release(claim) : store.lapse(claim);
     }
 
     private static boolean leaveToLease(HeldClaim claim, Throwable failure) {

@@ -148,6 +148,14 @@ class IdempotencyFilterTest {
     }
 
     @Test
+    void requestWhenAnEarlierAttemptMayHaveWorkedThenNothingBeganDoesNotFreeTheKey() {
+        send("/orders/worn", "k", BODY).expectStatus().isEqualTo(500);
+        send("/orders/worn", "k", BODY).expectStatus().isEqualTo(422);
+        send("/orders/worn", "k", BODY).expectStatus().isAccepted();
+        assertThat(shop.claims).hasSize(3).containsOnly(shop.claims.getFirst());
+    }
+
+    @Test
     void requestWhenErrorEscapesThenAnotherPayloadIsStillAnother() {
         send("/orders/escaping", "k", BODY).expectStatus().isEqualTo(500);
         problem(send("/orders/escaping", "k", "{}"), 422, "idempotency-key-reused");

@@ -80,6 +80,11 @@ final class TestShop {
                 .POST("/orders/flaky", request -> entered.get() == 1
                         ? Mono.error(new IllegalStateException("only once"))
                         : plain(request))
+                .POST("/orders/worn", request -> switch (entered.get()) {
+                    case 1 -> Mono.error(new IllegalStateException("after the work was done"));
+                    case 2 -> invalid(request);
+                    default -> plain(request);
+                })
                 .POST("/orders/huge", request -> ServerResponse.ok().bodyValue("x".repeat(5000)))
                 .POST("/orders/context", request -> Mono.deferContextual(
                         context -> ServerResponse.ok().bodyValue(context.<String>get("user"))))

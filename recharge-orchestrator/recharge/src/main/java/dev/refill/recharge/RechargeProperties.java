@@ -61,8 +61,8 @@ public record RechargeProperties(
      */
     public record CompleterPace(
             @DefaultValue("1s") Duration every,
-            @DefaultValue("60s") Duration lease,
-            @DefaultValue("50") int batch,
+            @DefaultValue("3m") Duration lease,
+            @DefaultValue("32") int batch,
             @DefaultValue("8") int concurrency) {}
 
     /**

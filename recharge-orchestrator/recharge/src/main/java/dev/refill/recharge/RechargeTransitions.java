@@ -24,6 +24,7 @@ public final class RechargeTransitions {
             new Row(CHARGING, RechargeEvent.PROCESSING, CHARGING),
             new Row(CHARGING, RechargeEvent.REFUSED, DECLINED),
             new Row(CHARGING, RechargeEvent.CLOSED_UNPAID, EXPIRED),
+            new Row(CHARGING, RechargeEvent.GIVEN_UP, IN_REVIEW),
 
             new Row(UNKNOWN, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
             new Row(UNKNOWN, RechargeEvent.PROCESSING, CHARGING),
@@ -37,6 +38,7 @@ public final class RechargeTransitions {
             new Row(REQUIRES_ACTION, RechargeEvent.REFUSED, DECLINED),
             new Row(REQUIRES_ACTION, RechargeEvent.CLOSED_UNPAID, EXPIRED),
             new Row(REQUIRES_ACTION, RechargeEvent.CLOSED_AFTER_REFUSAL, DECLINED),
+            new Row(REQUIRES_ACTION, RechargeEvent.GIVEN_UP, IN_REVIEW),
 
             // Money is money whenever it is seen: these rows also hold for an order that counted as ended.
             new Row(CREATED, RechargeEvent.CAPTURED, PAID),

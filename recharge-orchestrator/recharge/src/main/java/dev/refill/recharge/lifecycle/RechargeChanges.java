@@ -66,11 +66,20 @@ public final class RechargeChanges implements SmartLifecycle {
     public Flux<Boolean> of(RechargeId id) {
         return Flux.defer(() -> {
             Sinks.Many<Boolean> watcher = Sinks.many().multicast().directBestEffort();
-            watchers.computeIfAbsent(id, absent -> ConcurrentHashMap.newKeySet()).add(watcher);
+            remember(id, watcher);
             return Flux.merge(watcher.asFlux(), Flux.interval(lookAnyway).map(tick -> true))
                     .onBackpressureLatest()
                     .startWith(true)
                     .doFinally(end -> forget(id, watcher));
+        });
+    }
+
+    /** Within the map's own lock, as forgetting is: a watcher must not be added to a set that is just being thrown away. */
+    private void remember(RechargeId id, Sinks.Many<Boolean> watcher) {
+        watchers.compute(id, (same, all) -> {
+            Set<Sinks.Many<Boolean>> known = all == null ? ConcurrentHashMap.newKeySet() : all;
+            known.add(watcher);
+            return known;
         });
     }
 

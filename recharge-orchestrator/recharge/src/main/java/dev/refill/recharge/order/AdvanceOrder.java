@@ -45,8 +45,10 @@ public final class AdvanceOrder {
     public Mono<Order> advance(Order order) {
         return switch (order.state()) {
             case CREATED -> sendOrGiveUp(order);
-            case CHARGING -> settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL))
-                    .flatMap(this::findOut);
+            case CHARGING -> order.payment().reference() == null
+                    ? settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL))
+                            .flatMap(this::findOut)
+                    : refresh(order, Cause.Source.POLL);
             case UNKNOWN -> findOut(order);
             case REQUIRES_ACTION -> refresh(order, Cause.Source.POLL);
             case PAID -> credit.creditIfPaid(order);
@@ -81,22 +83,28 @@ public final class AdvanceOrder {
     private Mono<Order> findOut(Order order) {
         return order.state().isTerminal()
                 ? Mono.just(order)
-                : lookUp.lookUp(order).flatMap(found -> found instanceof NotFound
+                : lookUp.lookUp(order).flatMap(found -> found instanceof NotFound && order.payment().reference() == null
                         ? sendAgainOrGiveUp(order)
                         : applyFound(order, found, Cause.Source.POLL));
     }
 
     private Mono<Order> sendAgainOrGiveUp(Order order) {
-        return terms.mayBeSent(order, clock.instant())
-                ? charge.send(order)
-                : settle.apply(order, RechargeEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL));
+        if (terms.mayBeSent(order, clock.instant())) {
+            return charge.send(order);
+        }
+        return terms.hasSurelyArrivedOrNever(order, clock.instant())
+                ? settle.apply(order, RechargeEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL))
+                : Mono.just(order);
     }
 
     private Mono<Order> applyFound(Order order, LookupOutcome found, Cause.Source source) {
         Cause cause = new Cause(order.payment().gateway().value(), source, null);
         return switch (found) {
-            case PaymentObservation seen -> settle.apply(order, seen, cause.with(seen.reference().value()));
-            case NotFound notFound -> Mono.just(order);
+            case PaymentObservation seen -> settle.apply(order, seen, cause.with(seen.reference().value()))
+                    .flatMap(after -> after.recharge().version() == order.recharge().version()
+                            ? giveUpIfTooOld(after)
+                            : Mono.just(after));
+            case NotFound notFound -> giveUpIfTooOld(order);
             case NotSent notSent -> giveUpIfTooOld(order);
             case Unknown unknown -> giveUpIfTooOld(order);
         };

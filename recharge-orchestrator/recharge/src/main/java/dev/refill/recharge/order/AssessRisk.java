@@ -40,7 +40,8 @@ public final class AssessRisk {
     private Mono<Order> refuse(Order order, Refusal refusal) {
         Cause cause = Cause.own(Cause.Source.RISK).with(refusal.name());
         return Mono.justOrEmpty(settlement.change(order, RechargeEvent.RISK_REFUSED, cause, Instants.now(clock)))
-                .flatMap(change -> store.change(order, change.withRefusal(refusal)));
+                .flatMap(change -> store.change(order, change.withRefusal(refusal)))
+                .onErrorResume(OrderOvertaken.class, overtaken -> store.byId(order.id()));
     }
 
     private static @Nullable Refusal refusalFor(RiskVerdict verdict) {

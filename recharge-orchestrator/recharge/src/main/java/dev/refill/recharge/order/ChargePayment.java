@@ -43,6 +43,8 @@ public final class ChargePayment {
                 Instants.now(clock)))
                 .flatMap(change -> phases.timed("begin", store.change(order, change)))
                 .flatMap(this::send)
+                // Another node has begun it meanwhile: it is theirs to send.
+                .onErrorResume(OrderOvertaken.class, overtaken -> store.byId(order.id()))
                 .switchIfEmpty(Mono.defer(() -> store.byId(order.id())));
     }
 

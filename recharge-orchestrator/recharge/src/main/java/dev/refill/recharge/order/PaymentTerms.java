@@ -19,6 +19,9 @@ import dev.refill.recharge.OrderTokens;
  */
 public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, OrderTokens tokens) {
 
+    /** A last try may run on at the provider, and its search may lag behind. */
+    private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(15);
+
     ChargeCommand commandFor(Order order) {
         return new ChargeCommand(order.payment().operationKey(), order.recharge().quote().price(), methodOf(order),
                 "Recharge of " + order.recharge().msisdn().masked(), payableUntil(order));
@@ -26,6 +29,11 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
 
     boolean mayBeSent(Order order, Instant now) {
         return now.isBefore(order.recharge().createdAt().plus(resendFor));
+    }
+
+    /** Whether so much time has passed since the last try that the provider would know of it by now. */
+    boolean hasSurelyArrivedOrNever(Order order, Instant now) {
+        return now.isAfter(order.recharge().createdAt().plus(resendFor).plus(LONGEST_ON_THE_WAY));
     }
 
     private Instant payableUntil(Order order) {
@@ -36,7 +44,7 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
         String token = order.payment().cardOnFile();
         return token == null
                 ? new PaymentMethod.HostedPage(page(order, "return"), page(order, "cancelled"))
-                : new PaymentMethod.CardOnFile(token);
+                : new PaymentMethod.CardOnFile(token, page(order, "return"));
     }
 
     private URI page(Order order, String name) {

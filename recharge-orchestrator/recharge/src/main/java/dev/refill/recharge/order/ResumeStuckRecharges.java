@@ -6,6 +6,7 @@ import java.time.Instant;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds orders that have rested too long in a state that is not terminal, and carries each one step on. */
@@ -39,7 +40,10 @@ public final class ResumeStuckRecharges {
 
     /** Works through one batch of what is due; emits how many orders it took. */
     public Mono<Long> resumeDue() {
+        // Collected first: a connection must not wait for providers.
         return store.takeDue(Instants.now(clock), lease, batch)
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
                 .flatMap(this::resume, concurrency)
                 .count();
     }

@@ -49,15 +49,15 @@ public final class StartRecharge {
 
     public Mono<StartOutcome> start(StartRechargeCommand command) {
         if (!velocity.admits(command.owner().clientId())) {
-            return refused(Refusal.TOO_MANY_FROM_CLIENT);
+            return refusedUnlessKnown(Refusal.TOO_MANY_FROM_CLIENT, command);
         }
         Optional<Offer> offer = offers.find(command.offer());
         if (offer.isEmpty()) {
-            return refused(Refusal.UNKNOWN_OFFER);
+            return refusedUnlessKnown(Refusal.UNKNOWN_OFFER, command);
         }
         return offer.get().quote(command.price())
                 .map(quote -> startAt(quote, command))
-                .orElseGet(() -> refused(Refusal.PRICE_NOT_OFFERED));
+                .orElseGet(() -> refusedUnlessKnown(Refusal.PRICE_NOT_OFFERED, command));
     }
 
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
@@ -67,7 +67,7 @@ public final class StartRecharge {
                 .flatMap(order -> phases.timed("accept", store.accept(order)))
                 .flatMap(this::proceed)
                 .map(StartRecharge::outcomeOf)
-                .switchIfEmpty(refused(Refusal.NUMBER_NOT_RECHARGEABLE));
+                .switchIfEmpty(refusedUnlessKnown(Refusal.NUMBER_NOT_RECHARGEABLE, command));
     }
 
     private Mono<Order> proceed(OrderStore.Acceptance acceptance) {
@@ -98,7 +98,10 @@ public final class StartRecharge {
                 schedule.first(RechargeState.CREATED, now));
     }
 
-    private static Mono<StartOutcome> refused(Refusal refusal) {
-        return Mono.just(new StartOutcome.Refused(refusal));
+    /** An order that its claim has made before answers from its state, whatever would be said to a new one by now. */
+    private Mono<StartOutcome> refusedUnlessKnown(Refusal refusal, StartRechargeCommand command) {
+        return Mono.defer(() -> store.byClaim(command.claimId()))
+                .map(StartRecharge::outcomeOf)
+                .defaultIfEmpty(new StartOutcome.Refused(refusal));
     }
 }

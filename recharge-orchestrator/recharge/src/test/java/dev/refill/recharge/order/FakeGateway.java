@@ -50,6 +50,10 @@ final class FakeGateway implements PaymentGateway {
         truth.put(key, seen);
     }
 
+    void forgets(OperationKey key) {
+        truth.remove(key);
+    }
+
     /** How many cards were charged. */
     int charges() {
         return charges.get();

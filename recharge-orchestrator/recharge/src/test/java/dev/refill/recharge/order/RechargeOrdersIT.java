@@ -1,5 +1,6 @@
 package dev.refill.recharge.order;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RequiresAction;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
@@ -239,6 +241,37 @@ class RechargeOrdersIT {
         assertThat(office.start(RechargeOffice.tenDollars("c1")))
                 .isEqualTo(new StartOutcome.Refused(Refusal.AMOUNT_OVER_DAILY_LIMIT));
         assertThat(office.gateway.charges()).isEqualTo(5);
+    }
+
+    @Test
+    void orderThatItsClaimMadeBeforeAnswersThoughItsNumberIsBarredByNow() {
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.database.client().sql("UPDATE balance.subscriber SET status = 'BARRED'").then().block();
+        assertThat(stateOf(office.start(RechargeOffice.tenDollars("c1")))).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.charges()).isEqualTo(1);
+    }
+
+    @Test
+    void lastTryIsGivenTimeToArriveBeforeTheOrderEnds() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofMinutes(31));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.UNKNOWN);
+        office.resumeAfter(Duration.ofMinutes(20));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.EXPIRED);
+    }
+
+    @Test
+    void pageThatTheProviderNoLongerKnowsEndsInReview() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        OperationKey key = office.theOrder("c1").payment().operationKey();
+        office.gateway.knows(key, new RequiresAction(REFERENCE, URI.create("https://pay.example/cs_1")));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.REQUIRES_ACTION);
+        office.gateway.forgets(key);
+        office.resumeAfter(Duration.ofDays(7));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.IN_REVIEW);
     }
 
     @Test
