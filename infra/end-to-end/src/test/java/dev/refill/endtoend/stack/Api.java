@@ -106,9 +106,9 @@ public final class Api {
     public void watchUntil(String id, String state) {
         HttpRequest events = request("/v1/recharges/" + id + "/events").header("Accept", "text/event-stream").build();
         try (Stream<String> lines = CLIENT.send(events, HttpResponse.BodyHandlers.ofLines()).body()) {
-            lines.filter(line -> line.startsWith("data:") && line.contains("\"state\":\"" + state + "\""))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(id + " ended without " + state));
+            if (lines.noneMatch(line -> line.startsWith("data:") && line.contains("\"state\":\"" + state + "\""))) {
+                throw new AssertionError(id + " ended without " + state);
+            }
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException stopped) {
