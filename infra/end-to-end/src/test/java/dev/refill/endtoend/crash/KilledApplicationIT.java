@@ -67,11 +67,12 @@ class KilledApplicationIT {
         try (Node node = world.startNode(IMPATIENT)) {
             Lock.whileHeld(world.database(), "LOCK TABLE recharge.recharge IN SHARE MODE", () -> {
                 inBackground(() -> node.api(world.token()).place("key-1", BODY));
-                Until.holds("claimed", LONGEST,
-                        () -> world.books().count("SELECT count(*) FROM idempotency.claim") == 1);
+                Until.holds("the order waits to be kept", LONGEST, () -> Lock.waiters(world.database()) == 1);
                 node.kill();
+                Lock.endWaiters(world.database());
             });
         }
+        assertThat(world.books().count("SELECT count(*) FROM idempotency.claim")).isEqualTo(1);
         assertThat(world.books().orders()).isZero();
         assertOneOrderAfterRetry("key-1");
     }

@@ -3,11 +3,15 @@ package dev.refill.endtoend.stack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 
 import dev.refill.testsupport.TestDatabase;
 
 /** A lock in the database, so that a node can be killed at exactly the statement that waits for it. */
 public final class Lock {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Lock() {}
 
@@ -28,5 +32,30 @@ public final class Lock {
         } catch (SQLException refused) {
             throw new IllegalStateException(sql, refused);
         }
+    }
+
+    /** How many statements wait for a lock. */
+    public static long waiters(TestDatabase database) {
+        return Objects.requireNonNull(database.client()
+                .sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                .map(row -> row.get(0, Long.class))
+                .one()
+                .block(LONGEST));
+    }
+
+    /**
+     * Ends the sessions that wait for a lock, as the server does once it notices that its client is gone. Until then it
+     * would carry out their statements when the lock is released, although nobody is left to read the answer.
+     */
+    public static void endWaiters(TestDatabase database) {
+        database.client()
+                .sql("""
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE wait_event_type = 'Lock' AND datname = current_database()
+                        """)
+                .fetch()
+                .all()
+                .blockLast(LONGEST);
+        Until.holds("nothing waits for a lock", LONGEST, () -> waiters(database) == 0);
     }
 }

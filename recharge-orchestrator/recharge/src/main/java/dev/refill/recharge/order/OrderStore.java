@@ -51,7 +51,11 @@ public interface OrderStore {
      */
     Flux<Order> takeDue(Instant now, Duration lease, int limit);
 
-    /** Sets the next attempt of an order that is still as it was read; does nothing otherwise. Completes empty. */
+    /**
+     * Sets the next attempt of an order that is still as {@link #takeDue} handed it out; does nothing otherwise. Each
+     * taking counts an attempt, so a holder whose lease has passed cannot move what another one has taken since.
+     * Completes empty.
+     */
     Mono<Void> reschedule(Order order, Instant nextAttemptAt);
 
     /** What became of an order that was to be kept. */

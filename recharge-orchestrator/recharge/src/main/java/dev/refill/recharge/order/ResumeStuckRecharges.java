@@ -63,6 +63,6 @@ public final class ResumeStuckRecharges {
             return Mono.empty();
         }
         Instant next = schedule.after(after.state(), before.attempts(), Instants.now(clock));
-        return store.reschedule(after, next);
+        return store.reschedule(before, next);
     }
 }

@@ -100,7 +100,7 @@ public final class R2dbcOrderStore implements OrderStore {
 
     private static final String RESCHEDULE = """
                                              UPDATE recharge.recharge SET next_attempt_at = :next
-                                             WHERE id = :id AND version = :version AND next_attempt_at IS NOT NULL
+                                             WHERE id = :id AND version = :version AND attempts = :attempts AND next_attempt_at IS NOT NULL
                                              """;
 
     private final DatabaseClient database;
@@ -240,6 +240,7 @@ public final class R2dbcOrderStore implements OrderStore {
         return database.sql(RESCHEDULE)
                 .bind("id", order.id().value())
                 .bind("version", order.recharge().version())
+                .bind("attempts", order.attempts())
                 .bind("next", time(nextAttemptAt))
                 .then();
     }
