@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.groupcommit.lifecycle.GroupCommit;
 import dev.refill.webhooks.WebhooksProperties;
 import dev.refill.webhooks.processing.AttemptSchedule;
 import dev.refill.webhooks.processing.EventAttempt;
@@ -45,8 +46,8 @@ public final class InboxWorker {
         this.bell = bell;
         this.clock = clock;
         this.properties = properties;
-        this.marks = new GroupCommit<>(this::mark, properties.batch(), properties.concurrency(),
-                properties.writeTimeout());
+        this.marks = new GroupCommit<>(this::mark,
+                new GroupCommit.Limits(properties.batch(), properties.concurrency(), properties.writeTimeout()));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.refill.webhooks.lifecycle;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
+import dev.refill.groupcommit.lifecycle.GroupCommit;
 import dev.refill.webhooks.WebhooksProperties;
 import dev.refill.webhooks.ingress.Intake;
 import dev.refill.webhooks.store.InboxStore;
@@ -20,8 +21,8 @@ public final class InboxWriter implements Intake, SmartLifecycle {
     private volatile boolean running;
 
     public InboxWriter(InboxStore store, Bell bell, WebhooksProperties properties) {
-        this.commits = new GroupCommit<>(store::keep, properties.writeBatch(), properties.writeQueue(),
-                properties.writeTimeout());
+        this.commits = new GroupCommit<>(store::keep, new GroupCommit.Limits(properties.writeBatch(),
+                properties.writeQueue(), properties.writeTimeout()));
         this.bell = bell;
     }
 

@@ -1,4 +1,4 @@
-package dev.refill.webhooks.lifecycle;
+package dev.refill.groupcommit.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,22 +12,31 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /**
  * Natural group commit: one writer takes whatever waits as soon as it is free. A lone caller waits for nobody, a crowd
- * is batched by the commit before it. Callers are answered one by one, after their batch is committed.
+ * is batched by the commit before it. Callers are answered one by one, after their batch is committed, and go on on
+ * threads of their own while the writer takes the next batch.
  *
- * <p>A caller that cancels is not answered, and its item is written all the same.
+ * <p>A caller that cancels is not answered, and its item is written all the same. A batch that the database refuses for
+ * what one item says is cut in halves until that item is alone; only its caller gets the error.
  *
  * @param <I> what is written
  * @param <R> what became of one item
  */
-final class GroupCommit<I, R> {
+public final class GroupCommit<I, R> {
+
+    /** A lost race leaves nothing behind; more than a few in a row mean that the database is overloaded. */
+    private static final RetryBackoffSpec LOST_RACES = Retry.backoff(5, Duration.ofMillis(5))
+            .maxBackoff(Duration.ofMillis(100))
+            .filter(CommitFaults::isLostRace)
+            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
 
     private final Function<List<I>, Mono<List<R>>> commit;
-    private final int maxBatch;
-    private final int maxWaiting;
-    private final Duration timeout;
+    private final Limits limits;
     private final Queue<Waiting<I, R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     /** Items queued and not yet answered; whoever moves it from 0 to 1 starts the writer, who alone counts it down. */
@@ -36,26 +45,36 @@ final class GroupCommit<I, R> {
     private int inHand;
     private volatile @Nullable Disposable writer;
 
+    /** @param commit writes a batch in one statement and answers for each item, in order */
+    public GroupCommit(Function<List<I>, Mono<List<R>>> commit, Limits limits) {
+        this.commit = commit;
+        this.limits = limits;
+    }
+
     /**
-     * @param commit writes a batch in one statement and answers for each item, in order
-     * @param maxBatch how many items one statement takes at most
-     * @param maxWaiting how many items wait at most; more are refused
+     * The bounds of a group commit.
+     *
+     * @param batch how many items one statement takes at most
+     * @param waiting how many items wait at most; more are refused
      * @param timeout of one statement, after which its callers get an error and do not know what became of it
      */
-    GroupCommit(Function<List<I>, Mono<List<R>>> commit, int maxBatch, int maxWaiting, Duration timeout) {
-        this.commit = commit;
-        this.maxBatch = maxBatch;
-        this.maxWaiting = maxWaiting;
-        this.timeout = timeout;
+    public record Limits(int batch, int waiting, Duration timeout) {
+
+        public Limits {
+            if (batch < 1 || waiting < 1 || timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("limits: " + batch + ", " + waiting + ", " + timeout
+                        + " (expected: all above zero)");
+            }
+        }
     }
 
     /** Emits exactly one answer, or an error: {@link QueueFull} where nothing was written, any other one where it may have been. */
-    Mono<R> submit(I item) {
+    public Mono<R> submit(I item) {
         return Mono.defer(() -> enqueue(new Waiting<>(item)));
     }
 
     /** Ends the writer; items that still wait get no answer. */
-    void dispose() {
+    public void dispose() {
         Disposable running = writer;
         if (running != null) {
             running.dispose();
@@ -63,14 +82,15 @@ final class GroupCommit<I, R> {
     }
 
     private Mono<R> enqueue(Waiting<I, R> one) {
-        if (waiting.getAndUpdate(count -> Math.min(count + 1, maxWaiting)) == maxWaiting) {
-            return Mono.error(new QueueFull(maxWaiting));
+        int most = limits.waiting();
+        if (waiting.getAndUpdate(count -> Math.min(count + 1, most)) == most) {
+            return Mono.error(new QueueFull(most));
         }
         queue.add(one);
         if (unanswered.getAndIncrement() == 0) {
             startWriter();
         }
-        return one.answer().asMono();
+        return one.answer().asMono().publishOn(Schedulers.parallel());
     }
 
     private void startWriter() {
@@ -81,16 +101,26 @@ final class GroupCommit<I, R> {
 
     private Mono<Void> writeWhatWaits() {
         List<Waiting<I, R>> batch = takeBatch();
-        if (batch.isEmpty()) {
-            return Mono.empty();
-        }
+        return batch.isEmpty() ? Mono.empty() : write(batch);
+    }
+
+    private Mono<Void> write(List<Waiting<I, R>> batch) {
         return Mono.defer(() -> commit.apply(batch.stream().map(Waiting::item).toList()))
-                .timeout(timeout)
+                .timeout(limits.timeout())
+                .retryWhen(LOST_RACES)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the commit gave no answers")))
                 .doOnNext(answers -> answer(batch, answers))
-                .doOnError(error -> fail(batch, error))
-                .onErrorComplete()
-                .then();
+                .then()
+                .onErrorResume(fault -> refused(batch, fault));
+    }
+
+    private Mono<Void> refused(List<Waiting<I, R>> batch, Throwable fault) {
+        if (batch.size() > 1 && CommitFaults.blamesAnItem(fault)) {
+            int half = batch.size() / 2;
+            return write(batch.subList(0, half)).then(Mono.defer(() -> write(batch.subList(half, batch.size()))));
+        }
+        batch.forEach(one -> one.answer().tryEmitError(fault));
+        return Mono.empty();
     }
 
     private List<Waiting<I, R>> takeBatch() {
@@ -98,7 +128,7 @@ final class GroupCommit<I, R> {
         Waiting<I, R> one = queue.poll();
         while (one != null) {
             batch.add(one);
-            one = batch.size() < maxBatch ? queue.poll() : null;
+            one = batch.size() < limits.batch() ? queue.poll() : null;
         }
         waiting.addAndGet(-batch.size());
         inHand = batch.size();
@@ -114,10 +144,6 @@ final class GroupCommit<I, R> {
         }
     }
 
-    private void fail(List<Waiting<I, R>> batch, Throwable error) {
-        batch.forEach(one -> one.answer().tryEmitError(error));
-    }
-
     private record Waiting<I, R>(I item, Sinks.One<R> answer) {
 
         Waiting(I item) {
@@ -126,12 +152,12 @@ final class GroupCommit<I, R> {
     }
 
     /** As many items wait already as may wait; nothing was written. */
-    static final class QueueFull extends RuntimeException {
+    public static final class QueueFull extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        QueueFull(int maxWaiting) {
-            super("waiting: " + maxWaiting + " (expected: fewer)", null, false, false);
+        QueueFull(int most) {
+            super("waiting: " + most + " (expected: fewer)", null, false, false);
         }
     }
 }

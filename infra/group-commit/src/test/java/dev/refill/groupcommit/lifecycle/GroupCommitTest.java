@@ -1,12 +1,15 @@
-package dev.refill.webhooks.lifecycle;
+package dev.refill.groupcommit.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
+import io.r2dbc.spi.R2dbcRollbackException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -100,9 +103,45 @@ class GroupCommitTest {
         assertThat(batches).hasSizeLessThan(20_000);
     }
 
+    @Test
+    void submitWhenOneItemIsRefusedThenOnlyItsCallerLearnsIt() {
+        Sinks.Empty<Void> busy = Sinks.empty();
+        GroupCommit<Integer, Integer> commits = commits(batch -> busy.asMono().then(withoutSeven(batch)), 10, 10);
+        List<Mono<Integer>> answers = IntStream.range(0, 10).mapToObj(i -> commits.submit(i).cache()).toList();
+        answers.forEach(Mono::subscribe);
+
+        busy.tryEmitEmpty();
+
+        for (int i = 0; i < 10; i++) {
+            if (i == 7) {
+                StepVerifier.create(answers.get(i)).expectError(R2dbcDataIntegrityViolationException.class)
+                        .verify(WAIT);
+            } else {
+                assertThat(answers.get(i).block(WAIT)).isEqualTo(i * i);
+            }
+        }
+    }
+
+    @Test
+    void submitWhenTheStatementLostARaceThenTheWholeBatchIsWrittenAgain() {
+        AtomicInteger races = new AtomicInteger(2);
+        GroupCommit<Integer, Integer> commits = commits(batch -> races.getAndDecrement() > 0
+                ? Mono.error(new R2dbcRollbackException("deadlock detected", "40P01"))
+                : squares(batch), 10, 10);
+
+        assertThat(commits.submit(4).block(WAIT)).isEqualTo(16);
+        assertThat(races).hasValue(-1);
+    }
+
+    private Mono<List<Integer>> withoutSeven(List<Integer> batch) {
+        return batch.contains(7)
+                ? Mono.error(new R2dbcDataIntegrityViolationException("seven", "23514"))
+                : squares(batch);
+    }
+
     private GroupCommit<Integer, Integer> commits(
             Function<List<Integer>, Mono<List<Integer>>> commit, int batch, int waiting) {
-        return new GroupCommit<>(commit, batch, waiting, Duration.ofMillis(500));
+        return new GroupCommit<>(commit, new GroupCommit.Limits(batch, waiting, Duration.ofMillis(500)));
     }
 
     private Mono<List<Integer>> squares(List<Integer> batch) {

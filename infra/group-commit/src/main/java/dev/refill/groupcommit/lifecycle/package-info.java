@@ -1,0 +1,8 @@
+/**
+ * Natural group commit: many callers' writes become one statement. It knows neither tables nor what is written. It never
+ * holds an item back to wait for company, and it keeps nothing between two batches: while nobody writes, nothing runs.
+ */
+@NullMarked
+package dev.refill.groupcommit.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
