@@ -36,8 +36,10 @@ final class TokenDecoder {
                 .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
                 .validateType(false)
                 .build();
-        decoder.setJwtValidator(rules(properties));
-        return token -> decoder.decode(token).onErrorMap(TokenDecoder::isNoVerdict, IssuerUnavailable::new);
+        OAuth2TokenValidator<Jwt> rules = rules(properties);
+        decoder.setJwtValidator(rules);
+        return new RememberingDecoder(
+                token -> decoder.decode(token).onErrorMap(TokenDecoder::isNoVerdict, IssuerUnavailable::new), rules);
     }
 
     /** Without the issuer's keys nothing is known about a token: that is no refusal. */

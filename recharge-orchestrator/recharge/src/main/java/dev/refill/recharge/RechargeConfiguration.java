@@ -72,8 +72,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    OrderStore orderStore(DatabaseClient database, RechargeChanges changes) {
-        return new R2dbcOrderStore(database, changes::changed);
+    OrderStore orderStore(DatabaseClient database, RechargeProperties settings, RechargeChanges changes) {
+        return new R2dbcOrderStore(database, settings.write().limits(), changes::changed);
     }
 
     @Bean

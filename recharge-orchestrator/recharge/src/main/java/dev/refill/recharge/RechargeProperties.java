@@ -8,6 +8,8 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.refill.groupcommit.lifecycle.GroupCommit;
+
 /**
  * Settings of recharge orders, {@code refill.recharge.*}.
  *
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param payableFor how long a payment page stays open; Stripe allows 30 minutes to 24 hours from its creation
  * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor}
  * @param lookAnyway how long a live status goes without looking, in case a notification from another node was lost
+ * @param write the bounds of writing orders by group commit
  * @param completer the completer's pace
  * @param waits per state the pauses between looks at an order that rests in it
  * @param risk the limits of the risk policies
@@ -37,6 +40,7 @@ public record RechargeProperties(
         @DefaultValue("70m") Duration payableFor,
         @DefaultValue("30m") Duration resendFor,
         @DefaultValue("5s") Duration lookAnyway,
+        @DefaultValue WriteLimits write,
         @DefaultValue CompleterPace completer,
         @DefaultValue Map<RechargeState, List<Duration>> waits,
         @DefaultValue RiskLimits risk) {
@@ -48,6 +52,23 @@ public record RechargeProperties(
         if (payableFor.minus(resendFor).compareTo(Duration.ofMinutes(30)) < 0) {
             throw new IllegalArgumentException("refill.recharge.resend-for: " + resendFor
                     + " (expected: 30 minutes or more below payable-for, " + payableFor + ")");
+        }
+    }
+
+    /**
+     * The bounds of writing orders by group commit; new orders and changes have one each.
+     *
+     * @param batch how many orders one statement writes at most
+     * @param queue how many wait for the statement before theirs; more are refused
+     * @param timeout of one statement, after which it is not known what became of it
+     */
+    public record WriteLimits(
+            @DefaultValue("200") int batch,
+            @DefaultValue("10000") int queue,
+            @DefaultValue("5s") Duration timeout) {
+
+        GroupCommit.Limits limits() {
+            return new GroupCommit.Limits(batch, queue, timeout);
         }
     }
 

@@ -13,8 +13,8 @@ import dev.refill.recharge.RechargeId;
 import dev.refill.risk.RiskFacts;
 
 /**
- * Where orders are kept. Every write is one statement that commits by itself; all publishers are cold, and a cancel gives
- * up waiting without undoing anything.
+ * Where orders are kept. Every write is part of one statement that commits by itself; all publishers are cold, and a cancel
+ * gives up waiting without undoing anything.
  */
 public interface OrderStore {
 

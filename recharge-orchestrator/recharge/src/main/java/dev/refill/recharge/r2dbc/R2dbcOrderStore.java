@@ -2,7 +2,6 @@ package dev.refill.recharge.r2dbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,14 +14,13 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
-import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.groupcommit.lifecycle.GroupCommit;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.Order;
@@ -37,38 +35,6 @@ public final class R2dbcOrderStore implements OrderStore {
     private static final String SELECT = "SELECT " + OrderRow.COLUMNS
             + """
               FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
-              """;
-
-    private static final String ACCEPT = """
-                                         SELECT is_new, orders_last_hour, paid_last_day, same_price_last_minute
-                                         FROM recharge.accept(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency,
-                                                              :unit, :credit, :bonus, :confirmed, :payment, :gateway, :card, :at, :next)
-                                         """;
-
-    private static final String CHANGE = """
-                                         WITH moved AS (
-                                             UPDATE recharge.recharge
-                                             SET state = :to, version = version + 1, changed_at = :at, next_attempt_at = :next, attempts = 0,
-                                                 last_decline = coalesce(:decline, last_decline), refusal = :refusal
-                                             WHERE id = :id AND version = :version
-                                             RETURNING id, version),
-                                         noted AS (
-                                             INSERT INTO recharge.transition (recharge_id, version, from_state, event, to_state, actor, cause, evidence, at)
-                                             SELECT id, version, :from, :event, :to, :actor, :cause, :evidence, :at FROM moved)
-                                         """;
-
-    /** A change that says nothing new of the payment leaves its row alone. */
-    private static final String CHANGE_ORDER_ONLY = CHANGE + "SELECT version FROM moved";
-
-    private static final String CHANGE_WITH_PAYMENT = CHANGE
-            + """
-              , paid AS (
-                  UPDATE recharge.payment
-                  SET reference = coalesce(:reference, reference), payment_page = :page,
-                      captured_minor = coalesce(:captured, captured_minor),
-                      captured_currency = coalesce(:capturedCurrency, captured_currency)
-                  WHERE recharge_id IN (SELECT id FROM moved) AND seq = 1)
-              SELECT version FROM moved
               """;
 
     private static final String RISK_FACTS = """
@@ -104,88 +70,37 @@ public final class R2dbcOrderStore implements OrderStore {
                                              """;
 
     private final DatabaseClient database;
+    private final AcceptOrders accepting;
+    private final ChangeOrders changing;
     private final Consumer<RechargeId> whenChanged;
 
-    /** @param whenChanged is told of each change after its commit; must not block */
-    public R2dbcOrderStore(DatabaseClient database, Consumer<RechargeId> whenChanged) {
+    /**
+     * @param limits of one group commit; there is one for new orders and one for changes
+     * @param whenChanged is told of each change after its commit; must not block
+     */
+    public R2dbcOrderStore(DatabaseClient database, GroupCommit.Limits limits, Consumer<RechargeId> whenChanged) {
         this.database = database;
+        this.accepting = new AcceptOrders(database, limits);
+        this.changing = new ChangeOrders(database, limits);
         this.whenChanged = whenChanged;
     }
 
     @Override
     public Mono<Acceptance> accept(Order order) {
-        return bindNew(order)
-                .map(row -> Objects.requireNonNull(row.get("is_new", Boolean.class))
-                        ? new Acceptance.New(order, facts(row, order))
-                        : new Known())
-                .one()
-                .flatMap(found -> found instanceof Acceptance.New fresh
-                        ? Mono.just(fresh)
-                        : byClaim(order.claimId()).map(Acceptance.Known::new));
+        return accepting.accept(order).flatMap(accepted -> acceptance(order, accepted.facts()));
     }
 
-    /** The claim had made an order before, which is yet to be read. */
-    private record Known() {}
-
-    private GenericExecuteSpec bindNew(Order order) {
-        Recharge recharge = order.recharge();
-        return database.sql(ACCEPT)
-                .bind("id", recharge.id().value())
-                .bind("claim", order.claimId())
-                .bind("client", recharge.owner().clientId())
-                .bind("channel", recharge.owner().channel().name())
-                .bind("subscriber", recharge.subscriber().value())
-                .bind("msisdn", recharge.msisdn().e164())
-                .bind("offer", recharge.quote().offer().value())
-                .bind("price", recharge.quote().price().minor())
-                .bind("currency", recharge.quote().price().currency().getCurrencyCode())
-                .bind("unit", recharge.quote().credit().unit().code())
-                .bind("credit", recharge.quote().credit().value())
-                .bind("bonus", recharge.quote().bonus().value())
-                .bind("confirmed", order.repeatConfirmed())
-                .bind("payment", order.payment().operationKey().value())
-                .bind("gateway", order.payment().gateway().value())
-                .bind("card", text(order.payment().cardOnFile()))
-                .bind("at", time(recharge.createdAt()))
-                .bind("next", time(order.nextAttemptAt()));
+    private Mono<Acceptance> acceptance(Order order, @Nullable RiskFacts facts) {
+        return facts == null
+                ? byClaim(order.claimId()).map(Acceptance.Known::new)
+                : Mono.just(new Acceptance.New(order, facts));
     }
 
     @Override
     public Mono<Order> change(Order order, OrderChange change) {
-        return bindChange(order, change)
-                .map(row -> order.after(change))
-                .one()
-                .switchIfEmpty(Mono.error(() -> new OrderOvertaken(order.id())))
+        return changing.change(order, change)
+                .flatMap(made -> made ? Mono.just(order.after(change)) : Mono.error(new OrderOvertaken(order.id())))
                 .doOnNext(after -> whenChanged.accept(after.id()));
-    }
-
-    private GenericExecuteSpec bindChange(Order order, OrderChange change) {
-        boolean ofPayment = change.reference() != null || change.captured() != null
-                || !Objects.equals(change.paymentPage(), order.recharge().paymentPage());
-        GenericExecuteSpec statement = database.sql(ofPayment ? CHANGE_WITH_PAYMENT : CHANGE_ORDER_ONLY)
-                .bind("id", order.id().value())
-                .bind("version", order.recharge().version())
-                .bind("from", order.state().name())
-                .bind("event", change.event().name())
-                .bind("to", change.to().name())
-                .bind("at", time(change.at()))
-                .bind("next", time(change.nextAttemptAt()))
-                .bind("decline", text(change.decline()))
-                .bind("refusal", text(change.refusal()))
-                .bind("actor", change.cause().actor())
-                .bind("cause", change.cause().source().name())
-                .bind("evidence", text(change.cause().evidence()));
-        return ofPayment ? bindPayment(statement, change) : statement;
-    }
-
-    private static GenericExecuteSpec bindPayment(GenericExecuteSpec statement, OrderChange change) {
-        Money captured = change.captured();
-        URI page = change.paymentPage();
-        return statement
-                .bind("reference", text(change.reference()))
-                .bind("page", text(page))
-                .bind("captured", Parameters.in(R2dbcType.BIGINT, captured == null ? null : captured.minor()))
-                .bind("capturedCurrency", text(captured == null ? null : captured.currency().getCurrencyCode()));
     }
 
     @Override
@@ -251,10 +166,6 @@ public final class R2dbcOrderStore implements OrderStore {
         return new RiskFacts(order.recharge().quote().price().minor(),
                 Objects.requireNonNull(row.get("orders_last_hour", Long.class)), paidMinor,
                 Objects.requireNonNull(row.get("same_price_last_minute", Long.class)), order.repeatConfirmed());
-    }
-
-    private static Object text(@Nullable Object value) {
-        return Parameters.in(R2dbcType.VARCHAR, value == null ? null : value.toString());
     }
 
     private static Object time(@Nullable Instant at) {

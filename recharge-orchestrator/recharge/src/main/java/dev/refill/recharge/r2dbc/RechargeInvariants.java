@@ -26,6 +26,11 @@ public final class RechargeInvariants {
             GROUP BY r.id, r.version
             HAVING count(t.version) <> r.version OR max(t.version) <> r.version
             UNION ALL
+            SELECT 'BELONGS_TO_AN_ORDER', s.recharge_id, s.kind
+            FROM (SELECT recharge_id, 'payment' AS kind FROM recharge.payment
+                  UNION ALL SELECT recharge_id, 'transition' FROM recharge.transition) AS s
+            WHERE NOT EXISTS (SELECT FROM recharge.recharge r WHERE r.id = s.recharge_id)
+            UNION ALL
             SELECT 'TRANSITIONS_JOIN_UP', recharge_id, from_state || ' after ' || before
             FROM (SELECT recharge_id, from_state, lag(to_state) OVER (PARTITION BY recharge_id ORDER BY version) AS before
                   FROM recharge.transition) AS step

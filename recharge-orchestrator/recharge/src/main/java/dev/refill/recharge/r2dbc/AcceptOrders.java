@@ -1,0 +1,87 @@
+package dev.refill.recharge.r2dbc;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.recharge.order.Order;
+import dev.refill.risk.RiskFacts;
+
+/** Accepts new orders by calls of {@code recharge.accept_all}: whatever waits is one statement. */
+final class AcceptOrders {
+
+    private static final String ACCEPT = """
+            SELECT is_new, orders_last_hour, paid_last_day, same_price_last_minute
+            FROM recharge.accept_all(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency, :unit,
+                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :at, :next)
+            """;
+
+    private final DatabaseClient database;
+    private final GroupCommit<Order, Accepted> commits;
+
+    AcceptOrders(DatabaseClient database, GroupCommit.Limits limits) {
+        this.database = database;
+        this.commits = new GroupCommit<>(this::acceptAll, limits);
+    }
+
+    /**
+     * What became of one order.
+     *
+     * @param facts what was there of its number before; {@code null}: its claim had made an order before
+     */
+    record Accepted(@Nullable RiskFacts facts) {}
+
+    Mono<Accepted> accept(Order order) {
+        return commits.submit(order);
+    }
+
+    private Mono<List<Accepted>> acceptAll(List<Order> orders) {
+        Columns<Order> of = new Columns<>(orders);
+        return database.sql(ACCEPT)
+                .bind("id", of.texts(order -> order.id().value()))
+                .bind("claim", of.texts(Order::claimId))
+                .bind("client", of.texts(order -> order.recharge().owner().clientId()))
+                .bind("channel", of.texts(order -> order.recharge().owner().channel().name()))
+                .bind("subscriber", of.texts(order -> order.recharge().subscriber().value()))
+                .bind("msisdn", of.texts(order -> order.recharge().msisdn().e164()))
+                .bind("offer", of.texts(order -> order.recharge().quote().offer().value()))
+                .bind("price", of.numbers(order -> order.recharge().quote().price().minor()))
+                .bind("currency", of.texts(order -> order.recharge().quote().price().currency().getCurrencyCode()))
+                .bind("unit", of.texts(order -> order.recharge().quote().credit().unit().code()))
+                .bind("credit", of.numbers(order -> order.recharge().quote().credit().value()))
+                .bind("bonus", of.numbers(order -> order.recharge().quote().bonus().value()))
+                .bind("confirmed", of.flags(Order::repeatConfirmed))
+                .bind("payment", of.texts(order -> order.payment().operationKey().value()))
+                .bind("gateway", of.texts(order -> order.payment().gateway().value()))
+                .bind("card", of.texts(order -> order.payment().cardOnFile()))
+                .bind("at", of.times(order -> order.recharge().createdAt()))
+                .bind("next", of.times(Order::nextAttemptAt))
+                .map(AcceptOrders::read)
+                .all()
+                .index((n, row) -> row.accepted(orders.get(Math.toIntExact(n))))
+                .collectList();
+    }
+
+    private record Row(boolean isNew, long ordersLastHour, BigDecimal paidLastDay, long samePriceLastMinute) {
+
+        Accepted accepted(Order order) {
+            return new Accepted(isNew
+                    ? new RiskFacts(order.recharge().quote().price().minor(), ordersLastHour,
+                            paidLastDay.toBigIntegerExact(), samePriceLastMinute, order.repeatConfirmed())
+                    : null);
+        }
+    }
+
+    private static Row read(Readable row) {
+        return new Row(Objects.requireNonNull(row.get("is_new", Boolean.class)),
+                Objects.requireNonNull(row.get("orders_last_hour", Long.class)),
+                Objects.requireNonNull(row.get("paid_last_day", BigDecimal.class)),
+                Objects.requireNonNull(row.get("same_price_last_minute", Long.class)));
+    }
+}

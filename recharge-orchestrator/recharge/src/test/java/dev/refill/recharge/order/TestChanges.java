@@ -1,0 +1,51 @@
+package dev.refill.recharge.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+
+import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.RechargeState;
+import dev.refill.subscriber.Msisdn;
+
+/** New orders and valid changes of them, for tests of the store. */
+public final class TestChanges {
+
+    private final Clock clock;
+    private final OrderIds ids;
+
+    public TestChanges(Clock clock) {
+        this.clock = clock;
+        Random random = new Random(1);
+        this.ids = new OrderIds(clock, () -> random);
+    }
+
+    public Instant now() {
+        return Instants.now(clock);
+    }
+
+    public Order newOrder(String claim, String msisdn) {
+        Order like = TestOrders.withCardOnFile(RechargeState.CREATED);
+        Recharge was = like.recharge();
+        Instant at = now();
+        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CREATED, was.owner(), was.subscriber(),
+                new Msisdn(msisdn), was.quote(), null, null, at, at);
+        Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), like.payment().cardOnFile(),
+                null);
+        return new Order(recharge, claim, payment, true, null, 0, at.plusSeconds(15));
+    }
+
+    public OrderChange chargeBegun() {
+        return OrderChange.of(RechargeEvent.CHARGE_BEGUN, RechargeState.CHARGING, Cause.own(Cause.Source.RISK), now(),
+                now().plusSeconds(45));
+    }
+
+    public OrderChange captured(String reference) {
+        return OrderChange.of(RechargeEvent.CAPTURED, RechargeState.PAID, Cause.own(Cause.Source.ANSWER), now(),
+                now().plusSeconds(5))
+                .withReference(new ProviderReference(reference))
+                .withCaptured(TestOrders.PRICE);
+    }
+}
