@@ -1,7 +1,5 @@
 package dev.refill.gateway;
 
-import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationKey the key that the charge was sent with
  * @param reference the provider's id if an answer ever told us, otherwise {@code null}
- * @param sentAt when the charge was first sent, by our clock; lets a search without reference look into minutes instead
- *        of a whole day; {@code null} if it is not known
+ * @param sentWithin when it may have been sent: a provider that cannot find a key has to be read through, and only this
+ *        time is. Too short a time makes {@link NotFound} a lie
  */
-public record LookupQuery(OperationKey operationKey, @Nullable ProviderReference reference, @Nullable Instant sentAt) {
-
-    public LookupQuery(OperationKey operationKey, @Nullable ProviderReference reference) {
-        this(operationKey, reference, null);
-    }
-}
+public record LookupQuery(OperationKey operationKey, @Nullable ProviderReference reference, SentWithin sentWithin) {}

@@ -5,5 +5,17 @@ package dev.refill.gateway;
  * another key or at another provider.
  *
  * @param cause what happened on the wire, for the log and the evidence
+ * @param providerIsWell whether the provider answered as it should and we gave up asking; that says nothing against it
  */
-public record Unknown(String cause) implements ChargeOutcome, LookupOutcome {}
+public record Unknown(String cause, boolean providerIsWell) implements ChargeOutcome, LookupOutcome {
+
+    /** No answer, or none that can be read. */
+    public Unknown(String cause) {
+        this(cause, false);
+    }
+
+    /** We gave up asking a provider that answers. */
+    public static Unknown gaveUp(String cause) {
+        return new Unknown(cause, true);
+    }
+}

@@ -115,7 +115,8 @@ public class RechargeConfiguration {
         var terms = new PaymentTerms(settings.portalUrl(), settings.payableFor(), settings.resendFor(), tokens);
         var risk = new AssessRisk(policies(settings.risk()), store, settlement, clock);
         var charge = new ChargePayment(gateways, terms, store, settlement, settle, phases, clock);
-        return new AdvanceOrder(risk, charge, new LookUpPayment(gateways, phases), settle, credit, terms, clock);
+        return new AdvanceOrder(risk, charge, new LookUpPayment(gateways, terms, phases), settle, credit, terms,
+                clock);
     }
 
     private static RiskPolicy policies(RechargeProperties.RiskLimits limits) {

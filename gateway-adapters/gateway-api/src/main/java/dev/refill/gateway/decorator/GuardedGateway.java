@@ -26,7 +26,7 @@ import dev.refill.gateway.Unknown;
 /**
  * Keeps a slow or broken provider from taking us with it: bulkhead, then breaker, then timeout. A timeout is
  * {@link Unknown}; a full bulkhead or an open breaker is {@link NotSent}. The breaker counts what says that the provider
- * is ill ({@link Unknown}, no connection); a decline is a healthy answer.
+ * is ill ({@link Unknown}, no connection); a decline is a healthy answer, and so are those to a search that we gave up.
  */
 public final class GuardedGateway implements PaymentGateway {
 
@@ -75,7 +75,7 @@ public final class GuardedGateway implements PaymentGateway {
 
     private static boolean isFailure(Object outcome) {
         return switch (outcome) {
-            case Unknown _unknown -> true;
+            case Unknown unknown -> !unknown.providerIsWell();
             case NotSent notSent -> notSent.reason() == NotSent.Reason.CONNECTION_REFUSED;
             default -> false;
         };

@@ -13,7 +13,6 @@ import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.LookupOutcome;
-import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
@@ -78,6 +77,20 @@ class GuardedGatewayTest {
     }
 
     @Test
+    void lookupWhenProviderIsIllThenBreakerOpens() {
+        provider.thenFinds(new Unknown("connection lost"));
+        lookup(WINDOW);
+        assertThat(lookup().block()).isEqualTo(new NotSent(Reason.BREAKER_OPEN, null));
+    }
+
+    @Test
+    void lookupWhenWeGaveUpThenBreakerStaysClosed() {
+        provider.thenFinds(Unknown.gaveUp("too many to read"));
+        lookup(3 * WINDOW);
+        assertThat(lookup().block()).isEqualTo(Unknown.gaveUp("too many to read"));
+    }
+
+    @Test
     void chargeWhenAllPlacesAreTakenThenNotSentAndPlacesComeBackOnCancel() {
         provider.thenNeverAnswers().thenAnswers(APPROVED);
         var narrow = guarded(1);
@@ -98,8 +111,14 @@ class GuardedGatewayTest {
         return gateway.charge(ScriptedGateway.COMMAND);
     }
 
+    private void lookup(int times) {
+        for (var i = 0; i < times; i++) {
+            lookup().block();
+        }
+    }
+
     private Mono<LookupOutcome> lookup() {
-        return gateway.lookup(new LookupQuery(ScriptedGateway.COMMAND.operationKey(), REFERENCE));
+        return gateway.lookup(ScriptedGateway.queryBy(REFERENCE));
     }
 
     private GuardedGateway guarded(int maxInFlight) {

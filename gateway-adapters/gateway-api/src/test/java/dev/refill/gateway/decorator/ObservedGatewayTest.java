@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
-import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.Unknown;
@@ -39,7 +38,7 @@ class ObservedGatewayTest {
 
     @Test
     void lookupThenCountedApart() {
-        gateway.lookup(new LookupQuery(ScriptedGateway.COMMAND.operationKey(), null)).block();
+        gateway.lookup(ScriptedGateway.queryBy(null)).block();
         assertThat(calls("lookup", "not_found", "none")).isOne();
     }
 

@@ -1,10 +1,12 @@
 package dev.refill.gateway.decorator;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.ChargeCommand;
@@ -17,6 +19,8 @@ import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.SentWithin;
 
 /** Answers charges one after the other with what it was given, the last one again and again. */
 final class ScriptedGateway implements PaymentGateway {
@@ -26,6 +30,12 @@ final class ScriptedGateway implements PaymentGateway {
 
     private final Queue<Mono<ChargeOutcome>> script = new ArrayDeque<>();
     private final List<OperationKey> sent = new ArrayList<>();
+    private LookupOutcome found = new NotFound();
+
+    static LookupQuery queryBy(@Nullable ProviderReference reference) {
+        return new LookupQuery(COMMAND.operationKey(), reference,
+                new SentWithin(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
+    }
 
     ScriptedGateway thenAnswers(ChargeOutcome... outcomes) {
         for (var outcome : outcomes) {
@@ -36,6 +46,11 @@ final class ScriptedGateway implements PaymentGateway {
 
     ScriptedGateway thenNeverAnswers() {
         script.add(Mono.never());
+        return this;
+    }
+
+    ScriptedGateway thenFinds(LookupOutcome outcome) {
+        found = outcome;
         return this;
     }
 
@@ -59,6 +74,6 @@ final class ScriptedGateway implements PaymentGateway {
 
     @Override
     public Mono<LookupOutcome> lookup(LookupQuery query) {
-        return Mono.just(new NotFound());
+        return Mono.just(found);
     }
 }

@@ -25,10 +25,15 @@ final class LookUpPayment {
         if (reference == null) {
             return search.search(query);
         }
-        if (reference.value().startsWith("cs_")) {
-            return session(reference);
+        var isSession = reference.value().startsWith("cs_");
+        if (!isSession && !reference.value().startsWith("pi_")) {
+            return search.search(query);
         }
-        return reference.value().startsWith("pi_") ? paymentIntent(reference) : search.search(query);
+        try {
+            return isSession ? session(reference) : paymentIntent(reference);
+        } catch (StripeException e) {
+            return StripeErrors.ofRetrieve(e);
+        }
     }
 
     private PaymentObservation session(ProviderReference reference) throws StripeException {

@@ -1,5 +1,6 @@
 package dev.refill.gateways.stripe;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import com.stripe.exception.StripeException;
@@ -11,19 +12,18 @@ import org.jspecify.annotations.Nullable;
  * What reading through a list gave.
  *
  * @param found the first object that matched, {@code null} if none did
- * @param complete whether the list was read to its end
+ * @param complete whether it is certain: an object matched, or the list was read to its end
  */
 record Scan<T extends HasId>(@Nullable T found, boolean complete) {
 
     /** Objects on a page: Stripe's most. */
     static final long PAGE = 100;
-    /** Beyond this the reading costs more than it tells. */
-    private static final int MOST_PAGES = 10;
 
-    /** Reads page after page, newest first, until an object matches. */
-    static <T extends HasId> Scan<T> through(Pages<T> pages, Predicate<T> matches) throws StripeException {
+    /** Reads page after page, newest first, until an object matches, the list ends or no more may be read. */
+    static <T extends HasId> Scan<T> through(Pages<T> pages, Predicate<T> matches, Allowance allowance)
+            throws StripeException {
         String after = null;
-        for (var page = 0; page < MOST_PAGES; page++) {
+        while (allowance.takesAPage()) {
             var read = pages.after(after);
             for (var object : read.getData()) {
                 if (matches.test(object)) {
@@ -31,7 +31,8 @@ record Scan<T extends HasId>(@Nullable T found, boolean complete) {
                 }
                 after = object.getId();
             }
-            if (!Boolean.TRUE.equals(read.getHasMore())) {
+            // A page that does not say whether it is the last one is no page of Stripe's.
+            if (!Objects.requireNonNull(read.getHasMore(), "has_more")) {
                 return new Scan<>(null, true);
             }
         }

@@ -2,7 +2,6 @@ package dev.refill.gateways.stripe;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 
 import com.stripe.StripeClient;
@@ -18,48 +17,53 @@ import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
 
 /**
  * Finds a payment whose answer was lost, by the operation key in its metadata. Stripe's search knows payment intents
  * of any age but learns of new ones only after a minute or more, and knows no sessions; its lists are exact but not
- * indexed by our key. So: search, and where that is silent read through what was created around the time of sending.
- * "Not found" is said only after those lists were read to their ends.
+ * indexed by our key. So: search, and where that is silent read through what was created while the charge may have been
+ * sent. "Not found" is said only after those lists were read to their ends: see
+ * docs/adr/0005-search-for-a-lost-answer.md.
  */
 final class SearchPayment {
 
-    /** Our clock and Stripe's may differ, and a request may have been on its way. */
-    private static final Duration AROUND = Duration.ofMinutes(5);
-    /** The longest life of a session, and far more than the lag of the search. */
-    private static final Duration LONGEST_LIFE = Duration.ofHours(25);
+    /** Our clock and Stripe's may differ. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
 
     private final StripeClient stripe;
     private final Clock clock;
+    private final Duration patience;
 
-    SearchPayment(StripeClient stripe, Clock clock) {
+    /** @param patience after which no further page of a list is asked for */
+    SearchPayment(StripeClient stripe, Clock clock, Duration patience) {
         this.stripe = stripe;
         this.clock = clock;
+        this.patience = patience;
     }
 
     LookupOutcome search(LookupQuery query) throws StripeException {
+        var allowance = new Allowance(clock, patience);
         var indexed = indexed(query.operationKey());
-        if (indexed != null) {
-            return found(indexed);
-        }
-        var window = Window.of(query.sentAt(), clock.instant());
-        var sessions = sessions(query.operationKey(), window);
+        return indexed == null ? readThrough(query, allowance) : found(indexed);
+    }
+
+    private LookupOutcome readThrough(LookupQuery query, Allowance allowance) throws StripeException {
+        var created = Created.during(query.sentWithin());
+        var sessions = sessions(query.operationKey(), created, allowance);
         var session = sessions.found();
         if (session != null) {
             return StripePayments.of(session);
         }
-        var intents = paymentIntents(query.operationKey(), window);
+        var intents = paymentIntents(query.operationKey(), created, allowance);
         var intent = intents.found();
         if (intent != null) {
             return found(intent);
         }
         return sessions.complete() && intents.complete()
                 ? new NotFound()
-                : new Unknown("not among the newest payments read");
+                : Unknown.gaveUp("not among the newest payments of its time");
     }
 
     /** The order holds a hosted page's session, so that is what is answered for its payment intent. */
@@ -90,35 +94,35 @@ final class SearchPayment {
                 .orElse(null);
     }
 
-    private Scan<Session> sessions(OperationKey key, Window window) throws StripeException {
-        var created = SessionListParams.Created.builder().setGte(window.from()).setLte(window.to()).build();
+    private Scan<Session> sessions(OperationKey key, Created created, Allowance allowance) throws StripeException {
+        var during = SessionListParams.Created.builder().setGte(created.from()).setLte(created.to()).build();
         return Scan.through(
                 after -> stripe.v1().checkout().sessions().list(SessionListParams.builder()
-                        .setCreated(created)
+                        .setCreated(during)
                         .setLimit(Scan.PAGE)
                         .setStartingAfter(after)
                         .build()),
-                session -> key.value().equals(session.getClientReferenceId()));
+                session -> key.value().equals(session.getClientReferenceId()), allowance);
     }
 
-    private Scan<PaymentIntent> paymentIntents(OperationKey key, Window window) throws StripeException {
-        var created = PaymentIntentListParams.Created.builder().setGte(window.from()).setLte(window.to()).build();
+    private Scan<PaymentIntent> paymentIntents(OperationKey key, Created created, Allowance allowance)
+            throws StripeException {
+        var during = PaymentIntentListParams.Created.builder().setGte(created.from()).setLte(created.to()).build();
         return Scan.through(
                 after -> stripe.v1().paymentIntents().list(PaymentIntentListParams.builder()
-                        .setCreated(created)
+                        .setCreated(during)
                         .setLimit(Scan.PAGE)
                         .setStartingAfter(after)
                         .build()),
-                intent -> key.value().equals(intent.getMetadata().get(Metadata.OPERATION_KEY)));
+                intent -> key.value().equals(intent.getMetadata().get(Metadata.OPERATION_KEY)), allowance);
     }
 
-    /** Seconds since 1970, both inclusive. */
-    private record Window(long from, long to) {
+    /** When an object must have been created, by Stripe's clock: seconds since 1970, both inclusive. */
+    private record Created(long from, long to) {
 
-        static Window of(@Nullable Instant sentAt, Instant now) {
-            return sentAt == null
-                    ? new Window(now.minus(LONGEST_LIFE).getEpochSecond(), now.plus(AROUND).getEpochSecond())
-                    : new Window(sentAt.minus(AROUND).getEpochSecond(), sentAt.plus(AROUND).getEpochSecond());
+        static Created during(SentWithin sent) {
+            return new Created(sent.from().minus(CLOCKS_APART).getEpochSecond(),
+                    sent.to().plus(CLOCKS_APART).getEpochSecond());
         }
     }
 }

@@ -33,9 +33,16 @@ final class StripeErrors {
         return notSent == null ? unknown(error) : notSent;
     }
 
+    /** Only of an object that was asked for by its id can Stripe say that it is not there. */
+    static LookupOutcome ofRetrieve(StripeException error) {
+        return status(error) == 404 && "resource_missing".equals(error.getCode())
+                ? new NotFound()
+                : ofLookup(error);
+    }
+
     static LookupOutcome ofLookup(StripeException error) {
         if (status(error) == 404) {
-            return new NotFound();
+            return notAtThisAddress(error);
         }
         var notSent = notSent(error);
         return notSent == null ? unknown(error) : notSent;
@@ -51,6 +58,13 @@ final class StripeErrors {
     static Unknown unreadable(RuntimeException error) {
         LOG.error("Stripe's answer cannot be read: {}", error.getClass().getName());
         return new Unknown("unreadable answer: " + error.getClass().getSimpleName());
+    }
+
+    /** A search and a list are always there: whoever answered was not Stripe's API, and knows nothing of payments. */
+    private static Unknown notAtThisAddress(StripeException error) {
+        LOG.error("No Stripe at the address that was asked, api-base may be wrong: code {}, request {}",
+                error.getCode(), error.getRequestId());
+        return unknown(error);
     }
 
     private static @Nullable NotSent notSent(StripeException error) {

@@ -43,8 +43,14 @@ public class StripeGatewayConfiguration {
     /** The bare adapter, as the contract tests it. */
     static PaymentGateway adapter(StripeProperties properties, Clock clock) {
         var stripe = client(properties);
+        var search = new SearchPayment(stripe, clock, readingFor(properties));
         return new StripeGateway(new StripeCalls(properties.maxInFlight()), new OpenHostedPage(stripe),
-                new ChargeCardOnFile(stripe), new LookUpPayment(stripe, new SearchPayment(stripe, clock)));
+                new ChargeCardOnFile(stripe), new LookUpPayment(stripe, search));
+    }
+
+    /** Leaves the last page of a search time to come before the guard loses patience and blames the provider. */
+    private static Duration readingFor(StripeProperties properties) {
+        return properties.readTimeout().dividedBy(2);
     }
 
     private static StripeClient client(StripeProperties properties) {

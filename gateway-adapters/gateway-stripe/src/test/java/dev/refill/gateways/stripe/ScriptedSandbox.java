@@ -25,6 +25,8 @@ import static dev.refill.sandbox.faults.Kind.DELAY;
 import static dev.refill.sandbox.faults.Kind.ERROR_AFTER;
 import static dev.refill.sandbox.faults.Kind.LOSE_ANSWER;
 import static dev.refill.sandbox.faults.Kind.RATE_LIMIT;
+import static dev.refill.sandbox.faults.Kind.SEARCH_BEHIND;
+import static dev.refill.sandbox.faults.Kind.WRONG_ADDRESS;
 
 /** The sandbox provider, told by its control API what goes wrong and by Stripe's test cards what issuers say. */
 final class ScriptedSandbox implements ScriptedProvider {
@@ -54,6 +56,8 @@ final class ScriptedSandbox implements ScriptedProvider {
     public CardOnFile given(Situation situation) {
         return switch (situation) {
             case Situation.Approves() -> card("pm_card_visa");
+            case Situation.SearchIsBehind() -> faulty(Map.of("kind", json(SEARCH_BEHIND)));
+            case Situation.AnswersFromElsewhere() -> faulty(Map.of("kind", json(WRONG_ADDRESS)));
             case Situation.Declines(var code) -> card(DECLINING_CARDS.getOrDefault(code, code));
             case Situation.AsksForAuthentication() -> card("pm_card_threeDSecure2Required");
             case Situation.RefusesConnections() -> gone();

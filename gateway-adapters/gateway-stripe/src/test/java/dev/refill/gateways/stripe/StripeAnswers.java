@@ -3,8 +3,8 @@ package dev.refill.gateways.stripe;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -24,8 +24,8 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
 
     static final String NAME = "stripe-answers";
 
-    private final Map<String, String> intents = new ConcurrentHashMap<>();
-    private final Map<String, String> sessions = new ConcurrentHashMap<>();
+    private final StripeShelf intents = new StripeShelf();
+    private final StripeShelf sessions = new StripeShelf();
     private volatile Situation situation = new Situation.Approves();
 
     void play(Situation next) {
@@ -33,7 +33,7 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
     }
 
     int captures(String key) {
-        return intents.getOrDefault(key, "").contains("\"status\":\"succeeded\"") ? 1 : 0;
+        return String.valueOf(intents.by(key)).contains("\"status\":\"succeeded\"") ? 1 : 0;
     }
 
     @Override
@@ -49,16 +49,21 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         var request = event.getRequest();
-        var answer = request.getMethod().equals(RequestMethod.POST)
-                ? charged(request)
-                : found(request);
+        var answer = situation instanceof Situation.AnswersFromElsewhere
+                ? aResponse().withStatus(404).withBody("<html>Not Found</html>")
+                : answered(request);
         return answer.withHeader("Content-Type", "application/json").withHeader("Request-Id", "req_1").build();
+    }
+
+    private ResponseDefinitionBuilder answered(Request request) {
+        return request.getMethod().equals(RequestMethod.POST) ? charged(request) : found(request);
     }
 
     private ResponseDefinitionBuilder charged(Request request) {
         var key = request.header("Idempotency-Key").firstValue();
         return switch (situation) {
             case Situation.Approves() -> ok(created(request, key, "succeeded", ""));
+            case Situation.SearchIsBehind() -> ok(created(request, key, "succeeded", ""));
             case Situation.AsksForAuthentication() -> ok(created(request, key, "requires_action", ""));
             case Situation.Declines(var code) -> declined(request, key, code);
             case Situation.LosesAnswers() ->
@@ -70,13 +75,14 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
             case Situation.LimitsTheRate(var retryAfter) -> error(429, "invalid_request_error", "rate_limit")
                     .withHeader("Retry-After", String.valueOf(retryAfter.toSeconds()));
             case Situation.RefusesConnections() -> throw new IllegalStateException("nobody listens");
+            case Situation.AnswersFromElsewhere() -> throw new IllegalStateException("somebody else answers");
         };
     }
 
     private String created(Request request, String key, String status, String error) {
         return request.getUrl().startsWith("/v1/checkout/sessions")
-                ? sessions.computeIfAbsent(key, StripeAnswers::session)
-                : intents.computeIfAbsent(key, each -> intent(each, form(request), status, error));
+                ? sessions.keep(key, StripeAnswers::session)
+                : intents.keep(key, each -> intent(each, form(request), status, error));
     }
 
     private ResponseDefinitionBuilder declined(Request request, String key, String code) {
@@ -94,34 +100,26 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
     private ResponseDefinitionBuilder found(Request request) {
         var path = request.getUrl().split("\\?", 2)[0];
         return switch (path) {
-            case "/v1/payment_intents/search" -> ok(list(intents, keyIn(request), "search_result"));
-            case "/v1/payment_intents" -> ok(list(intents, "", "list"));
-            case "/v1/checkout/sessions" -> ok(list(sessions, "", "list"));
-            default -> named(path.substring(path.lastIndexOf('_') + 1), path.contains("sessions") ? sessions : intents);
+            case "/v1/payment_intents/search" -> ok(searched(keyIn(request)));
+            case "/v1/payment_intents" -> ok(intents.page(request));
+            case "/v1/checkout/sessions" -> ok(sessions.page(request));
+            default -> named(path.substring(path.lastIndexOf('/') + 1), path.contains("sessions") ? sessions : intents);
         };
     }
 
-    /** As at Stripe, an answer of the search holds what has the words in it. */
+    /** As at Stripe, an answer of the search holds what has the words in it, and is empty while the index is behind. */
+    private String searched(String key) {
+        var intent = situation instanceof Situation.SearchIsBehind ? null : intents.by(key);
+        return StripeShelf.list("search_result", intent == null ? List.of() : List.of(intent), false);
+    }
+
     private static String keyIn(Request request) {
         return request.queryParameter("query").firstValue().replaceAll(".*:'(.*)'", "$1");
     }
 
-    private static String list(Map<String, String> objects, String key, String type) {
-        var found = objects.entrySet()
-                .stream()
-                .filter(object -> key.isEmpty() || object.getKey().equals(key))
-                .map(Map.Entry::getValue)
-                .collect(Collectors.joining(","));
-        return "{\"object\":\"" + type + "\",\"has_more\":false,\"url\":\"/\",\"data\":[" + found + "]}";
-    }
-
-    private static ResponseDefinitionBuilder named(String id, Map<String, String> objects) {
-        return objects.values()
-                .stream()
-                .filter(object -> object.contains(id))
-                .findFirst()
-                .map(StripeAnswers::ok)
-                .orElseGet(() -> error(404, "invalid_request_error", "resource_missing"));
+    private static ResponseDefinitionBuilder named(String id, StripeShelf shelf) {
+        var object = shelf.named(id);
+        return object == null ? error(404, "invalid_request_error", "resource_missing") : ok(object);
     }
 
     private static String session(String key) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
@@ -24,6 +26,7 @@ import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
 import dev.refill.testkit.gateway.PaymentGatewayContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
@@ -34,11 +37,17 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class StripeWireMockContractTest implements PaymentGatewayContract {
+
+    /** Somebody else's payment. */
+    private static final String OTHER = "{\"id\":\"other\",\"client_reference_id\":\"pay_other\",\"metadata\":{}}";
 
     private final ScriptedWireMock provider = new ScriptedWireMock();
     private final PaymentGateway gateway = TestStripe.adapter(provider.server().baseUrl(), TestStripe.API_KEY);
@@ -141,8 +150,57 @@ class StripeWireMockContractTest implements PaymentGatewayContract {
     @Test
     void lookupWhenReferenceIsUnknownToStripeThenNotFound() {
         provider.given(new Situation.Approves());
-        assertThat(gateway.lookup(new LookupQuery(TestCharges.newKey(), new ProviderReference("cs_test_gone")))
-                .block(LONGEST)).isEqualTo(new NotFound());
+        assertThat(lookedUp(new ProviderReference("cs_test_gone"))).isEqualTo(new NotFound());
+        assertThat(lookedUp(new ProviderReference("pi_gone"))).isEqualTo(new NotFound());
+    }
+
+    /** A list has no object that could be missing: these words on a list are about something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/payment_intents/search", "/v1/checkout/sessions", "/v1/payment_intents"})
+    void lookupWhenAListIsMissingThenUnknown(String path) {
+        provider.server().stubFor(get(urlPathEqualTo(path)).willReturn(aResponse().withStatus(404)
+                .withBody("{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\"}}")));
+        assertThat(lookedUp(null)).isInstanceOfSatisfying(Unknown.class,
+                unknown -> assertThat(unknown.providerIsWell()).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{}", "{\"error\":{\"type\":\"invalid_request_error\"}}"})
+    void lookupWhenNotFoundIsNotAboutTheObjectThenUnknown(String body) {
+        answers(404, body);
+        assertThat(lookedUp(new ProviderReference("cs_test_1"))).isInstanceOf(Unknown.class);
+        assertThat(lookedUp(new ProviderReference("pi_1"))).isInstanceOf(Unknown.class);
+        assertThat(lookedUp(null)).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/checkout/sessions", "/v1/payment_intents"})
+    void lookupWithoutReferenceThenOnlyItsTimeIsReadThrough(String path) {
+        var sent = new SentWithin(Instant.ofEpochSecond(1_772_370_000), Instant.ofEpochSecond(1_772_373_600));
+        assertThat(gateway.lookup(new LookupQuery(TestCharges.newKey(), null, sent)).block(LONGEST))
+                .isEqualTo(new NotFound());
+        provider.server().verify(1, getRequestedFor(urlPathEqualTo(path))
+                .withQueryParam("created[gte]", equalTo("1772369880"))
+                .withQueryParam("created[lte]", equalTo("1772373720"))
+                .withQueryParam("limit", equalTo("100")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/checkout/sessions", "/v1/payment_intents"})
+    void lookupWhenThereIsMoreThanMayBeReadThenWeGaveUp(String path) {
+        provider.server().stubFor(get(urlPathEqualTo(path)).willReturn(aResponse().withStatus(200).withBody(
+                "{\"object\":\"list\",\"has_more\":true,\"data\":[" + OTHER + "]}")));
+        assertThat(lookedUp(null)).isInstanceOfSatisfying(Unknown.class,
+                unknown -> assertThat(unknown.providerIsWell()).isTrue());
+        assertThat(provider.server().countRequestsMatching(getRequestedFor(urlPathEqualTo(path)).build()).getCount())
+                .isBetween(2, Allowance.MOST_PAGES);
+    }
+
+    @Test
+    void lookupWhenAListDoesNotSayWhetherItEndsThenUnknown() {
+        provider.server().stubFor(get(urlPathEqualTo("/v1/checkout/sessions")).willReturn(
+                aResponse().withStatus(200).withBody("{\"object\":\"list\",\"data\":[]}")));
+        assertThat(lookedUp(null)).isInstanceOf(Unknown.class);
     }
 
     @Test
@@ -164,6 +222,12 @@ class StripeWireMockContractTest implements PaymentGatewayContract {
 
     private void answers(int status, String body) {
         provider.server().stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
+    private LookupOutcome lookedUp(@Nullable ProviderReference reference) {
+        return Objects.requireNonNull(gateway
+                .lookup(new LookupQuery(TestCharges.newKey(), reference, TestCharges.sentJustNow()))
+                .block(LONGEST));
     }
 
     private ChargeOutcome charged(ChargeCommand command) {

@@ -2,6 +2,7 @@ package dev.refill.testkit.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,7 +28,9 @@ import dev.refill.gateway.NotSent.Reason;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
+import dev.refill.testkit.gateway.Situation.AnswersFromElsewhere;
 import dev.refill.testkit.gateway.Situation.AnswersTooLate;
 import dev.refill.testkit.gateway.Situation.Approves;
 import dev.refill.testkit.gateway.Situation.AsksForAuthentication;
@@ -37,6 +40,7 @@ import dev.refill.testkit.gateway.Situation.LimitsTheRate;
 import dev.refill.testkit.gateway.Situation.LosesAnswers;
 import dev.refill.testkit.gateway.Situation.RefusesConnections;
 import dev.refill.testkit.gateway.Situation.SaysKeyIsInUse;
+import dev.refill.testkit.gateway.Situation.SearchIsBehind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,6 +199,45 @@ public interface PaymentGatewayContract {
     }
 
     @Test
+    default void lookupWhenWithinItsTimeNothingWasSentThenNotFound() {
+        provider().given(new Approves());
+        var command = TestCharges.onHostedPage();
+        charged(command);
+        var before = Instant.EPOCH.plus(Duration.ofDays(1));
+        assertThat(answer(gateway().lookup(new LookupQuery(TestCharges.newKey(), null,
+                new SentWithin(before, before.plus(Duration.ofHours(1))))))).isEqualTo(new NotFound());
+    }
+
+    /** Whatever is newer has to be read through. */
+    @Test
+    default void lookupWhenManyWereSentSinceThenFound() {
+        provider().given(new Approves());
+        var command = TestCharges.onHostedPage();
+        var opened = charged(command);
+        Flux.range(0, 150).flatMap(_each -> gateway().charge(TestCharges.onHostedPage()), 8).blockLast(LONGEST);
+        assertThat(lookedUp(command, null)).isEqualTo(opened);
+    }
+
+    @Test
+    default void lookupWhenSearchIsBehindThenFoundAllTheSame() {
+        var command = TestCharges.by(provider().given(new SearchIsBehind()));
+        assertThat(charged(command)).isInstanceOfSatisfying(Approved.class,
+                approved -> assertThat(lookedUp(command, null)).isEqualTo(approved));
+    }
+
+    /** Who is not the provider cannot say that it knows no payment. */
+    @Test
+    default void lookupWhenSomethingElseAnswersThenUnknown() {
+        var command = TestCharges.by(provider().given(new Approves()));
+        assertThat(charged(command)).isInstanceOfSatisfying(Approved.class, approved -> {
+            provider().given(new AnswersFromElsewhere());
+            assertThat(lookedUp(command, approved.reference())).isInstanceOf(Unknown.class);
+            assertThat(lookedUp(command, null)).isInstanceOfSatisfying(Unknown.class,
+                    unknown -> assertThat(unknown.providerIsWell()).isFalse());
+        });
+    }
+
+    @Test
     default void exchangeWhenLoggedAtAnyLevelThenWithoutSecrets() {
         try (var logs = CapturedLogs.open()) {
             // Proves that even the finest level is captured: an adapter may well have nothing to say.
@@ -216,7 +259,8 @@ public interface PaymentGatewayContract {
     }
 
     private LookupOutcome lookedUp(ChargeCommand command, @Nullable ProviderReference reference) {
-        return answer(gateway().lookup(new LookupQuery(command.operationKey(), reference)));
+        return answer(gateway().lookup(new LookupQuery(command.operationKey(), reference,
+                TestCharges.sentJustNow())));
     }
 
     private static <T> T answer(Mono<T> one) {

@@ -11,7 +11,8 @@ import dev.refill.gateway.PaymentMethod.CardOnFile;
 public interface ScriptedProvider {
 
     /**
-     * Brings the situation about for charges until {@link #recovers()}; look-ups work, unless nobody listens.
+     * Brings the situation about for charges until {@link #recovers()}; look-ups work, unless the situation says
+     * otherwise or nobody listens.
      *
      * @return the card on file to charge for it
      */

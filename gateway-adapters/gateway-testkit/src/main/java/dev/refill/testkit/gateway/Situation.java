@@ -11,6 +11,12 @@ public sealed interface Situation {
     /** @param code the provider's word for the refusal, one of {@link ScriptedProvider#declines()} */
     record Declines(String code) implements Situation {}
 
+    /** The card is good, and the provider's search, if it has one, does not know of what was just charged. */
+    record SearchIsBehind() implements Situation {}
+
+    /** Something that is not the provider answers at its address, and finds nothing there; for look-ups too. */
+    record AnswersFromElsewhere() implements Situation {}
+
     /** The issuer wants to see the customer. */
     record AsksForAuthentication() implements Situation {}
 

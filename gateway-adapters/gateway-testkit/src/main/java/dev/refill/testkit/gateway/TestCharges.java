@@ -1,6 +1,9 @@
 package dev.refill.testkit.gateway;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 import dev.refill.gateway.ChargeCommand;
@@ -8,6 +11,7 @@ import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethod;
 import dev.refill.gateway.PaymentMethod.HostedPage;
+import dev.refill.gateway.SentWithin;
 
 /** Valid charges, each with a key of its own. */
 public final class TestCharges {
@@ -17,6 +21,12 @@ public final class TestCharges {
             URI.create("https://shop.example/cancel"));
 
     private TestCharges() {}
+
+    /** A time in which whatever a test does is sent, by a clock that may be apart from the provider's. */
+    public static SentWithin sentJustNow() {
+        var now = Instant.now(Clock.systemUTC());
+        return new SentWithin(now.minus(Duration.ofMinutes(5)), now.plus(Duration.ofMinutes(5)));
+    }
 
     public static OperationKey newKey() {
         return new OperationKey("pay_" + UUID.randomUUID());

@@ -28,6 +28,12 @@ public enum Kind {
     /** 409 {@code lock_timeout}; nothing was done, nothing is kept. */
     @JsonProperty("conflict")
     CONFLICT,
+    /** 404 and a page, as from a machine that is not Stripe's; nothing was done, nothing is kept. */
+    @JsonProperty("wrong_address")
+    WRONG_ADDRESS,
+    /** A search finds nothing: its index is behind. Other requests are not concerned. */
+    @JsonProperty("search_behind")
+    SEARCH_BEHIND,
     /** {@code count} more copies of an event are delivered at once. */
     @JsonProperty("webhook_duplicate")
     WEBHOOK_DUPLICATE,

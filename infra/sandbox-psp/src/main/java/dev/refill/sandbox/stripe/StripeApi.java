@@ -1,6 +1,7 @@
 package dev.refill.sandbox.stripe;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,9 @@ public final class StripeApi {
         if (Faults.first(disturbances, Kind.LOSE_REQUEST) != null) {
             return Mono.just(new Reply.Lost());
         }
+        if (Faults.first(disturbances, Kind.WRONG_ADDRESS) != null) {
+            return Mono.just(elsewhere());
+        }
         return Detached.from(claim(call).then(held(call, spoilt(action, disturbances), disturbances)))
                 .map(reply -> Faults.first(disturbances, Kind.LOSE_ANSWER) == null ? reply : new Reply.Lost());
     }
@@ -130,7 +134,19 @@ public final class StripeApi {
                 return new Answer.Broken();
             };
         }
-        return action;
+        return Faults.first(disturbances, Kind.SEARCH_BEHIND) == null ? action : books -> behind(action.on(books));
+    }
+
+    private static Answer behind(Answer answer) {
+        return answer instanceof Answer.Listed listed && listed.search()
+                ? new Answer.Listed(listed.url(), List.of(), false, true)
+                : answer;
+    }
+
+    /** What some other machine says when it is asked for Stripe's addresses. */
+    private static Reply elsewhere() {
+        return new Reply.Sent(404, Map.of("Content-Type", "text/html"),
+                ByteBuffer.wrap("<html><body>Not Found</body></html>".getBytes(StandardCharsets.UTF_8)));
     }
 
     private Mono<Void> claim(Call call) {

@@ -97,6 +97,27 @@ class FaultsTest {
     }
 
     @Test
+    void wrongAddressWhenSetThen404WithoutAWordOfStripes() {
+        sandbox.fault("{\"kind\":\"wrong_address\",\"times\":1}");
+        HttpResponse<String> answer = create("elsewhere");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).startsWith("<html>");
+        assertThat(answer.headers().firstValue("Request-Id")).isEmpty();
+        assertThat(truth()).doesNotContain("elsewhere");
+    }
+
+    @Test
+    void searchBehindWhenSetThenOnlyTheSearchIsBlind() throws StripeException {
+        pay("just made");
+        sandbox.fault("{\"kind\":\"search_behind\"}");
+        String search = "/v1/payment_intents/search?query=metadata%5B%27operation_key%27%5D%3A%27just+made%27";
+        assertThat(sandbox.get(search).body()).doesNotContain("just made");
+        assertThat(sandbox.get("/v1/payment_intents").body()).contains("just made");
+        sandbox.control("DELETE", "faults", null);
+        assertThat(sandbox.get(search).body()).contains("just made");
+    }
+
+    @Test
     void delayBeforeWhenClientHangsUpThenTheWorkIsDoneAllTheSame() {
         sandbox.fault("{\"kind\":\"delay_before\",\"millis\":400,\"times\":1}");
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> sandbox.send(

@@ -83,9 +83,22 @@ public final class AdvanceOrder {
     private Mono<Order> findOut(Order order) {
         return order.state().isTerminal()
                 ? Mono.just(order)
-                : lookUp.lookUp(order).flatMap(found -> found instanceof NotFound && order.payment().reference() == null
-                        ? sendAgainOrGiveUp(order)
+                : lookUp.lookUp(order).flatMap(found -> order.payment().reference() == null
+                        ? applySearched(order, found)
                         : applyFound(order, found, Cause.Source.POLL));
+    }
+
+    private Mono<Order> applySearched(Order order, LookupOutcome found) {
+        return switch (found) {
+            // It may have arrived since: the same key lets the provider charge once at most.
+            case NotFound notFound -> sendAgainOrGiveUp(order);
+            // Among too many to be read. The provider knows its keys better than its lists, and tells what it did.
+            case Unknown unknown when unknown.providerIsWell() && terms.mayBeSent(order, clock.instant()) ->
+                charge.send(order);
+            case PaymentObservation seen -> applyFound(order, seen, Cause.Source.POLL);
+            case Unknown unknown -> applyFound(order, unknown, Cause.Source.POLL);
+            case NotSent notSent -> applyFound(order, notSent, Cause.Source.POLL);
+        };
     }
 
     private Mono<Order> sendAgainOrGiveUp(Order order) {

@@ -9,16 +9,18 @@ import dev.refill.gateway.LookupQuery;
 public final class LookUpPayment {
 
     private final Gateways gateways;
+    private final PaymentTerms terms;
     private final PhaseTimer phases;
 
-    public LookUpPayment(Gateways gateways, PhaseTimer phases) {
+    public LookUpPayment(Gateways gateways, PaymentTerms terms, PhaseTimer phases) {
         this.gateways = gateways;
+        this.terms = terms;
         this.phases = phases;
     }
 
     Mono<LookupOutcome> lookUp(Order order) {
         Payment payment = order.payment();
         return phases.timed("lookup", gateways.get(payment.gateway())
-                .lookup(new LookupQuery(payment.operationKey(), payment.reference())));
+                .lookup(new LookupQuery(payment.operationKey(), payment.reference(), terms.sentWithin(order))));
     }
 }

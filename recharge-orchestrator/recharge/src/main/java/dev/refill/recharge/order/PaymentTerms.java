@@ -6,6 +6,7 @@ import java.time.Instant;
 
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.PaymentMethod;
+import dev.refill.gateway.SentWithin;
 import dev.refill.recharge.OrderTokens;
 
 /**
@@ -19,7 +20,7 @@ import dev.refill.recharge.OrderTokens;
  */
 public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, OrderTokens tokens) {
 
-    /** A last try may run on at the provider, and its search may lag behind. */
+    /** A last try may wait for a place, be repeated and run on at the provider. */
     private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(15);
 
     ChargeCommand commandFor(Order order) {
@@ -31,9 +32,15 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
         return now.isBefore(order.recharge().createdAt().plus(resendFor));
     }
 
+    /** When the charge may have been sent, the first time or again, and have arrived. */
+    SentWithin sentWithin(Order order) {
+        Instant created = order.recharge().createdAt();
+        return new SentWithin(created, created.plus(resendFor).plus(LONGEST_ON_THE_WAY));
+    }
+
     /** Whether so much time has passed since the last try that the provider would know of it by now. */
     boolean hasSurelyArrivedOrNever(Order order, Instant now) {
-        return now.isAfter(order.recharge().createdAt().plus(resendFor).plus(LONGEST_ON_THE_WAY));
+        return now.isAfter(sentWithin(order).to());
     }
 
     private Instant payableUntil(Order order) {

@@ -1,11 +1,14 @@
 package dev.refill.recharge.order;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Approved;
@@ -35,6 +38,8 @@ final class FakeGateway implements PaymentGateway {
     private final Queue<Fault> faults = new ArrayDeque<>();
     private final AtomicInteger charges = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
+    private final List<LookupQuery> lookups = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Unknown blindness;
 
     @Override
     public GatewayId id() {
@@ -48,6 +53,16 @@ final class FakeGateway implements PaymentGateway {
     /** What the provider knows of a payment from now on. */
     void knows(OperationKey key, PaymentObservation seen) {
         truth.put(key, seen);
+    }
+
+    /** What every look-up says from now on. */
+    void looksUpOnly(Unknown said) {
+        blindness = said;
+    }
+
+    /** What it was asked about, in order. */
+    List<LookupQuery> lookups() {
+        return lookups;
     }
 
     void forgets(OperationKey key) {
@@ -88,8 +103,10 @@ final class FakeGateway implements PaymentGateway {
     @Override
     public Mono<LookupOutcome> lookup(LookupQuery query) {
         return Mono.fromSupplier(() -> {
+            lookups.add(query);
+            Unknown said = blindness;
             PaymentObservation seen = truth.get(query.operationKey());
-            return seen == null ? new NotFound() : seen;
+            return said != null ? said : seen == null ? new NotFound() : seen;
         });
     }
 }

@@ -20,6 +20,8 @@ import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.SentWithin;
+import dev.refill.gateway.Unknown;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
@@ -126,6 +128,47 @@ class RechargeOrdersIT {
         office.resumeAfter(Duration.ofHours(2));
         assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.EXPIRED);
         assertThat(office.gateway.charges()).isZero();
+    }
+
+    @Test
+    void lookupIsToldWhenTheChargeMayHaveBeenSent() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofMinutes(1));
+        // Half an hour for sending again, and a quarter for the last try to arrive.
+        assertThat(office.gateway.lookups()).isNotEmpty().allSatisfy(query -> assertThat(query.sentWithin())
+                .isEqualTo(new SentWithin(TestOrders.NOW, TestOrders.NOW.plus(Duration.ofMinutes(45)))));
+    }
+
+    @Test
+    void searchThatWasGivenUpIsFollowedByTheSameKeyWhileItMayBeSent() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.gateway.looksUpOnly(Unknown.gaveUp("too many to read"));
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.charges()).isEqualTo(1);
+        assertThat(office.airtime()).isEqualTo(CREDIT_WITH_BONUS);
+    }
+
+    @Test
+    void searchThatWasGivenUpLaterNeverEndsAnOrderAsNotPaid() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.gateway.looksUpOnly(Unknown.gaveUp("too many to read"));
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofHours(2));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.UNKNOWN);
+        assertThat(office.gateway.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void providerThatDoesNotAnswerALookupIsNotSentTheChargeAgain() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.gateway.looksUpOnly(new Unknown("no answer"));
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.UNKNOWN);
+        assertThat(office.gateway.calls()).isEqualTo(1);
     }
 
     @Test

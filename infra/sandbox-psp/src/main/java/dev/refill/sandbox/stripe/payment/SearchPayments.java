@@ -13,7 +13,7 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Listing;
 import dev.refill.sandbox.stripe.wire.Operation;
 
-/** {@code GET /v1/payment_intents/search}. Unlike Stripe's, the index is never behind, and all hits are on one page. */
+/** {@code GET /v1/payment_intents/search}. Unlike Stripe's, the index is behind only when told to, and all hits are on one page. */
 final class SearchPayments implements Operation {
 
     private final StripeJson json;
