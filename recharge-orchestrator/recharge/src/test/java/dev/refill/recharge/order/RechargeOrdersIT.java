@@ -25,6 +25,7 @@ import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.Refusal;
+import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.subscriber.Msisdn;
@@ -291,7 +292,8 @@ class RechargeOrdersIT {
         office.start(RechargeOffice.tenDollars("c1"));
         Recharge recharge = office.theOrder("c1").recharge();
         office.the(Recharges.class).watch(recharge.id())
-                .map(Recharge::state)
+                .ofType(Sighting.Seen.class)
+                .map(seen -> seen.recharge().state())
                 .as(StepVerifier::create)
                 .expectNext(RechargeState.UNKNOWN)
                 .then(() -> webhook(office.theOrder("c1").payment().operationKey(), 1_000))
