@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -296,10 +297,15 @@ class RechargeOrdersIT {
                 .map(seen -> seen.recharge().state())
                 .as(StepVerifier::create)
                 .expectNext(RechargeState.UNKNOWN)
+                .then(() -> assertThat(streams()).isEqualTo(1))
                 .then(() -> webhook(office.theOrder("c1").payment().operationKey(), 1_000))
                 .thenConsumeWhile(state -> state == RechargeState.PAID)
                 .expectNext(RechargeState.CREDITED)
                 .expectComplete()
                 .verify(Duration.ofSeconds(20));
+    }
+
+    private double streams() {
+        return office.the(MeterRegistry.class).get("refill.recharge.streams").gauge().value();
     }
 }
