@@ -1,7 +1,6 @@
 package dev.refill.portal;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,13 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param region the country, two letters, whose national numbers may be typed without country code
  * @param paymentOrigins where providers host their card pages, for example {@code https://checkout.stripe.com}: browsers
  *     follow the answer to <em>Pay</em> to these and nowhere else
- * @param liveFor how long one live connection of a status page lasts; the browser opens the next by itself
- * @param heartbeat how often a silent live connection shows a sign of life, so that proxies keep it open
  * @param historyPage how many lines of history are shown at a time, 1 to 100
  */
 @ConfigurationProperties("refill.portal")
 public record PortalProperties(@DefaultValue("US") String region, @DefaultValue List<URI> paymentOrigins,
-        @DefaultValue("10m") Duration liveFor, @DefaultValue("15s") Duration heartbeat,
         @DefaultValue("20") int historyPage) {
 
     public PortalProperties {

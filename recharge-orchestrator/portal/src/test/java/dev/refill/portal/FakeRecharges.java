@@ -21,8 +21,10 @@ import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
+import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.WatchRefused;
 import dev.refill.subscriber.SubscriberId;
 
 /** Orders in memory: one per claim, moved on by the test. */
@@ -38,6 +40,9 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     private final Map<String, RechargeId> claims = new ConcurrentHashMap<>();
     private final Map<RechargeId, Recharge> latest = new ConcurrentHashMap<>();
     private final Map<RechargeId, Sinks.Many<Recharge>> orders = new ConcurrentHashMap<>();
+    private final Sinks.Many<Sighting> signsOfLife = Sinks.many().multicast().directBestEffort();
+    private volatile Sinks.Empty<Void> closing = Sinks.empty();
+    private volatile boolean full;
     private volatile @Nullable StartOutcome nextOutcome;
     private volatile @Nullable RuntimeException nextFailure;
     private volatile @Nullable RechargeState onRefresh;
@@ -51,6 +56,8 @@ public final class FakeRecharges implements Recharges, OrderTokens {
         nextOutcome = null;
         nextFailure = null;
         onRefresh = null;
+        closing = Sinks.empty();
+        full = false;
     }
 
     public void answerWith(StartOutcome outcome) {
@@ -63,6 +70,20 @@ public final class FakeRecharges implements Recharges, OrderTokens {
 
     public void onRefreshMoveTo(RechargeState state) {
         onRefresh = state;
+    }
+
+    /** Tells all watchers that nothing is new. */
+    public void showSignOfLife() {
+        signsOfLife.tryEmitNext(new Sighting.StillWatching()).orThrow();
+    }
+
+    /** Ends all watches, as their bounded life or a stop does. */
+    public void endWatches() {
+        closing.tryEmitEmpty().orThrow();
+    }
+
+    public void refuseWatches() {
+        full = true;
     }
 
     /** How many orders exist. */
@@ -143,11 +164,20 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     }
 
     @Override
-    public Flux<Recharge> watch(RechargeId id) {
+    public Flux<Sighting> watch(RechargeId id) {
         return Flux.defer(() -> {
+            if (full) {
+                return Flux.error(new WatchRefused("full"));
+            }
             Sinks.Many<Recharge> order = orders.get(id);
-            return order == null ? Flux.empty() : order.asFlux().takeUntil(it -> it.state().isTerminal());
+            return order == null ? Flux.empty() : watch(order.asFlux());
         });
+    }
+
+    private Flux<Sighting> watch(Flux<Recharge> order) {
+        return Flux.merge(signsOfLife.asFlux(), order.map(Sighting.Seen::new))
+                .takeUntil(it -> it instanceof Sighting.Seen seen && seen.recharge().state().isTerminal())
+                .takeUntilOther(closing.asMono());
     }
 
     @Override

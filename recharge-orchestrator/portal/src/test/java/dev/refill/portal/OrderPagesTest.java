@@ -23,8 +23,7 @@ import dev.refill.recharge.RechargeState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-        "refill.portal.payment-origins=http://pay.example.test", "refill.portal.heartbeat=50ms"})
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "refill.portal.payment-origins=http://pay.example.test")
 class OrderPagesTest {
 
     @LocalServerPort
@@ -153,10 +152,35 @@ class OrderPagesTest {
 
     @Test
     void eventsWhenNothingHappensThenSignsOfLife() {
-        StepVerifier.create(events(recharges.given(RechargeState.UNKNOWN)).filter(event -> event.event() == null))
-                .expectNextCount(3)
+        StepVerifier.create(events(recharges.given(RechargeState.UNKNOWN)))
+                .expectNextCount(2)
+                .then(recharges::showSignOfLife)
+                .assertNext(event -> {
+                    assertThat(event.comment()).isEmpty();
+                    assertThat(event.event()).isNull();
+                })
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void eventsWhenTheWatchEndsBeforeTheOrderThenBrowserIsToldToComeBack() {
+        StepVerifier.create(events(recharges.given(RechargeState.UNKNOWN)))
+                .assertNext(event -> assertThat(event.retry()).isEqualTo(Duration.ofSeconds(2)))
+                .expectNextCount(1)
+                .then(recharges::endWatches)
+                .expectComplete()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void eventsWhenTheNodeTakesNoMoreThenUnavailableAndThePageStillWorks() {
+        String token = recharges.given(RechargeState.UNKNOWN);
+        recharges.refuseWatches();
+        Browser.Page refused = browser.get("/orders/" + token + "/events", Map.of("Accept", "text/event-stream"));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.headers().getFirst("Retry-After")).isEqualTo("5");
+        assertThat(browser.get("/orders/" + token).status()).isEqualTo(200);
     }
 
     private Flux<ServerSentEvent<String>> events(String token) {

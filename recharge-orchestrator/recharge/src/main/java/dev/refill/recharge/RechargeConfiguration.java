@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +21,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.recharge.lifecycle.Completer;
 import dev.refill.recharge.lifecycle.MoneyWork;
+import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
 import dev.refill.recharge.order.AdvanceOrder;
 import dev.refill.recharge.order.AssessRisk;
@@ -132,13 +134,21 @@ public class RechargeConfiguration {
     }
 
     @Bean
+    OpenWatches openWatches(RechargeProperties settings, MeterRegistry meters) {
+        var live = settings.live();
+        var watches = new OpenWatches(live.mostAtOnce(), live.longest(), live.heartbeat());
+        Gauge.builder("refill.recharge.streams", watches, OpenWatches::open).register(meters);
+        return watches;
+    }
+
+    @Bean
     Recharges recharges(RechargeProperties settings, OfferCatalog offers, Subscribers subscribers, OrderStore store,
             AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, PhaseTimer phases, MoneyWork work,
-            RechargeChanges changes, Clock clock) {
+            RechargeChanges changes, OpenWatches watches, Clock clock) {
         var velocity = new ClientVelocity(settings.risk().ordersPerClientAndSecond());
         var start = new StartRecharge(offers, subscribers, velocity, store, advance, gateways, schedule,
                 new OrderIds(clock, ThreadLocalRandom::current), phases, clock);
-        return new OrderDesk(start, advance, store, work, changes, settings.patience());
+        return new OrderDesk(start, advance, store, work, changes, watches, settings.patience());
     }
 
     @Bean

@@ -24,6 +24,7 @@ import dev.refill.groupcommit.lifecycle.GroupCommit;
  * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor}
  * @param lookAnyway how long a live status goes without looking, in case a notification from another node was lost
  * @param write the bounds of writing orders by group commit
+ * @param live the bounds of live status streams
  * @param completer the completer's pace
  * @param waits per state the pauses between looks at an order that rests in it
  * @param risk the limits of the risk policies
@@ -41,6 +42,7 @@ public record RechargeProperties(
         @DefaultValue("30m") Duration resendFor,
         @DefaultValue("5s") Duration lookAnyway,
         @DefaultValue WriteLimits write,
+        @DefaultValue LiveBounds live,
         @DefaultValue CompleterPace completer,
         @DefaultValue Map<RechargeState, List<Duration>> waits,
         @DefaultValue RiskLimits risk) {
@@ -69,6 +71,35 @@ public record RechargeProperties(
 
         GroupCommit.Limits limits() {
             return new GroupCommit.Limits(batch, queue, timeout);
+        }
+    }
+
+    /**
+     * The bounds of live status streams, those of the API and those of the portal's pages.
+     *
+     * @param heartbeat how often a stream shows a sign of life, so that proxies keep a silent one open
+     * @param longest how long a stream lasts before it ends and the watcher opens the next
+     * @param mostAtOnce more streams at once are refused with 503, per node
+     */
+    public record LiveBounds(
+            @DefaultValue("15s") Duration heartbeat,
+            @DefaultValue("10m") Duration longest,
+            @DefaultValue("5000") int mostAtOnce) {
+
+        public LiveBounds {
+            requirePositive("heartbeat", heartbeat);
+            requirePositive("longest", longest);
+            if (mostAtOnce < 1) {
+                throw new IllegalArgumentException(
+                        "refill.recharge.live.most-at-once: " + mostAtOnce + " (expected: 1 or more)");
+            }
+        }
+
+        private static void requirePositive(String name, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(
+                        "refill.recharge.live." + name + ": " + value + " (expected: longer than 0)");
+            }
         }
     }
 

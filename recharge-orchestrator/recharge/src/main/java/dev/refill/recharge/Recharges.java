@@ -1,5 +1,7 @@
 package dev.refill.recharge;
 
+import java.time.Duration;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -8,6 +10,9 @@ import reactor.core.publisher.Mono;
  * and nothing else. All publishers are cold.
  */
 public interface Recharges {
+
+    /** How long a watcher waits before it watches again, if its watch ended before its order did. */
+    Duration WATCH_AGAIN_AFTER = Duration.ofSeconds(2);
 
     /**
      * Accepts an order and carries it as far as it goes within the configured patience: to a payment page, to credit, or
@@ -30,8 +35,11 @@ public interface Recharges {
     Mono<Recharge> refresh(RechargeId id);
 
     /**
-     * The order now and after each change, on whichever node it happens, until it is terminal. A cancel stops watching.
-     * Empty: no such order.
+     * The order now and after each change, on whichever node it happens, until it is terminal, with signs of life in
+     * between. A watch may end before its order does, as it lasts for a bounded time and not beyond the node: watch again.
+     * Who reads slowly misses what is outdated. A cancel stops watching. Empty: no such order.
+     *
+     * @return {@link WatchRefused} as an error if this node takes no further watches
      */
-    Flux<Recharge> watch(RechargeId id);
+    Flux<Sighting> watch(RechargeId id);
 }

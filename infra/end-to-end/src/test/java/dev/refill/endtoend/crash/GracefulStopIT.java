@@ -1,17 +1,21 @@
 package dev.refill.endtoend.crash;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.HostedPage;
 import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
@@ -19,11 +23,14 @@ import dev.refill.endtoend.stack.World;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** SIGTERM lets every request in hand finish. */
+/** SIGTERM lets every request in hand finish, and waits for no stream. */
 class GracefulStopIT {
 
     private static final int ORDERS = 100;
+    private static final int STREAMS = 100;
     private static final int STOPPED_BY_SIGTERM = 143;
+    /** Far below the 30 s that the web server would wait for a stream of an order that rests. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final World world = new World();
     private final Provider provider = new Provider(world.sandbox());
@@ -50,6 +57,39 @@ class GracefulStopIT {
                 assertThat(answer.get(1, TimeUnit.SECONDS).state()).isEqualTo("credited");
             }
             assertThat(world.books().ordersIn("CREDITED")).isEqualTo(ORDERS);
+        }
+    }
+
+    @Test
+    void openStreamsAreCompletedAndHoldNothingUp() throws Exception {
+        try (Node node = world.startNode("--refill.drain.delay=1s",
+                "--refill.recharge.live.most-at-once=" + STREAMS);
+                ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Api api = node.api(world.token());
+            Api.Answer resting = api.place("resting", Api.rechargeOnPage(World.msisdn(0), 1_000));
+            HttpRequest page = HttpRequest
+                    .newBuilder(HostedPage.open(resting.json().path("paymentPage").stringValue("")).wayBack()
+                            .resolve("events"))
+                    .build();
+            CountDownLatch open = new CountDownLatch(STREAMS);
+            List<Future<List<String>>> streams = IntStream.range(0, STREAMS / 2)
+                    .boxed()
+                    .flatMap(stream -> Stream.of(
+                            watchers.submit(() -> api.watch(resting.id(), open::countDown)),
+                            watchers.submit(() -> Api.watch(page, open::countDown))))
+                    .toList();
+            assertThat(open.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(api.get("/v1/recharges/" + resting.id() + "/events").status()).isEqualTo(503);
+            assertThat(Api.send(page).status()).isEqualTo(503);
+            long start = System.nanoTime();
+            assertThat(node.terminate()).isEqualTo(STOPPED_BY_SIGTERM);
+            Duration stop = Duration.ofNanos(System.nanoTime() - start);
+            System.out.printf("FIGURE stopped %d ms after SIGTERM with %d streams open%n", stop.toMillis(),
+                    streams.size());
+            for (Future<List<String>> stream : streams) {
+                assertThat(stream.get(1, TimeUnit.SECONDS)).contains("retry:2000").doesNotContain("event:end");
+            }
+            assertThat(stop).isLessThan(LONGEST_STOP);
         }
     }
 }

@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -111,6 +113,33 @@ public final class Api {
             }
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /**
+     * Watches an order's live status to the end of the stream.
+     *
+     * @param begun called when the first line is there
+     * @return the lines
+     * @throws java.io.UncheckedIOException if the stream was cut off instead
+     */
+    public List<String> watch(String id, Runnable begun) throws IOException {
+        HttpRequest events = request("/v1/recharges/" + id + "/events").header("Accept", "text/event-stream").build();
+        return watch(events, begun);
+    }
+
+    /** Reads any other stream, with the client's own headers only, as {@link #watch(String, Runnable)} does. */
+    public static List<String> watch(HttpRequest stream, Runnable begun) throws IOException {
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (Stream<String> lines = CLIENT.send(stream, HttpResponse.BodyHandlers.ofLines()).body()) {
+            return lines.peek(line -> {
+                if (first.getAndSet(false)) {
+                    begun.run();
+                }
+            }).toList();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);

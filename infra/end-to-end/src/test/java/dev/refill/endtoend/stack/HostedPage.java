@@ -16,23 +16,32 @@ import java.util.stream.Collectors;
 public final class HostedPage {
 
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final Pattern WAY_BACK = Pattern.compile("<a[^>]*href=\"([^\"]+/cancelled)\"");
     private static final HttpClient BROWSER = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
     private final URI action;
+    private final URI wayBack;
 
-    private HostedPage(URI action) {
+    private HostedPage(URI action, URI wayBack) {
         this.action = action;
+        this.wayBack = wayBack;
     }
 
     public static HostedPage open(String page) {
         URI address = URI.create(page);
         HttpResponse<String> answer = send(HttpRequest.newBuilder(address).build());
         Matcher form = ACTION.matcher(answer.body());
-        if (answer.statusCode() != 200 || !form.find()) {
+        Matcher wayBack = WAY_BACK.matcher(answer.body());
+        if (answer.statusCode() != 200 || !form.find() || !wayBack.find()) {
             throw new AssertionError("no payment form at " + page + ": " + answer.statusCode() + " " + answer.body());
         }
-        return new HostedPage(address.resolve(form.group(1).replace("&amp;", "&")));
+        return new HostedPage(address.resolve(form.group(1).replace("&amp;", "&")), URI.create(wayBack.group(1)));
+    }
+
+    /** Where the link to cancel leads: into the order's pages. */
+    public URI wayBack() {
+        return wayBack;
     }
 
     /** Pays with a card that is accepted; answers with where the browser is sent back to. */

@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.recharge.OrderTokens;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
+import dev.refill.recharge.Sighting;
 
 /** Orders by their token. Every method ends in a 404 for a token that we did not issue. */
 @Component
@@ -35,12 +36,9 @@ class GuestOrders {
                 .switchIfEmpty(Mono.error(GuestOrders::unknown));
     }
 
-    /** Now and after each change, until it is settled. Who reads slowly misses what is outdated. */
-    Flux<OrderView> watch(String token) {
-        return open(token).flatMapMany(recharges::watch)
-                .onBackpressureLatest()
-                .map(recharge -> OrderView.of(recharge, token))
-                .switchIfEmpty(Mono.error(GuestOrders::unknown));
+    /** As {@link Recharges#watch}. */
+    Flux<Sighting> watch(String token) {
+        return open(token).flatMapMany(recharges::watch).switchIfEmpty(Mono.error(GuestOrders::unknown));
     }
 
     private Mono<RechargeId> open(String token) {

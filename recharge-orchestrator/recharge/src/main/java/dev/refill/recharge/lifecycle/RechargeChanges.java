@@ -166,4 +166,10 @@ public final class RechargeChanges implements SmartLifecycle {
     public synchronized boolean isRunning() {
         return running != null;
     }
+
+    /** Stops after the money work, whose last changes are news to watchers on other nodes. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 3500;
+    }
 }

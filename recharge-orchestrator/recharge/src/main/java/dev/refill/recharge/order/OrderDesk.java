@@ -9,9 +9,11 @@ import reactor.core.publisher.Mono;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
+import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.lifecycle.MoneyWork;
+import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
 
 /** The orders as channels use them: hands money work to its worker and waits for the answer as long as is polite. */
@@ -22,17 +24,18 @@ public final class OrderDesk implements Recharges {
     private final OrderStore store;
     private final MoneyWork work;
     private final RechargeChanges changes;
+    private final OpenWatches watches;
     private final Duration patience;
 
     /** @param patience how long a caller waits before it is answered with the state reached so far */
     public OrderDesk(StartRecharge start, AdvanceOrder advance, OrderStore store, MoneyWork work,
-            RechargeChanges changes,
-            Duration patience) {
+            RechargeChanges changes, OpenWatches watches, Duration patience) {
         this.start = start;
         this.advance = advance;
         this.store = store;
         this.work = work;
         this.changes = changes;
+        this.watches = watches;
         this.patience = patience;
     }
 
@@ -56,11 +59,8 @@ public final class OrderDesk implements Recharges {
     }
 
     @Override
-    public Flux<Recharge> watch(RechargeId id) {
-        return changes.of(id)
-                .concatMap(signal -> find(id), 1)
-                .distinctUntilChanged(Recharge::version)
-                .takeUntil(recharge -> recharge.state().isTerminal());
+    public Flux<Sighting> watch(RechargeId id) {
+        return watches.watch(changes.of(id), Mono.defer(() -> find(id)));
     }
 
     private Mono<Order> refresh(Order order) {

@@ -28,6 +28,7 @@ import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.Refusal;
+import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.subscriber.Msisdn;
@@ -39,6 +40,10 @@ import dev.refill.subscriber.Subscribers;
 final class RechargeController {
 
     private static final StartOutcome NOT_RECHARGEABLE = new StartOutcome.Refused(Refusal.NUMBER_NOT_RECHARGEABLE);
+
+    private static final ServerSentEvent<RechargeBody> SIGN_OF_LIFE = ServerSentEvent.<RechargeBody>builder()
+            .comment("")
+            .build();
 
     private final Recharges recharges;
     private final Subscribers subscribers;
@@ -110,7 +115,7 @@ final class RechargeController {
                 .defaultIfEmpty(problem(Problems.notFound()));
     }
 
-    /** Watches an order: one event now and one after each change, until it is terminal. */
+    /** Watches an order: one event now and one after each change, until it is terminal or the stream has lasted long enough. */
     @GetMapping(path = "/{id}/events")
     Mono<ResponseEntity<?>> watch(@PathVariable String id, Principal principal) {
         return visible(id, Caller.of(principal))
@@ -121,10 +126,18 @@ final class RechargeController {
     }
 
     private Flux<ServerSentEvent<RechargeBody>> events(RechargeId id) {
-        return recharges.watch(id).map(recharge -> ServerSentEvent.builder(RechargeBody.of(recharge))
-                .id(Long.toString(recharge.version()))
-                .event("recharge")
-                .build());
+        return recharges.watch(id).map(RechargeController::event);
+    }
+
+    private static ServerSentEvent<RechargeBody> event(Sighting sighting) {
+        return switch (sighting) {
+            case Sighting.Seen seen -> ServerSentEvent.builder(RechargeBody.of(seen.recharge()))
+                    .id(Long.toString(seen.recharge().version()))
+                    .event("recharge")
+                    .retry(Recharges.WATCH_AGAIN_AFTER)
+                    .build();
+            case Sighting.StillWatching silence -> SIGN_OF_LIFE;
+        };
     }
 
     private Mono<Recharge> visible(String id, Caller caller) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -27,6 +28,7 @@ import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.Refusal;
+import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.subscriber.Msisdn;
@@ -334,13 +336,19 @@ class RechargeOrdersIT {
         office.start(RechargeOffice.tenDollars("c1"));
         Recharge recharge = office.theOrder("c1").recharge();
         office.the(Recharges.class).watch(recharge.id())
-                .map(Recharge::state)
+                .ofType(Sighting.Seen.class)
+                .map(seen -> seen.recharge().state())
                 .as(StepVerifier::create)
                 .expectNext(RechargeState.UNKNOWN)
+                .then(() -> assertThat(streams()).isEqualTo(1))
                 .then(() -> webhook(office.theOrder("c1").payment().operationKey(), 1_000))
                 .thenConsumeWhile(state -> state == RechargeState.PAID)
                 .expectNext(RechargeState.CREDITED)
                 .expectComplete()
                 .verify(Duration.ofSeconds(20));
+    }
+
+    private double streams() {
+        return office.the(MeterRegistry.class).get("refill.recharge.streams").gauge().value();
     }
 }

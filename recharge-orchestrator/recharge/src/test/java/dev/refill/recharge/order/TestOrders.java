@@ -25,14 +25,14 @@ import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
 
 /** Valid orders, of which a test changes what it is about. */
-final class TestOrders {
+public final class TestOrders {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final Money PRICE = Money.of(1_000, "USD");
 
     private TestOrders() {}
 
-    static Order onHostedPage(RechargeState state) {
+    public static Order onHostedPage(RechargeState state) {
         return order(state, null, null);
     }
 
