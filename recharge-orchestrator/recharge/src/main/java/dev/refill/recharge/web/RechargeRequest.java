@@ -3,9 +3,12 @@ package dev.refill.recharge.web;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +37,8 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
             "confirmRepeat");
     private static final long MOST = 1_000_000_000_000L;
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     /** Whether a body says what a request has to say. */
@@ -104,12 +108,7 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
     }
 
     private static Optional<Currency> currency(String code) {
-        if (!CURRENCY.matcher(code).matches()) {
-            return Optional.empty();
-        }
-        return Currency.getAvailableCurrencies().stream()
-                .filter(currency -> currency.getCurrencyCode().equals(code))
-                .findFirst();
+        return Optional.ofNullable(CURRENCIES.get(code));
     }
 
     private static Optional<Channel> channel(JsonNode value) {
