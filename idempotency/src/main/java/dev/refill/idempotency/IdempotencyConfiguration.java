@@ -27,7 +27,7 @@ public class IdempotencyConfiguration {
 
     @Bean
     ClaimStore claimStore(DatabaseClient database, Clock clock, IdempotencyProperties settings) {
-        return new R2dbcClaimStore(database, clock, settings.lease());
+        return new R2dbcClaimStore(database, clock, settings);
     }
 
     @Bean

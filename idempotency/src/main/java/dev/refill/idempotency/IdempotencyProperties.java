@@ -17,6 +17,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxAnswer the longest answer that can be stored; a handler that exceeds it fails
  * @param maxRunning how many requests may be in work at once, including those whose client has hung up; more are answered
  *     with 503
+ * @param writeBatch how many claims, or answers to them, one statement writes at most
+ * @param writeQueue how many requests wait to be claimed at most; more are answered with 503
+ * @param writeTimeout of one such statement
  * @param storedHeaders the headers that belong to an answer; others reach the first client only
  * @param reapEvery how often expired claims are looked for
  * @param reapBatch how many claims one statement deletes
@@ -28,6 +31,9 @@ public record IdempotencyProperties(
         @DefaultValue("64KB") DataSize maxBody,
         @DefaultValue("1MB") DataSize maxAnswer,
         @DefaultValue("4096") int maxRunning,
+        @DefaultValue("200") int writeBatch,
+        @DefaultValue("10000") int writeQueue,
+        @DefaultValue("5s") Duration writeTimeout,
         @DefaultValue({
                 "Content-Type", "Location", "Retry-After"}) List<String> storedHeaders,
         @DefaultValue("1m") Duration reapEvery,
@@ -42,6 +48,9 @@ public record IdempotencyProperties(
         requireWithin("max-body", maxBody.toBytes(), LARGEST.toBytes());
         requireWithin("max-answer", maxAnswer.toBytes(), LARGEST.toBytes());
         requireWithin("max-running", maxRunning, 1_000_000);
+        requireWithin("write-batch", writeBatch, 1000);
+        requireWithin("write-queue", writeQueue, 1_000_000);
+        requireAtLeast("write-timeout", writeTimeout, Duration.ofMillis(1));
         requireWithin("reap-batch", reapBatch, 100_000);
         storedHeaders = List.copyOf(storedHeaders);
     }

@@ -24,7 +24,7 @@ class ClaimInvariantsIT {
 
     @BeforeEach
     void twoClaims() {
-        var store = new R2dbcClaimStore(database.client(), clock, Duration.ofSeconds(30));
+        var store = new R2dbcClaimStore(database.client(), clock, TestSettings.defaults());
         store.claim(TestClaims.aKey(), TestClaims.aFingerprint()).block();
         store.claim(TestClaims.aKey(), TestClaims.aFingerprint()).block();
     }

@@ -36,7 +36,8 @@ class IdempotencyConfigurationTest {
         application.run(context -> assertThat(context.getBean(IdempotencyProperties.class))
                 .isEqualTo(
                         new IdempotencyProperties(Duration.ofSeconds(30), Duration.ofDays(31), DataSize.ofKilobytes(64),
-                                DataSize.ofMegabytes(1), 4096, List.of("Content-Type", "Location", "Retry-After"),
+                                DataSize.ofMegabytes(1), 4096, 200, 10_000, Duration.ofSeconds(5),
+                                List.of("Content-Type", "Location", "Retry-After"),
                                 Duration.ofMinutes(1), 1000)));
     }
 
@@ -44,18 +45,20 @@ class IdempotencyConfigurationTest {
     void settingsWhenSetThenRead() {
         application.withPropertyValues("refill.idempotency.lease=5s", "refill.idempotency.retention=24h",
                 "refill.idempotency.max-body=1KB", "refill.idempotency.max-answer=2KB",
-                "refill.idempotency.max-running=7",
+                "refill.idempotency.max-running=7", "refill.idempotency.write-batch=8",
+                "refill.idempotency.write-queue=9", "refill.idempotency.write-timeout=3s",
                 "refill.idempotency.stored-headers=ETag", "refill.idempotency.reap-every=2s",
                 "refill.idempotency.reap-batch=10")
                 .run(context -> assertThat(context.getBean(IdempotencyProperties.class))
                         .isEqualTo(new IdempotencyProperties(Duration.ofSeconds(5), Duration.ofHours(24),
-                                DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), 7, List.of("ETag"),
+                                DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), 7, 8, 9,
+                                Duration.ofSeconds(3), List.of("ETag"),
                                 Duration.ofSeconds(2), 10)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lease=999ms", "retention=1439m", "max-body=0B", "max-body=1GB", "max-answer=0B",
-            "max-running=0", "reap-every=0s", "reap-batch=0"})
+            "max-running=0", "write-batch=0", "write-queue=0", "write-timeout=0s", "reap-every=0s", "reap-batch=0"})
     void settingsWhenOutOfBoundsThenTheApplicationDoesNotStart(String setting) {
         application.withPropertyValues("refill.idempotency." + setting)
                 .run(context -> assertThat(context).getFailure().hasRootCauseInstanceOf(IllegalArgumentException.class)

@@ -14,8 +14,18 @@ public final class TestSettings {
         return sized(DataSize.ofKilobytes(64), DataSize.ofMegabytes(1));
     }
 
+    /** One claim is being written, one waits, and a third is too many. */
+    public static IdempotencyProperties crowded() {
+        return with(DataSize.ofKilobytes(64), DataSize.ofMegabytes(1), 1, 1);
+    }
+
     public static IdempotencyProperties sized(DataSize maxBody, DataSize maxAnswer) {
+        return with(maxBody, maxAnswer, 200, 10_000);
+    }
+
+    private static IdempotencyProperties with(DataSize maxBody, DataSize maxAnswer, int writeBatch, int writeQueue) {
         return new IdempotencyProperties(Duration.ofSeconds(30), Duration.ofDays(31), maxBody, maxAnswer, 4096,
-                List.of("Content-Type", "Location", "Retry-After"), Duration.ofMinutes(1), 1000);
+                writeBatch, writeQueue, Duration.ofSeconds(5), List.of("Content-Type", "Location", "Retry-After"),
+                Duration.ofMinutes(1), 1000);
     }
 }

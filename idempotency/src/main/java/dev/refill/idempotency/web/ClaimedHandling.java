@@ -10,6 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import dev.refill.groupcommit.lifecycle.GroupCommit;
 import dev.refill.idempotency.Answer;
 import dev.refill.idempotency.ClaimKey;
 import dev.refill.idempotency.ClaimOutcome;
@@ -20,7 +21,7 @@ import dev.refill.idempotency.IdempotencyProperties;
 
 /**
  * Handles one request with a key, from the claim to the stored answer: two statements for a new request, one for any
- * other.
+ * other, which it shares with whoever comes at the same time.
  *
  * <p><b>Decision: an error that escapes the handler is not stored.</b> What the application renders inside its dispatcher
  * (exception handlers, controller advice) is an answer like any other and is stored, 5xx included. What gets past it is
@@ -49,7 +50,10 @@ final class ClaimedHandling {
     Mono<Served> handle(ClaimKey key, ReplayableRequest request, ServerWebExchange exchange, WebFilterChain chain) {
         return Mono.defer(() -> store.claim(key, Fingerprints.of(request, request.body())))
                 .doOnNext(this::count)
-                .flatMap(outcome -> serve(outcome, request, exchange, chain));
+                .map(outcome -> serve(outcome, request, exchange, chain))
+                // Before it is served: what a handler has begun must not be told to be nothing.
+                .onErrorReturn(GroupCommit.QueueFull.class, Mono.just(new Served.Refused(Problem.OVERLOADED)))
+                .flatMap(served -> served);
     }
 
     private Mono<Served> serve(ClaimOutcome outcome, ReplayableRequest request, ServerWebExchange exchange,

@@ -8,6 +8,7 @@ import reactor.test.StepVerifier;
 import dev.refill.idempotency.ClaimStore;
 import dev.refill.idempotency.ClaimStoreContract;
 import dev.refill.idempotency.TestClock;
+import dev.refill.idempotency.TestSettings;
 import dev.refill.testsupport.TestDatabase;
 
 class R2dbcClaimStoreIT implements ClaimStoreContract {
@@ -16,7 +17,7 @@ class R2dbcClaimStoreIT implements ClaimStoreContract {
     private static TestDatabase database;
 
     private final TestClock clock = new TestClock();
-    private final ClaimStore store = new R2dbcClaimStore(database.client(), clock, LEASE);
+    private final ClaimStore store = new R2dbcClaimStore(database.client(), clock, TestSettings.defaults());
 
     @BeforeAll
     static void open() {

@@ -69,7 +69,7 @@ class CostPerRequestIT {
 
     private WebTestClient client(ConnectionFactory connections) {
         var store = new R2dbcClaimStore(DatabaseClient.create(counted(connections)), new TestClock(),
-                Duration.ofSeconds(30));
+                TestSettings.defaults());
         var shop = new TestShop(store, TestSettings.defaults());
         return WebTestClient.bindToRouterFunction(shop.routes())
                 .webFilter(shop.filters())

@@ -46,7 +46,7 @@ class IdempotencyFilterIT {
     private static TestDatabase database;
 
     private final TestClock clock = new TestClock();
-    private final TestShop shop = new TestShop(new R2dbcClaimStore(database.client(), clock, LEASE),
+    private final TestShop shop = new TestShop(new R2dbcClaimStore(database.client(), clock, TestSettings.defaults()),
             TestSettings.defaults());
     private final CountDownLatch serverSawHangUp = new CountDownLatch(1);
 

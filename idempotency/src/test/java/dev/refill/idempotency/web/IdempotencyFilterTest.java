@@ -4,17 +4,27 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.util.unit.DataSize;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.refill.idempotency.InMemoryClaimStore;
+import dev.refill.idempotency.TestClaims;
 import dev.refill.idempotency.TestClock;
 import dev.refill.idempotency.TestSettings;
 import dev.refill.idempotency.lifecycle.DetachedRuns;
+import dev.refill.idempotency.r2dbc.R2dbcClaimStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -210,6 +220,22 @@ class IdempotencyFilterTest {
     }
 
     @Test
+    void requestWhenTooManyWaitToBeClaimedThenUnavailableAndNothingBegan() {
+        var stuck = new R2dbcClaimStore(DatabaseClient.create(new StuckDatabase()), new TestClock(),
+                TestSettings.crowded());
+        Disposable waiting = Flux.range(0, 2)
+                .flatMap(caller -> stuck.claim(TestClaims.aKey(), TestClaims.aFingerprint()), 2)
+                .subscribe();
+        var full = new TestShop(stuck, TestSettings.crowded());
+
+        problem(clientOf(full).post().uri("/orders/plain").header(TestShop.CLIENT, "alice").header(KeyHeader.NAME, "k")
+                .exchange(), 503, "overloaded").expectHeader().valueEquals("Retry-After", "1");
+        assertThat(full.entered).hasValue(0);
+        waiting.dispose();
+        stuck.close();
+    }
+
+    @Test
     void requestWhenDecidedThenCountedByResult() {
         send("/orders/plain", "k", BODY);
         send("/orders/plain", "k", BODY);
@@ -247,5 +273,19 @@ class IdempotencyFilterTest {
     private static byte[] bytes(ResponseSpec response) {
         byte[] body = response.expectBody().returnResult().getResponseBody();
         return body == null ? new byte[0] : body;
+    }
+
+    /** Gives nobody a connection. */
+    private static final class StuckDatabase implements ConnectionFactory {
+
+        @Override
+        public Publisher<? extends Connection> create() {
+            return Mono.never();
+        }
+
+        @Override
+        public ConnectionFactoryMetadata getMetadata() {
+            return () -> "PostgreSQL";
+        }
     }
 }

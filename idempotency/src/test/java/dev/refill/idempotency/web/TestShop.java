@@ -32,6 +32,9 @@ final class TestShop {
 
     static final String CLIENT = "X-Client";
 
+    /** The order's own number: others may be entered before it is answered. */
+    private static final String ORDER = "order";
+
     final AtomicInteger entered = new AtomicInteger();
     final CopyOnWriteArrayList<String> claims = new CopyOnWriteArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -96,7 +99,7 @@ final class TestShop {
     }
 
     private ServerRequest enter(ServerRequest request) {
-        entered.incrementAndGet();
+        request.attributes().put(ORDER, entered.incrementAndGet());
         ClaimId.find(request.exchange()).ifPresent(claim -> claims.add(claim.value()));
         return request;
     }
@@ -110,9 +113,9 @@ final class TestShop {
                 .defaultIfEmpty(new byte[0])
                 .flatMap(body -> ServerResponse.status(HttpStatus.ACCEPTED)
                         .contentType(MediaType.APPLICATION_JSON)
-                        .header("Location", "/orders/" + entered)
+                        .header("Location", "/orders/" + request.attributes().get(ORDER))
                         .header("X-Unstored", "once")
-                        .bodyValue(("{\"order\":" + entered + ",\"bytes\":" + body.length + "}")
+                        .bodyValue(("{\"order\":" + request.attributes().get(ORDER) + ",\"bytes\":" + body.length + "}")
                                 .getBytes(StandardCharsets.UTF_8)));
     }
 
