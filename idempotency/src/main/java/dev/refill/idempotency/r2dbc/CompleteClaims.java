@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
+import dev.refill.groupcommit.Columns;
 import dev.refill.idempotency.Answer.Header;
 
 import static java.util.Objects.requireNonNull;
@@ -28,11 +29,11 @@ final class CompleteClaims {
 
     /** Whether the answer was stored. */
     Mono<Boolean> completeOne(GivenAnswer given) {
-        List<Header> headers = given.answer().headers();
+        var of = new Columns<>(given.answer().headers());
         return Bindings.claim(database.sql(ClaimSql.COMPLETE), given.claim())
                 .bind("status", given.answer().status())
-                .bind("headerNames", Columns.texts(headers, Header::name))
-                .bind("headerValues", Columns.texts(headers, Header::value))
+                .bind("headerNames", of.texts(Header::name))
+                .bind("headerValues", of.texts(Header::value))
                 .bind("body", given.body())
                 .fetch()
                 .rowsUpdated()
@@ -40,16 +41,17 @@ final class CompleteClaims {
     }
 
     private Mono<List<Boolean>> completeAll(List<GivenAnswer> given) {
-        Integer[] lengths = Columns.numbers(given, one -> one.body().length);
+        var of = new Columns<>(given);
+        Integer[] lengths = of.ints(one -> one.body().length);
         return database.sql(ClaimSql.COMPLETE_ALL)
-                .bind("clients", Columns.texts(given, one -> one.claim().key().client()))
-                .bind("endpoints", Columns.texts(given, one -> one.claim().key().endpoint()))
-                .bind("keys", Columns.texts(given, one -> one.claim().key().key()))
-                .bind("claimIds", Columns.texts(given, one -> one.claim().id().value()))
-                .bind("attempts", Columns.numbers(given, one -> one.claim().attempt()))
-                .bind("statuses", Columns.numbers(given, one -> one.answer().status()))
-                .bind("headerNames", Columns.texts(given, GivenAnswer::headerNames))
-                .bind("headerValues", Columns.texts(given, GivenAnswer::headerValues))
+                .bind("clients", of.texts(one -> one.claim().key().client()))
+                .bind("endpoints", of.texts(one -> one.claim().key().endpoint()))
+                .bind("keys", of.texts(one -> one.claim().key().key()))
+                .bind("claimIds", of.texts(one -> one.claim().id().value()))
+                .bind("attempts", of.ints(one -> one.claim().attempt()))
+                .bind("statuses", of.ints(one -> one.answer().status()))
+                .bind("headerNames", of.texts(GivenAnswer::headerNames))
+                .bind("headerValues", of.texts(GivenAnswer::headerValues))
                 .bind("starts", starts(lengths))
                 .bind("lengths", lengths)
                 .bind("bodies", joined(given, lengths))

@@ -8,6 +8,7 @@ import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
+import dev.refill.groupcommit.Columns;
 import dev.refill.idempotency.ClaimOutcome;
 
 /** Decides what each request of a batch is, in one statement. */
@@ -43,12 +44,13 @@ final class DecideClaims {
     }
 
     private Mono<List<ClaimOutcome>> decideAll(List<AskedClaim> asked, Instant now) {
+        var of = new Columns<>(asked);
         return database.sql(ClaimSql.DECIDE_ALL)
-                .bind("clients", Columns.texts(asked, one -> one.key().client()))
-                .bind("endpoints", Columns.texts(asked, one -> one.key().endpoint()))
-                .bind("keys", Columns.texts(asked, one -> one.key().key()))
-                .bind("claimIds", Columns.texts(asked, one -> ids.next().value()))
-                .bind("fingerprints", Columns.texts(asked, one -> one.fingerprint().hex()))
+                .bind("clients", of.texts(one -> one.key().client()))
+                .bind("endpoints", of.texts(one -> one.key().endpoint()))
+                .bind("keys", of.texts(one -> one.key().key()))
+                .bind("claimIds", of.texts(one -> ids.next().value()))
+                .bind("fingerprints", of.texts(one -> one.fingerprint().hex()))
                 .bind("now", now)
                 .bind("leaseUntil", now.plus(lease))
                 .map(row -> DecisionRow.outcome(asked.get(DecisionRow.item(row)).key(), row))

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.idempotency.Answer;
 import dev.refill.idempotency.ClaimKey;
 import dev.refill.idempotency.ClaimOutcome;

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.webhooks.WebhooksProperties;
 import dev.refill.webhooks.processing.AttemptSchedule;
 import dev.refill.webhooks.processing.EventAttempt;

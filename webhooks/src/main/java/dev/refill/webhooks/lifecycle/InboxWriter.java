@@ -3,7 +3,7 @@ package dev.refill.webhooks.lifecycle;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.webhooks.WebhooksProperties;
 import dev.refill.webhooks.ingress.Intake;
 import dev.refill.webhooks.store.InboxStore;

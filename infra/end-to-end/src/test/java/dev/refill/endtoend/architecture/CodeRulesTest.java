@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -34,9 +35,10 @@ class CodeRulesTest {
     private static final String[] TOOLS = {"dev.refill.local..", "dev.refill.localstack..", "dev.refill.sandbox..",
             "dev.refill.testsupport..", "dev.refill.testkit..", "dev.refill.benchmarks.."};
 
+    /** A group commit's writer lives only while callers wait for it. */
     @ArchTest
     static final ArchRule subscribeOnlyInLifecycle = noClasses()
-            .that().resideOutsideOfPackages(join(TOOLS, "..lifecycle.."))
+            .that().resideOutsideOfPackages(join(TOOLS, "..lifecycle..", "dev.refill.groupcommit"))
             .should().callMethodWhere(target(owner(assignableTo(Publisher.class)))
                     .and(target(nameMatching(
                             "subscribe|block|blockFirst|blockLast|blockOptional|toFuture|toIterable|toStream"))))
@@ -78,10 +80,8 @@ class CodeRulesTest {
             .should().dependOnClassesThat(resideInAnyPackage("com.stripe.."))
             .because("a provider's words are mapped once, in its adapter");
 
-    private static String[] join(String[] some, String one) {
-        String[] all = Arrays.copyOf(some, some.length + 1);
-        all[some.length] = one;
-        return all;
+    private static String[] join(String[] some, String... others) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(String[]::new);
     }
 
     private static ArchCondition<JavaClass> beInANullMarkedPackage() {

@@ -67,7 +67,8 @@ class KilledApplicationIT {
         try (Node node = world.startNode(IMPATIENT)) {
             Lock.whileHeld(world.database(), "LOCK TABLE recharge.recharge IN SHARE MODE", () -> {
                 inBackground(() -> node.api(world.token()).place("key-1", BODY));
-                Until.holds("the order waits to be kept", LONGEST, () -> Lock.waiters(world.database()) == 1);
+                Until.holds("the order waits to be kept", LONGEST,
+                        () -> Lock.waiters(world.database(), "recharge.accept_all") == 1);
                 node.kill();
                 Lock.endWaiters(world.database());
             });

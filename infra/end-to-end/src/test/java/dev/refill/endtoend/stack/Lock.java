@@ -34,10 +34,14 @@ public final class Lock {
         }
     }
 
-    /** How many statements wait for a lock. */
-    public static long waiters(TestDatabase database) {
+    /** How many statements that hold a text wait for a lock. */
+    public static long waiters(TestDatabase database, String text) {
         return Objects.requireNonNull(database.client()
-                .sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                .sql("""
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE wait_event_type = 'Lock' AND datname = current_database() AND strpos(query, :text) > 0
+                        """)
+                .bind("text", text)
                 .map(row -> row.get(0, Long.class))
                 .one()
                 .block(LONGEST));
@@ -56,6 +60,6 @@ public final class Lock {
                 .fetch()
                 .all()
                 .blockLast(LONGEST);
-        Until.holds("nothing waits for a lock", LONGEST, () -> waiters(database) == 0);
+        Until.holds("nothing waits for a lock", LONGEST, () -> waiters(database, "") == 0);
     }
 }

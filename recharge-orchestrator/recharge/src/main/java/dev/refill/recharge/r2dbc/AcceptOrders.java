@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.Columns;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.order.Order;
 import dev.refill.risk.RiskFacts;
 
@@ -51,11 +52,11 @@ final class AcceptOrders {
                 .bind("subscriber", of.texts(order -> order.recharge().subscriber().value()))
                 .bind("msisdn", of.texts(order -> order.recharge().msisdn().e164()))
                 .bind("offer", of.texts(order -> order.recharge().quote().offer().value()))
-                .bind("price", of.numbers(order -> order.recharge().quote().price().minor()))
+                .bind("price", of.longs(order -> order.recharge().quote().price().minor()))
                 .bind("currency", of.texts(order -> order.recharge().quote().price().currency().getCurrencyCode()))
                 .bind("unit", of.texts(order -> order.recharge().quote().credit().unit().code()))
-                .bind("credit", of.numbers(order -> order.recharge().quote().credit().value()))
-                .bind("bonus", of.numbers(order -> order.recharge().quote().bonus().value()))
+                .bind("credit", of.longs(order -> order.recharge().quote().credit().value()))
+                .bind("bonus", of.longs(order -> order.recharge().quote().bonus().value()))
                 .bind("confirmed", of.flags(Order::repeatConfirmed))
                 .bind("payment", of.texts(order -> order.payment().operationKey().value()))
                 .bind("gateway", of.texts(order -> order.payment().gateway().value()))

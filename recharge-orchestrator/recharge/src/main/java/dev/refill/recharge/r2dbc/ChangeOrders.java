@@ -11,7 +11,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Money;
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.Columns;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderChange;
 
@@ -50,7 +51,7 @@ final class ChangeOrders {
         Columns<Decided> of = new Columns<>(all);
         return database.sql(CHANGE)
                 .bind("id", of.texts(decided -> decided.order().id().value()))
-                .bind("version", of.numbers(decided -> decided.order().recharge().version()))
+                .bind("version", of.longs(decided -> decided.order().recharge().version()))
                 .bind("from", of.texts(decided -> decided.order().state().name()))
                 .bind("event", of.texts(decided -> decided.change().event().name()))
                 .bind("to", of.texts(decided -> decided.change().to().name()))
@@ -64,7 +65,7 @@ final class ChangeOrders {
                 .bind("ofPayment", of.flags(Decided::isOfPayment))
                 .bind("reference", of.texts(decided -> decided.change().reference()))
                 .bind("page", of.texts(decided -> decided.change().paymentPage()))
-                .bind("captured", of.numbers(decided -> minor(decided.change().captured())))
+                .bind("captured", of.longs(decided -> minor(decided.change().captured())))
                 .bind("capturedCurrency", of.texts(decided -> currency(decided.change().captured())))
                 .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
                 .all()

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.Order;

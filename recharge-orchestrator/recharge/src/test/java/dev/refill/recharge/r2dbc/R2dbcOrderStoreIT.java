@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderChange;
 import dev.refill.recharge.order.OrderOvertaken;

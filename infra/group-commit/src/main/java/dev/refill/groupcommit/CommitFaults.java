@@ -1,4 +1,4 @@
-package dev.refill.groupcommit.lifecycle;
+package dev.refill.groupcommit;
 
 import java.util.stream.Stream;
 

@@ -3,6 +3,6 @@
  * holds an item back to wait for company, and it keeps nothing between two batches: while nobody writes, nothing runs.
  */
 @NullMarked
-package dev.refill.groupcommit.lifecycle;
+package dev.refill.groupcommit;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,29 +1,39 @@
-package dev.refill.recharge.r2dbc;
+package dev.refill.groupcommit;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
-/** The items of a batch, column by column, as a function over arrays takes them. */
-record Columns<T>(List<T> items) {
+/**
+ * A batch as the arrays that a statement takes, one for each column.
+ *
+ * @param items in the order of their answers
+ */
+public record Columns<T>(List<T> items) {
 
-    String[] texts(Function<T, @Nullable Object> column) {
+    /** A column of texts; anything but {@code null} becomes what it is printed as. */
+    public String[] texts(Function<T, @Nullable Object> column) {
         return items.stream().map(item -> text(column.apply(item))).toArray(String[]::new);
     }
 
-    Long[] numbers(Function<T, @Nullable Long> column) {
+    public Long[] longs(Function<T, @Nullable Long> column) {
         return items.stream().map(column).toArray(Long[]::new);
     }
 
-    Boolean[] flags(Function<T, Boolean> column) {
+    public Integer[] ints(ToIntFunction<T> column) {
+        return items.stream().map(column::applyAsInt).toArray(Integer[]::new);
+    }
+
+    public Boolean[] flags(Function<T, Boolean> column) {
         return items.stream().map(column).toArray(Boolean[]::new);
     }
 
-    OffsetDateTime[] times(Function<T, @Nullable Instant> column) {
+    public OffsetDateTime[] times(Function<T, @Nullable Instant> column) {
         return items.stream().map(item -> time(column.apply(item))).toArray(OffsetDateTime[]::new);
     }
 

@@ -1,4 +1,4 @@
-package dev.refill.groupcommit.lifecycle;
+package dev.refill.groupcommit;
 
 import java.time.Duration;
 import java.util.ArrayList;
