@@ -8,8 +8,9 @@ import reactor.core.publisher.Mono;
 public interface Ledger {
 
     /**
-     * Writes an entry once. One statement, committed by itself: it never takes part in a caller's transaction.
-     * Safe to repeat. A cancel gives up waiting; the entry may be written all the same.
+     * Writes an entry once, in one statement with others that wait at the same time, committed by itself: it never takes
+     * part in a caller's transaction, and no entry suffers from its neighbours. Safe to repeat. A cancel gives up
+     * waiting; the entry may be written all the same.
      *
      * <p>An entry is the same if kind, reference and postings are, in whatever order; a repeat may carry a later time of
      * the event, and the first one stays.

@@ -2,16 +2,29 @@ package dev.refill.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import dev.refill.groupcommit.lifecycle.GroupCommit;
 
 /** Offers the {@link Ledger} and its {@link LedgerInvariants} over the application's connections. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LedgerProperties.class)
 public class LedgerConfiguration {
 
+    /** Ends after everything that posts, as the ledger holds it, and before the connections, which it holds. */
+    @Bean(destroyMethod = "dispose")
+    GroupCommit<Entry, PostOutcome> ledgerCommits(ConnectionFactory connections, LedgerProperties properties) {
+        var postEntries = new PostEntries(DatabaseClient.create(connections));
+        return new GroupCommit<>(postEntries::post, new GroupCommit.Limits(properties.writeBatch(),
+                properties.writeQueue(), properties.writeTimeout()));
+    }
+
     @Bean
-    Ledger ledger(ConnectionFactory connections, MeterRegistry meters) {
-        return new MeteredLedger(new R2dbcLedger(connections), meters);
+    Ledger ledger(GroupCommit<Entry, PostOutcome> commits, ConnectionFactory connections, MeterRegistry meters) {
+        return new MeteredLedger(new R2dbcLedger(commits, connections), meters);
     }
 
     @Bean

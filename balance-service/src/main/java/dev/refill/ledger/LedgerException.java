@@ -7,7 +7,7 @@ public final class LedgerException extends RuntimeException {
 
     /** What the caller may conclude. */
     public enum Code {
-        /** The connection or the database failed: it is not known whether the entry was written. Repeat with the same id. */
+        /** The connection or the database failed, or took too long: it is not known whether the entry was written. Repeat with the same id. */
         OUTCOME_UNKNOWN,
         /** The books are too busy just now and nothing was written. Repeat with the same id. */
         BUSY,

@@ -1,35 +1,33 @@
 package dev.refill.ledger;
 
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.r2dbc.spi.R2dbcException;
 
+import dev.refill.groupcommit.lifecycle.GroupCommit;
 import dev.refill.ledger.LedgerException.Code;
 
 /** Turns what the database throws into what the ledger's callers can act on, by SQLSTATE. */
 final class LedgerFaults {
 
-    private static final String SERIALIZATION_FAILURE = "40001";
-    private static final String DEADLOCK_DETECTED = "40P01";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** Serialization failure and deadlock, which were tried again in vain, and a wait for a lock that was given up. */
+    private static final Set<String> UNDONE = Set.of("40001", "40P01", "55P03");
     private static final String DATA_EXCEPTION_CLASS = "22";
     private static final String INTEGRITY_CLASS = "23";
 
     private LedgerFaults() {}
-
-    /** The database undid the statement in favour of another one: the same statement can succeed at once. */
-    static boolean isLostRace(Throwable fault) {
-        String state = sqlState(fault);
-        return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK_DETECTED);
-    }
 
     static LedgerException translate(Throwable fault) {
         return fault instanceof LedgerException translated ? translated : new LedgerException(codeOf(fault), fault);
     }
 
     private static Code codeOf(Throwable fault) {
+        if (fault instanceof GroupCommit.QueueFull) {
+            return Code.BUSY;
+        }
         String state = sqlState(fault);
-        if (isLostRace(fault) || state.equals(LOCK_NOT_AVAILABLE)) {
+        if (UNDONE.contains(state)) {
             return Code.BUSY;
         }
         if (state.startsWith(DATA_EXCEPTION_CLASS) || state.startsWith(INTEGRITY_CLASS)) {

@@ -6,23 +6,25 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The books in PostgreSQL. */
+import dev.refill.groupcommit.lifecycle.GroupCommit;
+
+/** The books in PostgreSQL. Entries that are posted at the same time are written together. */
 final class R2dbcLedger implements Ledger {
 
-    private final PostEntry postEntry;
+    private final GroupCommit<Entry, PostOutcome> commits;
     private final ReadBalances readBalances;
     private final ReadHistory readHistory;
 
-    R2dbcLedger(ConnectionFactory connections) {
+    R2dbcLedger(GroupCommit<Entry, PostOutcome> commits, ConnectionFactory connections) {
         DatabaseClient database = DatabaseClient.create(connections);
-        this.postEntry = new PostEntry(database);
+        this.commits = commits;
         this.readBalances = new ReadBalances(database);
         this.readHistory = new ReadHistory(database);
     }
 
     @Override
     public Mono<PostOutcome> post(Entry entry) {
-        return postEntry.post(entry);
+        return commits.submit(entry).onErrorMap(LedgerFaults::translate);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
@@ -23,13 +24,14 @@ class AppendOnlyIT {
     private static final String RESTRICT_VIOLATION = "23001";
     private static final String CHECK_VIOLATION = "23514";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String DIVISION_BY_ZERO = "22012";
 
     /** One for all tests, as none of them may change anything. */
     private static final TestDatabase DATABASE = TestDatabase.with("balance");
 
     @BeforeAll
     static void oneEntry() {
-        new R2dbcLedger(DATABASE.connections()).post(recharge("1", ALICE, 1000)).block();
+        TestBooks.over(DATABASE.connections()).post(recharge("1", ALICE, 1000)).block();
     }
 
     @AfterEach
@@ -125,9 +127,41 @@ class AppendOnlyIT {
             "UPDATE balance.bucket SET balance = -1",
             "INSERT INTO balance.bucket VALUES ('fee', 'USD', 1)",
             "INSERT INTO balance.system_stripe VALUES ('bucket:sub_1', 'USD', 0, 1)",
-            "INSERT INTO balance.system_stripe VALUES ('fee', 'USD', 32, 1)"})
+            "INSERT INTO balance.system_stripe VALUES ('fee', 'USD', 32, 1)",
+            "INSERT INTO balance.entry VALUES ('ent_' || repeat('a', 97), 'fee', 'r', now(), now(), 2)",
+            "INSERT INTO balance.entry VALUES ('ent_', 'fee', 'r', now(), now(), 2)",
+            "INSERT INTO balance.entry VALUES ('ent_A', 'fee', 'r', now(), now(), 2)",
+            "INSERT INTO balance.entry VALUES (E'ent_a\\n', 'fee', 'r', now(), now(), 2)"})
     void rowWhenItBreaksARuleThenRefused(String sql) {
         refuses(sql, CHECK_VIOLATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "fe, USD", "1fe, USD", "Fee, USD", "'fe e', USD",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, USD",
+            "fee, US", "fee, USDT", "fee, usd", "fee, a:bb", "fee, aa:b", "fee, aaaaaaaaaaaaaaaaa:bb",
+            "fee, aa:bbbbbbbbbbbbbbbbb", "fee, aa:bb:cc", "fee, aA:bb", "fee, :USD", "fee, US:"})
+    void postingWhenNotOfItsFormThenRefused(String account, String unit) {
+        refuses(entryOf(account, unit), CHECK_VIOLATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "fee, USD", "a_-:, aa:bb",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, aaaaaaaaaaaaaaaa:BBBBBBBBBBBBBBBB"})
+    void postingWhenAtTheBoundsOfItsFormThenOnlyTheFaultAfterItsChecksIsFound(String account, String unit) {
+        refuses(entryOf(account, unit) + " RETURNING 1 / (line - 2)", DIVISION_BY_ZERO);
+    }
+
+    private static String entryOf(String account, String unit) {
+        return """
+               WITH new AS (
+                   INSERT INTO balance.entry (entry_id, kind, reference, occurred_at, posting_count)
+                   VALUES ('ent_2', 'fee', 'r', now(), 2)
+               )
+               INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+               VALUES ('ent_2', 1, '%s', '%s', 5), ('ent_2', 2, 'tax', '%s', -5)""".formatted(account, unit, unit);
     }
 
     private void refuses(String sql, String sqlState) {

@@ -22,7 +22,7 @@ class LedgerInvariantsIT {
 
     @BeforeEach
     void twoEntriesWithoutGuards() {
-        var ledger = new R2dbcLedger(database.connections());
+        var ledger = TestBooks.over(database.connections());
         ledger.post(recharge("1", ALICE, 1000)).block();
         ledger.post(usage("2", ALICE, 100)).block();
         run("ALTER TABLE balance.entry DISABLE TRIGGER USER");

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class R2dbcLedgerIT implements LedgerContract {
 
     private final TestDatabase database = TestDatabase.with("balance");
-    private final Ledger ledger = new R2dbcLedger(database.connections());
+    private final Ledger ledger = TestBooks.over(database.connections());
 
     @Override
     public Ledger ledger() {

@@ -1,0 +1,36 @@
+package dev.refill.ledger;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code refill.ledger.*}.
+ *
+ * @param writeBatch how many entries one statement writes at most
+ * @param writeQueue how many entries wait to be written at most; more are refused as busy
+ * @param writeTimeout of one statement, the wait for its connection included
+ */
+@ConfigurationProperties("refill.ledger")
+public record LedgerProperties(
+        @DefaultValue("128") int writeBatch,
+        @DefaultValue("2048") int writeQueue,
+        @DefaultValue("10s") Duration writeTimeout) {
+
+    public LedgerProperties {
+        between("write-batch", writeBatch, 1, 500);
+        between("write-queue", writeQueue, writeBatch, 100_000);
+        if (!writeTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "refill.ledger.write-timeout: " + writeTimeout + " (expected: more than zero)");
+        }
+    }
+
+    private static void between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "refill.ledger." + name + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.refill.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes entries in the order given: one round trip and one autocommit statement for all of them. A lone entry takes
+ * {@code balance.post}, which has less around it than {@code balance.post_all}.
+ */
+final class PostEntries {
+
+    private static final String POST = """
+                                       SELECT outcome, short_account
+                                       FROM balance.post(:id, :kind, :reference, :occurredAt, :accounts, :units, :amounts)
+                                       """;
+
+    private static final String POST_ALL = """
+                                           SELECT outcomes, short_accounts
+                                           FROM balance.post_all(:ids, :kinds, :references, :occurredAt, :counts,
+                                                                 :accounts, :units, :amounts)
+                                           """;
+
+    private final DatabaseClient database;
+
+    PostEntries(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Cold. Emits one outcome an entry, in their order. */
+    Mono<List<PostOutcome>> post(List<Entry> entries) {
+        return entries.size() == 1 ? one(entries.getFirst()) : all(entries);
+    }
+
+    private Mono<List<PostOutcome>> one(Entry entry) {
+        return withPostings(POST, entry.postings())
+                .bind("id", entry.id().value())
+                .bind("kind", entry.kind())
+                .bind("reference", entry.reference())
+                .bind("occurredAt", entry.occurredAt())
+                .map(row -> List.of(outcome(entry.id(), Column.text(row, "outcome"),
+                        row.get("short_account", String.class))))
+                .one();
+    }
+
+    private Mono<List<PostOutcome>> all(List<Entry> entries) {
+        return withPostings(POST_ALL, entries.stream().flatMap(entry -> entry.postings().stream()).toList())
+                .bind("ids", texts(entries, entry -> entry.id().value()))
+                .bind("kinds", texts(entries, Entry::kind))
+                .bind("references", texts(entries, Entry::reference))
+                .bind("occurredAt", entries.stream().map(Entry::occurredAt).toArray(Instant[]::new))
+                .bind("counts", entries.stream().map(entry -> entry.postings().size()).toArray(Integer[]::new))
+                .map(row -> outcomes(entries, row))
+                .one();
+    }
+
+    private DatabaseClient.GenericExecuteSpec withPostings(String sql, List<Posting> postings) {
+        return database.sql(sql)
+                .bind("accounts", texts(postings, posting -> posting.account().value()))
+                .bind("units", texts(postings, posting -> posting.amount().unit().code()))
+                .bind("amounts", postings.stream().map(posting -> posting.amount().value()).toArray(Long[]::new));
+    }
+
+    private static <T> String[] texts(List<T> items, Function<T, String> part) {
+        return items.stream().map(part).toArray(String[]::new);
+    }
+
+    private static List<PostOutcome> outcomes(List<Entry> entries, Readable row) {
+        String[] words = Column.required(row, "outcomes", String[].class);
+        @Nullable
+        String[] shortAccounts = Column.required(row, "short_accounts", String[].class);
+        return IntStream.range(0, entries.size())
+                .mapToObj(i -> outcome(entries.get(i).id(), words[i], shortAccounts[i]))
+                .toList();
+    }
+
+    private static PostOutcome outcome(EntryId id, String word, @Nullable String shortAccount) {
+        return switch (word) {
+            case "created" -> new PostOutcome.Created(id);
+            case "already_exists" -> new PostOutcome.AlreadyExists(id);
+            case "exists_with_other_content" -> new PostOutcome.ExistsWithOtherContent(id);
+            case "insufficient_balance" ->
+                new PostOutcome.InsufficientBalance(id, new AccountId(Objects.requireNonNull(shortAccount)));
+            default -> throw new IllegalStateException("outcome: " + word + " (expected: a word of balance.post)");
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.refill.ledger;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LedgerPropertiesTest {
+
+    private static LedgerProperties with(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("refill.ledger", LedgerProperties.class);
+    }
+
+    @Test
+    void defaultsArePinned() {
+        assertThat(with(Map.of())).isEqualTo(new LedgerProperties(128, 2048, Duration.ofSeconds(10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"write-batch,0", "write-batch,501", "write-queue,127", "write-queue,100001", "write-timeout,0s"})
+    void valueOutsideItsBoundsIsRefusedByName(String name, String value) {
+        assertThatThrownBy(() -> with(Map.of("refill.ledger." + name, value)))
+                .rootCause()
+                .hasMessageContaining("refill.ledger." + name)
+                .hasMessageContaining("expected");
+    }
+}

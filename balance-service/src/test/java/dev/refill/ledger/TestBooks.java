@@ -1,0 +1,25 @@
+package dev.refill.ledger;
+
+import java.time.Duration;
+
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import dev.refill.groupcommit.lifecycle.GroupCommit;
+
+/** The books in PostgreSQL as the application makes them; each is a node of its own. */
+final class TestBooks {
+
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(128, 2048, Duration.ofSeconds(10));
+
+    private TestBooks() {}
+
+    static R2dbcLedger over(ConnectionFactory connections) {
+        return over(connections, LIMITS);
+    }
+
+    static R2dbcLedger over(ConnectionFactory connections, GroupCommit.Limits limits) {
+        return new R2dbcLedger(new GroupCommit<>(new PostEntries(DatabaseClient.create(connections))::post, limits),
+                connections);
+    }
+}
