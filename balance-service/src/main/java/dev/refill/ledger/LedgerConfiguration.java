@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 
 /** Offers the {@link Ledger} and its {@link LedgerInvariants} over the application's connections. */
 @Configuration(proxyBeanMethods = false)

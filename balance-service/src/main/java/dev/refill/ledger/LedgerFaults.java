@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import io.r2dbc.spi.R2dbcException;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.ledger.LedgerException.Code;
 
 /** Turns what the database throws into what the ledger's callers can act on, by SQLSTATE. */

@@ -1,15 +1,15 @@
 package dev.refill.ledger;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
+
+import dev.refill.groupcommit.Columns;
 
 /**
  * Writes entries in the order given: one round trip and one autocommit statement for all of them. A lone entry takes
@@ -51,25 +51,23 @@ final class PostEntries {
     }
 
     private Mono<List<PostOutcome>> all(List<Entry> entries) {
+        var of = new Columns<>(entries);
         return withPostings(POST_ALL, entries.stream().flatMap(entry -> entry.postings().stream()).toList())
-                .bind("ids", texts(entries, entry -> entry.id().value()))
-                .bind("kinds", texts(entries, Entry::kind))
-                .bind("references", texts(entries, Entry::reference))
-                .bind("occurredAt", entries.stream().map(Entry::occurredAt).toArray(Instant[]::new))
-                .bind("counts", entries.stream().map(entry -> entry.postings().size()).toArray(Integer[]::new))
+                .bind("ids", of.texts(Entry::id))
+                .bind("kinds", of.texts(Entry::kind))
+                .bind("references", of.texts(Entry::reference))
+                .bind("occurredAt", of.times(Entry::occurredAt))
+                .bind("counts", of.ints(entry -> entry.postings().size()))
                 .map(row -> outcomes(entries, row))
                 .one();
     }
 
     private DatabaseClient.GenericExecuteSpec withPostings(String sql, List<Posting> postings) {
+        var of = new Columns<>(postings);
         return database.sql(sql)
-                .bind("accounts", texts(postings, posting -> posting.account().value()))
-                .bind("units", texts(postings, posting -> posting.amount().unit().code()))
-                .bind("amounts", postings.stream().map(posting -> posting.amount().value()).toArray(Long[]::new));
-    }
-
-    private static <T> String[] texts(List<T> items, Function<T, String> part) {
-        return items.stream().map(part).toArray(String[]::new);
+                .bind("accounts", of.texts(Posting::account))
+                .bind("units", of.texts(posting -> posting.amount().unit()))
+                .bind("amounts", of.longs(posting -> posting.amount().value()));
     }
 
     private static List<PostOutcome> outcomes(List<Entry> entries, Readable row) {

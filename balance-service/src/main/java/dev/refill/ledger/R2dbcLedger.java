@@ -6,7 +6,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 
 /** The books in PostgreSQL. Entries that are posted at the same time are written together. */
 final class R2dbcLedger implements Ledger {

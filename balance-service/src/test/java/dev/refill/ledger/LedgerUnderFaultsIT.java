@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.util.retry.Retry;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.ledger.LedgerException.Code;
 import dev.refill.ledger.PostOutcome.AlreadyExists;
 import dev.refill.ledger.PostOutcome.Created;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import dev.refill.groupcommit.lifecycle.GroupCommit;
+import dev.refill.groupcommit.GroupCommit;
 
 /** The books in PostgreSQL as the application makes them; each is a node of its own. */
 final class TestBooks {

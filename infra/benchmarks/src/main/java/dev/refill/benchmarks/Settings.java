@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 record Settings(int seconds, int warmUp, List<Integer> connections, int scale, @Nullable Path profile,
         List<String> application) {
 
-    static final String USAGE = "--seconds=10 --warm-up=60 --connections=1,16,64,128,256 --scale=20"
+    static final String USAGE = "--seconds=10 --warm-up=150 --connections=1,16,64,128,256 --scale=20"
             + " --profile=file.jfr --app.name=value";
 
     static Settings of(String... arguments) {
-        Settings settings = new Settings(10, 60, List.of(1, 16, 64, 128, 256), 20, null, List.of());
+        Settings settings = new Settings(10, 150, List.of(1, 16, 64, 128, 256), 20, null, List.of());
         for (String argument : arguments) {
             settings = settings.with(argument);
         }
