@@ -1,18 +1,24 @@
 package dev.refill.subscriber;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
+import dev.refill.groupcommit.Columns;
+import dev.refill.groupcommit.GroupCommit;
+
 /** The subscribers in PostgreSQL. */
 final class R2dbcSubscribers implements Subscribers {
 
-    private static final String WITH_NUMBER = """
-                                              SELECT id, msisdn, status FROM balance.subscriber WHERE msisdn = :msisdn
-                                              """;
+    private static final String WITH_NUMBERS = """
+            SELECT id, msisdn, status FROM balance.subscriber WHERE msisdn = ANY (:numbers)
+            """;
 
     private static final String WITH_ID = """
                                           SELECT id, msisdn, status FROM balance.subscriber WHERE id = :id
@@ -25,18 +31,29 @@ final class R2dbcSubscribers implements Subscribers {
                                             RETURNING id, msisdn, status
                                             """;
 
+    /** Every order asks for its number: those that ask together are one statement. */
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(200, 10_000, Duration.ofSeconds(5));
+
     private final DatabaseClient database;
+    private final GroupCommit<Msisdn, Optional<Subscriber>> lookUps;
 
     R2dbcSubscribers(ConnectionFactory connections) {
         this.database = DatabaseClient.create(connections);
+        this.lookUps = new GroupCommit<>(this::withNumbers, LIMITS);
     }
 
     @Override
     public Mono<Subscriber> withNumber(Msisdn msisdn) {
-        return database.sql(WITH_NUMBER)
-                .bind("msisdn", msisdn.e164())
+        return lookUps.submit(msisdn).flatMap(Mono::justOrEmpty);
+    }
+
+    private Mono<List<Optional<Subscriber>>> withNumbers(List<Msisdn> numbers) {
+        return database.sql(WITH_NUMBERS)
+                .bind("numbers", new Columns<>(numbers).texts(Msisdn::e164))
                 .map(R2dbcSubscribers::subscriber)
-                .one();
+                .all()
+                .collectMap(Subscriber::msisdn)
+                .map(found -> numbers.stream().map(number -> Optional.ofNullable(found.get(number))).toList());
     }
 
     @Override

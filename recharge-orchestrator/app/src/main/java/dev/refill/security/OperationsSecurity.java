@@ -20,7 +20,7 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 class OperationsSecurity {
 
     @Bean
-    @Order(10)
+    @Order(20)
     SecurityWebFilterChain operationsChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
         ServerWebExchangeMatcher probes = new OrServerWebExchangeMatcher(
                 EndpointRequest.to(HealthEndpoint.class),

@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import reactor.core.publisher.Flux;
 
-/** The security of the application: a chain each for operations, API, documents and portal, asked in this order. */
+/** The security of the application: a chain each for API, operations, documents and portal, asked in this order. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 @EnableConfigurationProperties(SecurityProperties.class)

@@ -70,6 +70,8 @@ final class ConnectionPools {
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, properties.maxCreateConnectionTime())
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "refill")
                 .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+                // Bodies and times as they are; as text each byte is two characters that both sides convert.
+                .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
                 .option(PostgresqlConnectionFactoryProvider.OPTIONS, Map.of(
                         "statement_timeout", millis(properties.statementTimeout()),
                         "lock_timeout", millis(properties.lockTimeout()),

@@ -22,7 +22,7 @@ public final class PaymentEventHandler implements GatewayEventHandler {
     public Mono<Handling> handle(GatewayEvent event) {
         return switch (event) {
             case GatewayEvent.PaymentObserved observed -> orderOf(observed)
-                    .flatMap(order -> settle.apply(order, observed.observation(), causeOf(observed)))
+                    .flatMap(order -> settle.applyAside(order, observed.observation(), causeOf(observed)))
                     .<Handling>map(order -> new Handling.Done())
                     .defaultIfEmpty(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
         };

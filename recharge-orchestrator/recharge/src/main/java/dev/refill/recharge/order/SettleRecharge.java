@@ -7,6 +7,7 @@ import reactor.util.retry.Retry;
 
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.RechargeState;
 
 /**
  * The one way by which news of a payment reaches its order, whoever brings it. Idempotent: old news changes nothing, and
@@ -39,9 +40,23 @@ public final class SettleRecharge {
      * @return the order after that
      */
     public Mono<Order> apply(Order order, PaymentObservation seen, Cause cause) {
+        return note(order, seen, cause).flatMap(credit::creditIfPaid);
+    }
+
+    /**
+     * The same for a messenger to whom nobody listens. An order that was paid before its news came is about to be credited
+     * by whoever noted the payment, and by the completer if that one is gone: a second credit would only be looked up and
+     * found.
+     */
+    public Mono<Order> applyAside(Order order, PaymentObservation seen, Cause cause) {
+        return order.state() == RechargeState.PAID
+                ? note(order, seen, cause)
+                : apply(order, seen, cause);
+    }
+
+    private Mono<Order> note(Order order, PaymentObservation seen, Cause cause) {
         return phases.timed("settle", settle(order, seen, cause))
-                .onErrorResume(OrderOvertaken.class, overtaken -> settleAnew(order, seen, cause))
-                .flatMap(credit::creditIfPaid);
+                .onErrorResume(OrderOvertaken.class, overtaken -> settleAnew(order, seen, cause));
     }
 
     /** Applies an event that carries no observation, if the state allows it. */

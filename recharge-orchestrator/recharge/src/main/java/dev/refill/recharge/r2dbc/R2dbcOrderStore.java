@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.r2dbc.spi.Parameters;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
@@ -72,16 +75,19 @@ public final class R2dbcOrderStore implements OrderStore {
     private final DatabaseClient database;
     private final AcceptOrders accepting;
     private final ChangeOrders changing;
+    /** Every webhook asks for its order: those that ask together are one statement. */
+    private final GroupCommit<OperationKey, Optional<Order>> lookUps;
     private final Consumer<RechargeId> whenChanged;
 
     /**
-     * @param limits of one group commit; there is one for new orders and one for changes
+     * @param limits of one group commit; there is one each for new orders, for changes and for looking orders up
      * @param whenChanged is told of each change after its commit; must not block
      */
     public R2dbcOrderStore(DatabaseClient database, GroupCommit.Limits limits, Consumer<RechargeId> whenChanged) {
         this.database = database;
         this.accepting = new AcceptOrders(database, limits);
         this.changing = new ChangeOrders(database, limits);
+        this.lookUps = new GroupCommit<>(this::byOperationKeys, limits);
         this.whenChanged = whenChanged;
     }
 
@@ -115,7 +121,16 @@ public final class R2dbcOrderStore implements OrderStore {
 
     @Override
     public Mono<Order> byOperationKey(OperationKey key) {
-        return database.sql(SELECT + "WHERE p.id = :key").bind("key", key.value()).map(OrderRow::read).one();
+        return lookUps.submit(key).flatMap(Mono::justOrEmpty);
+    }
+
+    private Mono<List<Optional<Order>>> byOperationKeys(List<OperationKey> keys) {
+        return database.sql(SELECT + "WHERE p.id = ANY (:keys)")
+                .bind("keys", new Columns<>(keys).texts(OperationKey::value))
+                .map(OrderRow::read)
+                .all()
+                .collectMap(order -> order.payment().operationKey())
+                .map(found -> keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList());
     }
 
     @Override
