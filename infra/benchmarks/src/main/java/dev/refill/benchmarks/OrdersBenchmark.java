@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public final class OrdersBenchmark {
 
-    /** One order makes seven durable commits, a call and a webhook; TPC-B makes one commit. */
+    /** One order is six durable writes, a call and a webhook; TPC-B makes one commit. */
     private static final double LEAST_SHARE_OF_TPC_B = 0.2;
     private static final int WARM_UP_CONNECTIONS = 64;
     private static final int[] PGBENCH_CLIENTS = {16, 8, 32};

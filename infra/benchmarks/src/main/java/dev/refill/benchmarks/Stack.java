@@ -81,7 +81,8 @@ final class Stack implements AutoCloseable {
 
     private static List<String> jvm(@Nullable Path profile) {
         return profile == null
-                ? List.of("-Xmx1g")
+                ? List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:+UseCompactObjectHeaders")
                 : List.of("-Xmx1g", "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
     }
 

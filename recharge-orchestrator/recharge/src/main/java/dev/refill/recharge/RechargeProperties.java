@@ -134,8 +134,8 @@ public record RechargeProperties(
         List<Duration> configured = waits.get(state);
         return configured != null ? configured : switch (state) {
             case CREATED -> seconds(15, 15, 30, 60, 120);
-            // Longer than a charge takes with all its retries, or the completer would look before there is an answer.
-            case CHARGING -> seconds(45, 60, 120, 300);
+            // Longer than a charge takes unless the provider is ill; a look while one is on its way is safe, and for nothing.
+            case CHARGING -> seconds(30, 60, 120, 300);
             case UNKNOWN -> seconds(5, 15, 60, 300, 900, 3_600, 3_600, 3_600, 10_800, 21_600, 86_400);
             case REQUIRES_ACTION -> seconds(30, 30, 60, 120, 300, 600);
             case PAID -> seconds(5, 5, 15, 60, 300);

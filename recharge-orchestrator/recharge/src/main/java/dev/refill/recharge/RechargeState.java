@@ -2,9 +2,9 @@ package dev.refill.recharge;
 
 /** Where a recharge order stands. Which state follows which is in {@link RechargeTransitions} and nowhere else. */
 public enum RechargeState {
-    /** Accepted and committed; nothing was sent to a provider yet. */
+    /** Committed, and provably nothing of it is at the provider: the charge could not be sent and will be tried again. */
     CREATED,
-    /** The charge was or is being sent. */
+    /** Committed; the charge is about to be sent, is on its way or is being processed. */
     CHARGING,
     /** The customer has to pay on the provider's page. */
     REQUIRES_ACTION,

@@ -13,11 +13,14 @@ public final class RechargeTransitions {
     /** One row of the table. */
     public record Row(RechargeState from, RechargeEvent event, RechargeState to) {}
 
-    private static final List<Row> ROWS = List.of(
-            new Row(CREATED, RechargeEvent.CHARGE_BEGUN, CHARGING),
-            new Row(CREATED, RechargeEvent.RISK_REFUSED, DECLINED),
-            new Row(CREATED, RechargeEvent.GIVEN_UP, EXPIRED),
+    /**
+     * Where every order starts: the commit that accepts it is also the intent to charge it, as nothing but the risk policies
+     * stands between the two.
+     */
+    public static final RechargeState FIRST = CHARGING;
 
+    private static final List<Row> ROWS = List.of(
+            new Row(CHARGING, RechargeEvent.RISK_REFUSED, DECLINED),
             new Row(CHARGING, RechargeEvent.NOT_SENT, CREATED),
             new Row(CHARGING, RechargeEvent.OUTCOME_UNKNOWN, UNKNOWN),
             new Row(CHARGING, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
@@ -26,6 +29,10 @@ public final class RechargeTransitions {
             new Row(CHARGING, RechargeEvent.CLOSED_UNPAID, EXPIRED),
             new Row(CHARGING, RechargeEvent.GIVEN_UP, IN_REVIEW),
 
+            new Row(CREATED, RechargeEvent.CHARGE_BEGUN, CHARGING),
+            new Row(CREATED, RechargeEvent.GIVEN_UP, EXPIRED),
+
+            new Row(UNKNOWN, RechargeEvent.RISK_REFUSED, DECLINED),
             new Row(UNKNOWN, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
             new Row(UNKNOWN, RechargeEvent.PROCESSING, CHARGING),
             new Row(UNKNOWN, RechargeEvent.REFUSED, DECLINED),

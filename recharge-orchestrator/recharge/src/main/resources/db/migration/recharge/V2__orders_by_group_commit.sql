@@ -17,7 +17,7 @@ CREATE FUNCTION recharge.accept_all(
     p_id text[], p_claim_id text[], p_client_id text[], p_channel text[], p_subscriber_id text[], p_msisdn text[],
     p_offer_id text[], p_price_minor bigint[], p_currency text[], p_credit_unit text[], p_credit bigint[], p_bonus bigint[],
     p_repeat_confirmed boolean[], p_payment_id text[], p_gateway text[], p_card_on_file text[],
-    p_at timestamptz[], p_next_attempt_at timestamptz[])
+    p_at timestamptz[], p_next_attempt_at timestamptz[], p_state text)
 RETURNS TABLE (is_new boolean, orders_last_hour bigint, paid_last_day numeric, same_price_last_minute bigint)
 LANGUAGE plpgsql
 SET enable_seqscan = off
@@ -31,7 +31,7 @@ BEGIN
     INSERT INTO recharge.recharge (id, claim_id, version, state, client_id, channel, subscriber_id, msisdn, offer_id,
                                    price_minor, currency, credit_unit, credit, bonus, repeat_confirmed, next_attempt_at,
                                    created_at, changed_at)
-    SELECT o.id, o.claim_id, 1, 'CREATED', o.client_id, o.channel, o.subscriber_id, o.msisdn, o.offer_id,
+    SELECT o.id, o.claim_id, 1, p_state, o.client_id, o.channel, o.subscriber_id, o.msisdn, o.offer_id,
            o.price_minor, o.currency, o.credit_unit, o.credit, o.bonus, o.repeat_confirmed, o.next_attempt_at, o.at, o.at
     FROM unnest(p_id, p_claim_id, p_client_id, p_channel, p_subscriber_id, p_msisdn, p_offer_id, p_price_minor, p_currency,
                 p_credit_unit, p_credit, p_bonus, p_repeat_confirmed, p_at, p_next_attempt_at) WITH ORDINALITY
@@ -46,7 +46,7 @@ BEGIN
     JOIN recharge.recharge r ON r.id = o.id;
 
     INSERT INTO recharge.transition (recharge_id, version, event, to_state, actor, cause, at)
-    SELECT o.id, 1, 'ACCEPTED', 'CREATED', o.client_id, 'order', o.at
+    SELECT o.id, 1, 'ACCEPTED', p_state, o.client_id, 'order', o.at
     FROM unnest(p_id, p_client_id, p_at) AS o(id, client_id, at)
     JOIN recharge.recharge r ON r.id = o.id;
 

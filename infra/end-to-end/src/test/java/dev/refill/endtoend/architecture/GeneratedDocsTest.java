@@ -71,8 +71,8 @@ class GeneratedDocsTest {
 
                 ```mermaid
                 stateDiagram-v2
-                    [*] --> CREATED : ACCEPTED
-                """ + RechargeTransitions.rows().stream()
+                    [*] --> %s : ACCEPTED
+                """.formatted(RechargeTransitions.FIRST) + RechargeTransitions.rows().stream()
                 .map(row -> "    %s --> %s : %s%n".formatted(row.from(), row.to(), row.event()))
                 .collect(Collectors.joining())
                 + Arrays.stream(RechargeState.values())

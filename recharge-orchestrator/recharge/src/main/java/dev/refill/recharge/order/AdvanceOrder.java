@@ -65,19 +65,16 @@ public final class AdvanceOrder {
         if (!terms.mayBeSent(order, clock.instant())) {
             return settle.apply(order, RechargeEvent.GIVEN_UP, Cause.own(Cause.Source.POLL));
         }
-        // Only a first version may have been left before risk had spoken.
-        return order.recharge().version() > 1
-                ? charge.charge(order)
-                : risk.assessAgain(order).flatMap(this::chargeIfPassed);
+        return charge.charge(order);
     }
 
     /** The first step of an order that has just been accepted. */
     Mono<Order> begin(Order order, RiskFacts facts) {
-        return risk.assess(order, facts).flatMap(this::chargeIfPassed);
+        return risk.assess(order, facts).flatMap(this::sendIfPassed);
     }
 
-    private Mono<Order> chargeIfPassed(Order order) {
-        return order.refusal() == null ? charge.charge(order) : Mono.just(order);
+    private Mono<Order> sendIfPassed(Order order) {
+        return order.refusal() == null ? charge.send(order) : Mono.just(order);
     }
 
     private Mono<Order> findOut(Order order) {
@@ -94,7 +91,7 @@ public final class AdvanceOrder {
             case NotFound notFound -> sendAgainOrGiveUp(order);
             // Among too many to be read. The provider knows its keys better than its lists, and tells what it did.
             case Unknown unknown when unknown.providerIsWell() && terms.mayBeSent(order, clock.instant()) ->
-                charge.send(order);
+                sendAgain(order);
             case PaymentObservation seen -> applyFound(order, seen, Cause.Source.POLL);
             case Unknown unknown -> applyFound(order, unknown, Cause.Source.POLL);
             case NotSent notSent -> applyFound(order, notSent, Cause.Source.POLL);
@@ -103,11 +100,16 @@ public final class AdvanceOrder {
 
     private Mono<Order> sendAgainOrGiveUp(Order order) {
         if (terms.mayBeSent(order, clock.instant())) {
-            return charge.send(order);
+            return sendAgain(order);
         }
         return terms.hasSurelyArrivedOrNever(order, clock.instant())
                 ? settle.apply(order, RechargeEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL))
                 : Mono.just(order);
+    }
+
+    /** Whoever sent it first, if anyone did, may have been interrupted before risk had spoken. */
+    private Mono<Order> sendAgain(Order order) {
+        return risk.assessAgain(order).flatMap(this::sendIfPassed);
     }
 
     private Mono<Order> applyFound(Order order, LookupOutcome found, Cause.Source source) {

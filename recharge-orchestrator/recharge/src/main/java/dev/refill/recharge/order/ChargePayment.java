@@ -37,7 +37,7 @@ public final class ChargePayment {
         this.clock = clock;
     }
 
-    /** Sends the charge of a created order for the first time. Answers with the order as it stands after the outcome. */
+    /** Commits that the charge of a created order is about to be sent, and sends it. */
     public Mono<Order> charge(Order order) {
         return Mono.justOrEmpty(settlement.change(order, RechargeEvent.CHARGE_BEGUN, Cause.own(Cause.Source.RISK),
                 Instants.now(clock)))
@@ -48,7 +48,10 @@ public final class ChargePayment {
                 .switchIfEmpty(Mono.defer(() -> store.byId(order.id())));
     }
 
-    /** Sends the charge, again or for the first time, under the same operation key. */
+    /**
+     * Sends the charge, again or for the first time, under the same operation key. The order's state must say already that
+     * it may have been sent. Answers with the order as it stands after the outcome.
+     */
     Mono<Order> send(Order order) {
         PaymentGateway gateway = gateways.get(order.payment().gateway());
         return phases.timed("charge", gateway.charge(terms.commandFor(order)))

@@ -10,7 +10,7 @@ import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Recharge;
-import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
@@ -90,12 +90,12 @@ public final class StartRecharge {
 
     private Order newOrder(Quote quote, StartRechargeCommand command, Subscriber subscriber) {
         Instant now = Instants.now(clock);
-        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CREATED, command.owner(),
+        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeTransitions.FIRST, command.owner(),
                 subscriber.id(),
                 command.msisdn(), quote, null, null, now, now);
         Payment payment = new Payment(ids.nextOperationKey(), gateways.preferred(), command.cardOnFile(), null);
         return new Order(recharge, command.claimId(), payment, command.repeatConfirmed(), null, 0,
-                schedule.first(RechargeState.CREATED, now));
+                schedule.first(RechargeTransitions.FIRST, now));
     }
 
     /** An order that its claim has made before answers from its state, whatever would be said to a new one by now. */

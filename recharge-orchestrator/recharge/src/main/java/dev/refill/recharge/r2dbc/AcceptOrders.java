@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.order.Order;
 import dev.refill.risk.RiskFacts;
 
@@ -20,7 +21,7 @@ final class AcceptOrders {
     private static final String ACCEPT = """
             SELECT is_new, orders_last_hour, paid_last_day, same_price_last_minute
             FROM recharge.accept_all(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency, :unit,
-                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :at, :next)
+                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :at, :next, :state)
             """;
 
     private final DatabaseClient database;
@@ -63,6 +64,7 @@ final class AcceptOrders {
                 .bind("card", of.texts(order -> order.payment().cardOnFile()))
                 .bind("at", of.times(order -> order.recharge().createdAt()))
                 .bind("next", of.times(Order::nextAttemptAt))
+                .bind("state", RechargeTransitions.FIRST.name())
                 .map(AcceptOrders::read)
                 .all()
                 .index((n, row) -> row.accepted(orders.get(Math.toIntExact(n))))

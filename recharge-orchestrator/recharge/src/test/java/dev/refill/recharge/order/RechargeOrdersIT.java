@@ -43,6 +43,7 @@ class RechargeOrdersIT {
     private static final ProviderReference REFERENCE = new ProviderReference("pi_1");
 
     private final RechargeOffice office = new RechargeOffice();
+    private final TestChanges test = new TestChanges(office.clock);
 
     @AfterEach
     void booksAndOrdersAreRight() {
@@ -171,6 +172,26 @@ class RechargeOrdersIT {
         office.resumeAfter(Duration.ofMinutes(1));
         assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.UNKNOWN);
         assertThat(office.gateway.calls()).isEqualTo(1);
+    }
+
+    private void acceptedAndThenKilled(String claim, boolean repeatConfirmed) {
+        Order order = test.newOrder(claim, RechargeOffice.NUMBER.e164());
+        office.the(OrderStore.class)
+                .accept(new Order(order.recharge(), claim, order.payment(), repeatConfirmed, null, 0,
+                        order.nextAttemptAt()))
+                .block();
+    }
+
+    @Test
+    void orderThatWasLeftBeforeRiskSpokeIsAssessedBeforeItIsSent() {
+        office.start(RechargeOffice.tenDollars("c1"));
+        acceptedAndThenKilled("c2", false);
+        acceptedAndThenKilled("c3", true);
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c2").state()).isEqualTo(RechargeState.DECLINED);
+        assertThat(office.theOrder("c2").refusal()).isEqualTo(Refusal.REPEAT_NOT_CONFIRMED);
+        assertThat(office.theOrder("c3").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.calls()).isEqualTo(2);
     }
 
     @Test

@@ -27,19 +27,20 @@ public final class TestChanges {
     }
 
     public Order newOrder(String claim, String msisdn) {
-        Order like = TestOrders.withCardOnFile(RechargeState.CREATED);
+        Order like = TestOrders.withCardOnFile(RechargeState.CHARGING);
         Recharge was = like.recharge();
         Instant at = now();
-        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CREATED, was.owner(), was.subscriber(),
+        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CHARGING, was.owner(), was.subscriber(),
                 new Msisdn(msisdn), was.quote(), null, null, at, at);
         Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), like.payment().cardOnFile(),
                 null);
         return new Order(recharge, claim, payment, true, null, 0, at.plusSeconds(15));
     }
 
-    public OrderChange chargeBegun() {
-        return OrderChange.of(RechargeEvent.CHARGE_BEGUN, RechargeState.CHARGING, Cause.own(Cause.Source.RISK), now(),
-                now().plusSeconds(45));
+    public OrderChange outcomeUnknown() {
+        return OrderChange.of(RechargeEvent.OUTCOME_UNKNOWN, RechargeState.UNKNOWN, Cause.own(Cause.Source.ANSWER),
+                now(),
+                now().plusSeconds(5));
     }
 
     public OrderChange captured(String reference) {

@@ -89,7 +89,7 @@ class R2dbcOrderStoreIT {
     @Test
     void changeWhenManyChangeOneVersionThenOneDoes() {
         Order order = accepted("claim-1");
-        List<String> results = all(Flux.range(0, 100).map(n -> tried(n, order, test.chargeBegun())));
+        List<String> results = all(Flux.range(0, 100).map(n -> tried(n, order, test.outcomeUnknown())));
 
         assertThat(results.stream().filter("moved"::equals)).hasSize(1);
         assertThat(results.stream().filter("overtaken"::equals)).hasSize(99);
@@ -101,7 +101,7 @@ class R2dbcOrderStoreIT {
         List<Order> orders = IntStream.range(0, 30).mapToObj(n -> accepted("claim-" + n)).toList();
         List<String> results = all(Flux.range(0, 3_000)
                 .map(n -> tried(n, orders.get(ThreadLocalRandom.current().nextInt(orders.size())),
-                        test.chargeBegun())));
+                        test.outcomeUnknown())));
 
         assertThat(results).containsOnly("moved", "overtaken");
         assertThat(results.stream().filter("moved"::equals)).hasSizeLessThanOrEqualTo(orders.size());
@@ -109,8 +109,8 @@ class R2dbcOrderStoreIT {
 
     @Test
     void changeKeepsWhatItSaysOfThePayment() {
-        Order begun = Objects.requireNonNull(one.change(accepted("claim-1"), test.chargeBegun()).block(LONGEST));
-        Order paid = Objects.requireNonNull(one.change(begun, test.captured("pi_1")).block(LONGEST));
+        Order unknown = Objects.requireNonNull(one.change(accepted("claim-1"), test.outcomeUnknown()).block(LONGEST));
+        Order paid = Objects.requireNonNull(one.change(unknown, test.captured("pi_1")).block(LONGEST));
 
         assertThat(other.byId(paid.id()).block(LONGEST)).isEqualTo(paid);
         assertThat(other.byReference(paid.payment().gateway(), Objects.requireNonNull(paid.payment().reference()))
