@@ -42,12 +42,7 @@ public interface EventFeed {
     private static Mono<List<FedEvent>> events(FeedOutcome outcome) {
         return switch (outcome) {
             case FeedPage page -> Mono.just(page.events());
-            case Unknown unknown -> interrupted(unknown);
-            case NotSent notSent -> interrupted(notSent);
+            case Unresolved unresolved -> Mono.error(() -> new FeedInterruptedException(unresolved));
         };
-    }
-
-    private static Mono<List<FedEvent>> interrupted(FeedOutcome why) {
-        return Mono.error(() -> new FeedInterruptedException(why));
     }
 }

@@ -8,7 +8,7 @@ public final class FeedInterruptedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    FeedInterruptedException(FeedOutcome outcome) {
+    FeedInterruptedException(Unresolved outcome) {
         super("event feed: " + outcome);
     }
 }
