@@ -15,8 +15,8 @@ public interface EventFeed {
     /**
      * Every event that the provider kept in a window, oldest first.
      *
-     * @param from the first moment that belongs to it, in whole seconds
-     * @param to the first moment that does not
+     * @param from the first moment that belongs to it; what happened earlier within its second may be read too
+     * @param to the first moment that does not; the same holds for its second
      * @return a cold Flux; at most two pages are read ahead of demand. An error signal
      *         ({@link FeedInterruptedException}) if it cannot be read to the end, after all that could be
      */

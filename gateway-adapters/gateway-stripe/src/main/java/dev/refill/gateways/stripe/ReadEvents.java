@@ -3,6 +3,7 @@ package dev.refill.gateways.stripe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,14 @@ final class ReadEvents {
     }
 
     FeedOutcome read(FeedPosition position) throws StripeException {
-        return position.from().isBefore(position.to()) ? slice(position) : new FeedPage(List.of(), null);
+        return position.from().isBefore(position.to())
+                ? slice(inWholeSeconds(position))
+                : new FeedPage(List.of(), null);
+    }
+
+    /** Stripe knows whole seconds only; slices that end within one would overlap. */
+    private static FeedPosition inWholeSeconds(FeedPosition position) {
+        return new FeedPosition(position.from().truncatedTo(ChronoUnit.SECONDS), position.to(), position.mark());
     }
 
     private FeedOutcome slice(FeedPosition position) throws StripeException {
@@ -108,7 +116,7 @@ final class ReadEvents {
         return one.isBefore(other) ? one : other;
     }
 
-    /** Stripe knows whole seconds only, and the end does not belong to the window. */
+    /** The end does not belong to the window, but the second that it is in has begun before it. */
     private static long ceiling(Instant end) {
         return end.getNano() == 0 ? end.getEpochSecond() : end.getEpochSecond() + 1;
     }
