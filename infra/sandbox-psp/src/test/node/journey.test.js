@@ -44,7 +44,7 @@ before(async () => {
 
 after(() => {
   shop.close();
-  console.log(`Node SDK ${Stripe.PACKAGE_VERSION}: ${finished} of 14 steps done`);
+  console.log(`Node SDK ${Stripe.PACKAGE_VERSION}: ${finished} of 16 steps done`);
 });
 
 step('a good card is charged, and the webhook verifies', async () => {
@@ -110,17 +110,56 @@ step('a payment is cancelled, and stays so', async () => {
       error => error.code === 'payment_intent_unexpected_state');
 });
 
+step('a payment is refunded in parts, and never more than it brought', async () => {
+  const intent = await stripe.paymentIntents.create(tenDollarsOn('pm_card_visa'));
+  await delivery();
+  const params = {payment_intent: intent.id, amount: 300, metadata: {operation_key: 'node-refund'}};
+  const refund = await stripe.refunds.create(params, {idempotencyKey: 'node-refund'});
+  assert.equal(refund.status, 'succeeded');
+  const again = await stripe.refunds.create(params, {idempotencyKey: 'node-refund'});
+  assert.equal(again.id, refund.id);
+  await assert.rejects(stripe.refunds.create({payment_intent: intent.id, amount: 701}),
+      error => error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'amount');
+  await stripe.refunds.create({charge: intent.latest_charge});
+  await assert.rejects(stripe.refunds.create({payment_intent: intent.id}),
+      error => error.code === 'charge_already_refunded');
+  const charge = await stripe.charges.retrieve(intent.latest_charge);
+  assert.equal(charge.refunded, true);
+  assert.equal(charge.amount_refunded, 1000);
+  const refunds = await stripe.refunds.list({payment_intent: intent.id});
+  assert.deepEqual(refunds.data.map(one => one.amount), [700, 300]);
+  const events = await stripe.events.list({types: ['refund.created']});
+  assert.equal(events.data.find(event => event.data.object.id === refund.id).data.object.metadata.operation_key,
+      'node-refund');
+});
+
+step('a payment is disputed, and the dispute is won', async () => {
+  const intent = await stripe.paymentIntents.create(tenDollarsOn('pm_card_createDispute'));
+  await delivery();
+  const [dispute] = (await stripe.disputes.list({payment_intent: intent.id})).data;
+  assert.equal(dispute.status, 'needs_response');
+  assert.equal(dispute.balance_transactions[0].net, -2500);
+  await assert.rejects(stripe.refunds.create({payment_intent: intent.id}), error => error.code === 'charge_disputed');
+  assert.equal((await fetch(new URL(`/sandbox/disputes/${dispute.id}/win`, base), {method: 'POST'})).status, 200);
+  const won = await stripe.disputes.retrieve(dispute.id);
+  assert.equal(won.status, 'won');
+  assert.deepEqual(won.balance_transactions.map(one => one.amount), [-1000, 1000]);
+  const types = (await stripe.events.list({type: 'charge.dispute.*'})).data.map(event => event.type);
+  assert.deepEqual(types, ['charge.dispute.funds_reinstated', 'charge.dispute.closed',
+    'charge.dispute.funds_withdrawn', 'charge.dispute.created']);
+});
+
 step('lists page themselves', async () => {
   const ids = new Set();
   for await (const intent of stripe.paymentIntents.list({limit: 2})) {
     ids.add(intent.id);
   }
-  assert.equal(ids.size, 5);
+  assert.equal(ids.size, 7);
   const succeeded = [];
   for await (const event of stripe.events.list({types: ['payment_intent.succeeded'], limit: 1})) {
     succeeded.push(event);
   }
-  assert.equal(succeeded.length, 3);
+  assert.equal(succeeded.length, 5);
   assert.equal((await stripe.events.retrieve(succeeded[0].id)).id, succeeded[0].id);
 });
 

@@ -1,4 +1,4 @@
 package dev.refill.gateway;
 
 /** What is known after a charge was tried. Consumers switch over all cases without {@code default}. */
-public sealed interface ChargeOutcome permits PaymentObservation, Unknown, NotSent {}
+public sealed interface ChargeOutcome permits PaymentObservation, Unresolved {}

@@ -22,4 +22,25 @@ public sealed interface GatewayEvent {
      */
     record PaymentObserved(GatewayId gateway, String dedupeKey, Instant occurredAt, @Nullable OperationKey operationKey,
             PaymentObservation observation) implements GatewayEvent {}
+
+    /**
+     * The provider said something about a refund, ours or one that somebody made at the provider.
+     *
+     * @param operationKey the refund's own, {@code null} if it was not made by us
+     * @param paymentKey the payment's, {@code null} where the object carries none: see {@link PaymentKeys}
+     * @param payment the provider's id of the payment, which need not be the one that the order holds
+     */
+    record RefundObserved(GatewayId gateway, String dedupeKey, Instant occurredAt, @Nullable OperationKey operationKey,
+            @Nullable OperationKey paymentKey, ProviderReference payment, RefundObservation observation)
+            implements
+                GatewayEvent {}
+
+    /**
+     * The provider said something about a dispute.
+     *
+     * @param paymentKey the payment's, {@code null} where the object carries none: see {@link PaymentKeys}
+     * @param payment the provider's id of the payment, which need not be the one that the order holds
+     */
+    record DisputeObserved(GatewayId gateway, String dedupeKey, Instant occurredAt, @Nullable OperationKey paymentKey,
+            ProviderReference payment, DisputeObservation observation) implements GatewayEvent {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was not carried out
  * @param retryAfter how long the provider asked us to wait, {@code null} if it did not say
  */
-public record NotSent(Reason reason, @Nullable Duration retryAfter) implements ChargeOutcome, LookupOutcome {
+public record NotSent(Reason reason, @Nullable Duration retryAfter) implements Unresolved {
 
     // @formatter:off
     public enum Reason {

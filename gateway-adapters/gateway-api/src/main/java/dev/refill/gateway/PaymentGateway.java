@@ -1,9 +1,11 @@
 package dev.refill.gateway;
 
+import java.util.Optional;
+
 import reactor.core.publisher.Mono;
 
 /**
- * One payment provider. Both verbs return cold Monos: nothing is sent before subscription, each subscription sends once,
+ * One payment provider. Both verbs, and those of its capabilities, return cold Monos: nothing is sent before subscription, each subscription sends once,
  * and exactly one outcome is emitted. They never complete empty and signal an error only for programmer errors.
  * A cancel gives up waiting; what was already sent may still take effect, so a cancelled charge counts as
  * {@link Unknown}.
@@ -21,4 +23,24 @@ public interface PaymentGateway {
 
     /** Asks the provider what became of a charge. Changes nothing there. */
     Mono<LookupOutcome> lookup(LookupQuery query);
+
+    /** Giving money back, where the provider can. What is here never answers that it is not supported. */
+    default Optional<Refunds> refunds() {
+        return Optional.empty();
+    }
+
+    /** Closing what is unpaid, where the provider can. */
+    default Optional<Cancels> cancels() {
+        return Optional.empty();
+    }
+
+    /** The provider's own list of events, where it keeps one. */
+    default Optional<EventFeed> events() {
+        return Optional.empty();
+    }
+
+    /** Whose a payment is, where an event of the provider's may not say it. */
+    default Optional<PaymentKeys> paymentKeys() {
+        return Optional.empty();
+    }
 }

@@ -1,7 +1,8 @@
 package dev.refill.gateway;
 
 /**
- * The provider's own id of a payment, for example of a payment intent or of a hosted checkout session.
+ * The provider's own id of a payment, a refund or a dispute, for example of a payment intent or of a hosted checkout
+ * session.
  *
  * @param value 1 to 255 characters as the provider wrote them
  */

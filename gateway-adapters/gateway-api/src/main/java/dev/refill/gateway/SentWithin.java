@@ -3,7 +3,7 @@ package dev.refill.gateway;
 import java.time.Instant;
 
 /**
- * When a charge may have taken effect, by our clock: from the first moment at which it can have been sent until the last
+ * When a charge or a refund may have taken effect, by our clock: from the first moment at which it can have been sent until the last
  * try must have arrived. Both ends belong to it.
  *
  * @param to not before {@code from}

@@ -7,7 +7,7 @@ package dev.refill.gateway;
  * @param cause what happened on the wire, for the log and the evidence
  * @param providerIsWell whether the provider answered as it should and we gave up asking; that says nothing against it
  */
-public record Unknown(String cause, boolean providerIsWell) implements ChargeOutcome, LookupOutcome {
+public record Unknown(String cause, boolean providerIsWell) implements Unresolved {
 
     /** No answer, or none that can be read. */
     public Unknown(String cause) {

@@ -37,10 +37,12 @@ public record SandboxSettings(String host, int port, @Nullable Path data, String
      */
     public record Webhook(String url, String secret, List<String> types) {
 
-        /** What a shop needs to hear: how payments and checkouts ended. */
+        /** What a shop needs to hear: how payments and checkouts ended, and what came back. */
         public static final List<String> OUTCOMES = List.of("payment_intent.succeeded", "payment_intent.payment_failed",
                 "payment_intent.canceled", "payment_intent.requires_action", "checkout.session.completed",
-                "checkout.session.expired");
+                "checkout.session.expired", "refund.created", "refund.updated", "refund.failed",
+                "charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+                "charge.dispute.closed");
 
         public static Webhook to(String url) {
             return new Webhook(url, DEFAULT_WEBHOOK_SECRET, OUTCOMES);

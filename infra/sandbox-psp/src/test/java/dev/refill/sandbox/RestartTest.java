@@ -5,12 +5,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.param.PaymentIntentSearchParams;
+import com.stripe.param.RefundCreateParams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +50,46 @@ class RestartTest {
                     .isEqualTo(first.body());
             assertThat(sandbox.get("/v1/events").body()).isEqualTo(events);
             assertThat(sandbox.control("GET", "truth", null).body()).contains(found.getFirst().getId());
+        }
+    }
+
+    @Test
+    void restartWhenRefundedAndDisputedThenAllIsAsBeforeAndGoesOn() throws StripeException {
+        String truth;
+        String events;
+        String refund;
+        try (Sandbox sandbox = start()) {
+            PaymentIntent slow = sandbox.stripe().v1().paymentIntents()
+                    .create(Sandbox.tenDollarsOn("pm_card_refundFail").build());
+            refund = sandbox.stripe().v1().refunds()
+                    .create(RefundCreateParams.builder().setPaymentIntent(slow.getId()).setAmount(400L).build())
+                    .getId();
+            sandbox.stripe().v1().paymentIntents().create(Sandbox.tenDollarsOn("pm_card_createDispute").build());
+            truth = sandbox.control("GET", "truth", null).body();
+            events = sandbox.get("/v1/events?limit=100").body();
+        }
+        try (Sandbox sandbox = start()) {
+            assertThat(sandbox.control("GET", "truth", null).body()).isEqualTo(truth);
+            assertThat(sandbox.get("/v1/events?limit=100").body()).isEqualTo(events);
+            assertThat(sandbox.control("POST", "refunds/" + refund + "/fail", null).statusCode()).isEqualTo(200);
+        }
+        Instant later = Instant.now(Clock.systemUTC()).plusSeconds(60);
+        try (Sandbox sandbox = Sandbox.start(Sandbox.settings().withData(data)
+                .withClock(Clock.fixed(later, ZoneOffset.UTC)))) {
+            assertThat(sandbox.get("/v1/refunds/" + refund).body()).contains("\"status\":\"failed\"");
+        }
+    }
+
+    /** A journal from before there were refunds. */
+    @Test
+    void restartWhenJournalIsOlderThanRefundsThenReadAllTheSame() throws IOException {
+        try (Sandbox sandbox = start()) {
+            sandbox.post("/v1/payment_intents", FORM, "Idempotency-Key", "k");
+        }
+        Files.writeString(journal(), Files.readString(journal()).replace("\"refunded\":0,\"disputed\":false,", ""));
+        assertThat(Files.readString(journal())).doesNotContain("\"refunded\"");
+        try (Sandbox sandbox = start()) {
+            assertThat(sandbox.control("GET", "truth", null).body()).contains("\"refunded\":0");
         }
     }
 

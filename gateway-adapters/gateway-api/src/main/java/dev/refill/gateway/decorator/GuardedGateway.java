@@ -1,6 +1,7 @@
 package dev.refill.gateway.decorator;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -14,19 +15,30 @@ import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Refunds;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
 
 /**
  * Keeps a slow or broken provider from taking us with it: bulkhead, then breaker, then timeout. A timeout is
- * {@link Unknown}; a full bulkhead or an open breaker is {@link NotSent}. The breaker counts what says that the provider
- * is ill ({@link Unknown}, no connection); a decline is a healthy answer, and so are those to a search that we gave up.
+ * {@link Unknown}; a full bulkhead or an open breaker is {@link NotSent}. All verbs share one of each, as there is one
+ * provider behind them; a feed takes a place for each page, not for its length. The breaker counts what says that the
+ * provider is ill ({@link Unknown}, no connection); a decline is a healthy answer, and so are those to a search that we
+ * gave up.
  */
 public final class GuardedGateway implements PaymentGateway {
 
@@ -49,24 +61,44 @@ public final class GuardedGateway implements PaymentGateway {
 
     @Override
     public Mono<ChargeOutcome> charge(ChargeCommand command) {
-        return guarded(gateway.charge(command), unknown -> unknown, notSent -> notSent);
+        return guarded(gateway.charge(command), unresolved -> unresolved);
     }
 
     @Override
     public Mono<LookupOutcome> lookup(LookupQuery query) {
-        return guarded(gateway.lookup(query), unknown -> unknown, notSent -> notSent);
+        return guarded(gateway.lookup(query), unresolved -> unresolved);
     }
 
-    /** {@code Unknown} and {@code NotSent} are outcomes of both verbs; the two functions say so to the compiler. */
-    private <T> Mono<T> guarded(Mono<T> call, Function<Unknown, T> unknown, Function<NotSent, T> notSent) {
+    @Override
+    public Optional<Refunds> refunds() {
+        return gateway.refunds().map(GuardedRefunds::new);
+    }
+
+    @Override
+    public Optional<Cancels> cancels() {
+        return gateway.cancels().map(cancels -> command -> guarded(cancels.cancel(command), unresolved -> unresolved));
+    }
+
+    @Override
+    public Optional<EventFeed> events() {
+        return gateway.events().map(feed -> position -> guarded(feed.read(position), unresolved -> unresolved));
+    }
+
+    @Override
+    public Optional<PaymentKeys> paymentKeys() {
+        return gateway.paymentKeys().map(keys -> payment -> guarded(keys.keyOf(payment), unresolved -> unresolved));
+    }
+
+    /** {@link Unresolved} is an outcome of every verb; the function says so to the compiler. */
+    private <T> Mono<T> guarded(Mono<T> call, Function<Unresolved, T> outcome) {
         return call.timeout(timeout)
-                .onErrorResume(TimeoutException.class, _late -> Mono.just(unknown.apply(noAnswer())))
+                .onErrorResume(TimeoutException.class, _late -> Mono.just(outcome.apply(noAnswer())))
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorResume(CallNotPermittedException.class,
-                        _open -> Mono.just(notSent.apply(new NotSent(NotSent.Reason.BREAKER_OPEN, null))))
+                        _open -> Mono.just(outcome.apply(new NotSent(NotSent.Reason.BREAKER_OPEN, null))))
                 .transformDeferred(BulkheadOperator.of(bulkhead))
                 .onErrorResume(BulkheadFullException.class,
-                        _full -> Mono.just(notSent.apply(new NotSent(NotSent.Reason.BULKHEAD_FULL, null))));
+                        _full -> Mono.just(outcome.apply(new NotSent(NotSent.Reason.BULKHEAD_FULL, null))));
     }
 
     private Unknown noAnswer() {
@@ -100,5 +132,24 @@ public final class GuardedGateway implements PaymentGateway {
                 .recordResult(GuardedGateway::isFailure)
                 .writableStackTraceEnabled(false)
                 .build();
+    }
+
+    private final class GuardedRefunds implements Refunds {
+
+        private final Refunds refunds;
+
+        private GuardedRefunds(Refunds refunds) {
+            this.refunds = refunds;
+        }
+
+        @Override
+        public Mono<RefundOutcome> refund(RefundCommand command) {
+            return guarded(refunds.refund(command), unresolved -> unresolved);
+        }
+
+        @Override
+        public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
+            return guarded(refunds.lookupRefund(query), unresolved -> unresolved);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.refill.gateway.decorator;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -8,12 +9,20 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Refunds;
 
 /**
  * Times and counts every call: timer {@code refill.gateway.calls} with the tags {@code gateway}, {@code verb},
@@ -52,6 +61,41 @@ public final class ObservedGateway implements PaymentGateway {
         return observed(gateway.lookup(query), lookups, OutcomeWord::of);
     }
 
+    @Override
+    public Optional<Refunds> refunds() {
+        return gateway.refunds().map(ObservedRefunds::new);
+    }
+
+    @Override
+    public Optional<Cancels> cancels() {
+        return gateway.cancels().map(this::observedCancels);
+    }
+
+    @Override
+    public Optional<EventFeed> events() {
+        return gateway.events().map(this::observedEventFeed);
+    }
+
+    @Override
+    public Optional<PaymentKeys> paymentKeys() {
+        return gateway.paymentKeys().map(this::observedPaymentKeys);
+    }
+
+    private Cancels observedCancels(Cancels cancels) {
+        var timers = timers("cancel");
+        return command -> observed(cancels.cancel(command), timers, OutcomeWord::of);
+    }
+
+    private EventFeed observedEventFeed(EventFeed feed) {
+        var timers = timers("read_events");
+        return position -> observed(feed.read(position), timers, OutcomeWord::of);
+    }
+
+    private PaymentKeys observedPaymentKeys(PaymentKeys keys) {
+        var timers = timers("payment_key");
+        return payment -> observed(keys.keyOf(payment), timers, OutcomeWord::of);
+    }
+
     private <T> Mono<T> observed(Mono<T> call, MeterProvider<Timer> timers, Function<T, OutcomeWord> word) {
         return Mono.defer(() -> {
             var sample = Timer.start(registry);
@@ -70,5 +114,26 @@ public final class ObservedGateway implements PaymentGateway {
                 .description("Calls to a payment provider")
                 .tags("gateway", gateway.id().value(), "verb", verb)
                 .withRegistry(registry);
+    }
+
+    private final class ObservedRefunds implements Refunds {
+
+        private final Refunds refunds;
+        private final MeterProvider<Timer> made = timers("refund");
+        private final MeterProvider<Timer> lookedUp = timers("lookup_refund");
+
+        private ObservedRefunds(Refunds refunds) {
+            this.refunds = refunds;
+        }
+
+        @Override
+        public Mono<RefundOutcome> refund(RefundCommand command) {
+            return observed(refunds.refund(command), made, OutcomeWord::of);
+        }
+
+        @Override
+        public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
+            return observed(refunds.lookupRefund(query), lookedUp, OutcomeWord::of);
+        }
     }
 }

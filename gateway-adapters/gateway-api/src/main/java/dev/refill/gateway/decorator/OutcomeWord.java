@@ -3,16 +3,29 @@ package dev.refill.gateway.decorator;
 import java.util.Locale;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.CancelOutcome;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
+import dev.refill.gateway.FeedOutcome;
+import dev.refill.gateway.FeedPage;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
+import dev.refill.gateway.PaymentKeyFound;
+import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
+import dev.refill.gateway.RefundFailed;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundRefused;
+import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
 
 /**
  * One outcome as two tag values. Both come from closed lists, so the number of time series is bounded whatever a
@@ -30,8 +43,7 @@ record OutcomeWord(String outcome, String reason) {
     static OutcomeWord of(ChargeOutcome outcome) {
         return switch (outcome) {
             case PaymentObservation observation -> observed(observation);
-            case Unknown _unknown -> new OutcomeWord("unknown");
-            case NotSent notSent -> notSent(notSent);
+            case Unresolved unresolved -> unresolved(unresolved);
         };
     }
 
@@ -39,8 +51,45 @@ record OutcomeWord(String outcome, String reason) {
         return switch (outcome) {
             case PaymentObservation observation -> observed(observation);
             case NotFound _notFound -> new OutcomeWord("not_found");
-            case Unknown _unknown -> new OutcomeWord("unknown");
-            case NotSent notSent -> notSent(notSent);
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(CancelOutcome outcome) {
+        return switch (outcome) {
+            case PaymentObservation observation -> observed(observation);
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(RefundOutcome outcome) {
+        return switch (outcome) {
+            case RefundObservation observation -> observed(observation);
+            case RefundRefused _refused -> new OutcomeWord("refused");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(RefundLookupOutcome outcome) {
+        return switch (outcome) {
+            case RefundObservation observation -> observed(observation);
+            case NotFound _notFound -> new OutcomeWord("not_found");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(PaymentKeyOutcome outcome) {
+        return switch (outcome) {
+            case PaymentKeyFound _found -> new OutcomeWord("found");
+            case NotFound _notFound -> new OutcomeWord("not_found");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(FeedOutcome outcome) {
+        return switch (outcome) {
+            case FeedPage _page -> new OutcomeWord("page");
+            case Unresolved unresolved -> unresolved(unresolved);
         };
     }
 
@@ -54,8 +103,19 @@ record OutcomeWord(String outcome, String reason) {
         };
     }
 
-    private static OutcomeWord notSent(NotSent notSent) {
-        return new OutcomeWord("not_sent", word(notSent.reason()));
+    private static OutcomeWord observed(RefundObservation observation) {
+        return switch (observation) {
+            case RefundSucceeded _succeeded -> new OutcomeWord("succeeded");
+            case RefundPending _pending -> new OutcomeWord("pending");
+            case RefundFailed failed -> new OutcomeWord("failed", word(failed.reason()));
+        };
+    }
+
+    private static OutcomeWord unresolved(Unresolved unresolved) {
+        return switch (unresolved) {
+            case Unknown _unknown -> new OutcomeWord("unknown");
+            case NotSent notSent -> new OutcomeWord("not_sent", word(notSent.reason()));
+        };
     }
 
     private static String word(Enum<?> constant) {

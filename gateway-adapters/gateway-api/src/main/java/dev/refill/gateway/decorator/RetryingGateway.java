@@ -1,18 +1,27 @@
 package dev.refill.gateway.decorator;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Refunds;
 
 /**
  * Tries again what was provably not sent and may soon pass, a bounded number of times, with jitter and always with the
@@ -51,6 +60,26 @@ public final class RetryingGateway implements PaymentGateway {
         return retried(gateway.lookup(query), 1);
     }
 
+    @Override
+    public Optional<Refunds> refunds() {
+        return gateway.refunds().map(RetryingRefunds::new);
+    }
+
+    @Override
+    public Optional<Cancels> cancels() {
+        return gateway.cancels().map(cancels -> command -> retried(cancels.cancel(command), 1));
+    }
+
+    @Override
+    public Optional<EventFeed> events() {
+        return gateway.events().map(feed -> position -> retried(feed.read(position), 1));
+    }
+
+    @Override
+    public Optional<PaymentKeys> paymentKeys() {
+        return gateway.paymentKeys().map(keys -> payment -> retried(keys.keyOf(payment), 1));
+    }
+
     private <T> Mono<T> retried(Mono<T> call, int tries) {
         return tries >= limits.maxTries() ? call : call.flatMap(outcome -> followed(call, outcome, tries));
     }
@@ -73,5 +102,24 @@ public final class RetryingGateway implements PaymentGateway {
         var ours = Duration.ofNanos((long) (longest.toNanos() * (1 - chance.getAsDouble() / 2)));
         var asked = notSent.retryAfter();
         return asked == null ? ours : asked.plus(ours);
+    }
+
+    private final class RetryingRefunds implements Refunds {
+
+        private final Refunds refunds;
+
+        private RetryingRefunds(Refunds refunds) {
+            this.refunds = refunds;
+        }
+
+        @Override
+        public Mono<RefundOutcome> refund(RefundCommand command) {
+            return retried(refunds.refund(command), 1);
+        }
+
+        @Override
+        public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
+            return retried(refunds.lookupRefund(query), 1);
+        }
     }
 }

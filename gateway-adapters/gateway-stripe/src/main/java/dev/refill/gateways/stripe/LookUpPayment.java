@@ -22,18 +22,23 @@ final class LookUpPayment {
 
     LookupOutcome lookUp(LookupQuery query) throws StripeException {
         var reference = query.reference();
-        if (reference == null) {
-            return search.search(query);
-        }
-        var isSession = reference.value().startsWith("cs_");
-        if (!isSession && !reference.value().startsWith("pi_")) {
-            return search.search(query);
-        }
+        return reference == null || !isUsable(reference) ? search.search(query) : named(reference);
+    }
+
+    LookupOutcome named(ProviderReference reference) {
         try {
-            return isSession ? session(reference) : paymentIntent(reference);
+            return isSession(reference) ? session(reference) : paymentIntent(reference);
         } catch (StripeException e) {
             return StripeErrors.ofRetrieve(e);
         }
+    }
+
+    private static boolean isUsable(ProviderReference reference) {
+        return isSession(reference) || reference.value().startsWith("pi_");
+    }
+
+    private static boolean isSession(ProviderReference reference) {
+        return reference.value().startsWith("cs_");
     }
 
     private PaymentObservation session(ProviderReference reference) throws StripeException {

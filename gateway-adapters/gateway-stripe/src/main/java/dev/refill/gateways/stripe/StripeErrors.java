@@ -1,6 +1,7 @@
 package dev.refill.gateways.stripe;
 
 import java.time.Duration;
+import java.util.Set;
 
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.CardException;
@@ -16,12 +17,18 @@ import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
 
 /** The one place where the SDK's exceptions become our outcomes. */
 final class StripeErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeErrors.class);
+
+    /** Parameters of a refund that can be wrong only in view of what became of the payment. */
+    private static final Set<String> OF_THE_PAYMENT = Set.of("amount", "charge", "payment_intent");
 
     private StripeErrors() {}
 
@@ -29,23 +36,34 @@ final class StripeErrors {
         if (error instanceof CardException) {
             return StripePayments.declined(error);
         }
-        var notSent = notSent(error);
-        return notSent == null ? unknown(error) : notSent;
+        return unresolved(error);
+    }
+
+    /** What was carried out before the error, if anything, is told by a look-up. */
+    static Unresolved ofCancel(StripeException error) {
+        return unresolved(error);
+    }
+
+    static RefundOutcome ofRefund(StripeException error) {
+        var refusal = refusal(error);
+        return refusal == null ? unresolved(error) : new RefundRefused(refusal);
     }
 
     /** Only of an object that was asked for by its id can Stripe say that it is not there. */
     static LookupOutcome ofRetrieve(StripeException error) {
-        return status(error) == 404 && "resource_missing".equals(error.getCode())
-                ? new NotFound()
-                : ofLookup(error);
+        return isMissing(error) ? new NotFound() : ofLookup(error);
     }
 
-    static LookupOutcome ofLookup(StripeException error) {
+    /** Stripe knows no object of this id. */
+    static boolean isMissing(StripeException error) {
+        return status(error) == 404 && "resource_missing".equals(error.getCode());
+    }
+
+    static Unresolved ofLookup(StripeException error) {
         if (status(error) == 404) {
             return notAtThisAddress(error);
         }
-        var notSent = notSent(error);
-        return notSent == null ? unknown(error) : notSent;
+        return unresolved(error);
     }
 
     /** An amount that Stripe cannot express was never sent. */
@@ -65,6 +83,27 @@ final class StripeErrors {
         LOG.error("No Stripe at the address that was asked, api-base may be wrong: code {}, request {}",
                 error.getCode(), error.getRequestId());
         return unknown(error);
+    }
+
+    private static Unresolved unresolved(StripeException error) {
+        var notSent = notSent(error);
+        return notSent == null ? unknown(error) : notSent;
+    }
+
+    /**
+     * Stripe's word for a refund that cannot be, {@code null} if the error is of another kind. For more than is left it
+     * has no code and names the parameter. A request that is wrong in itself is a fault of ours and no refusal.
+     */
+    private static @Nullable String refusal(StripeException error) {
+        if ((status(error) != 400 && status(error) != 402) || error instanceof IdempotencyException) {
+            return null;
+        }
+        var code = error.getCode();
+        if (code == null) {
+            var parameter = String.valueOf(parameter(error));
+            return OF_THE_PAYMENT.contains(parameter) ? parameter : null;
+        }
+        return code.startsWith("parameter_") || code.equals("resource_missing") ? null : code;
     }
 
     private static @Nullable NotSent notSent(StripeException error) {

@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.stripe.Stripe;
+import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.ApiResource;
 import com.stripe.param.WebhookEndpointCreateParams.EnabledEvent;
@@ -16,7 +18,10 @@ import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
+import dev.refill.gateway.GatewayEvent;
+import dev.refill.gateway.GatewayEvent.DisputeObserved;
 import dev.refill.gateway.GatewayEvent.PaymentObserved;
+import dev.refill.gateway.GatewayEvent.RefundObserved;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
@@ -55,12 +60,69 @@ final class StripeEvents {
 
     /** Whatever is missing in an object or does not fit ends here: the event is kept and a person is told. */
     private static Translation understood(JsonNode event, String type) {
+        var object = event.path("data").path("object");
         try {
-            var observation = observation(type, event.path("data").path("object"));
-            return observation == null ? NOT_OURS : observed(event, type, observation);
+            return switch (type) {
+                case "refund.created", "refund.updated", "refund.failed" -> refund(event, read(object, Refund.class));
+                case "charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+                        "charge.dispute.closed" ->
+                    dispute(event, type, read(object, Dispute.class));
+                default -> payment(event, type, object);
+            };
         } catch (RuntimeException e) {
-            return new NotUnderstood(Reason.UNREADABLE_OBJECT, type + ": " + e.getClass().getSimpleName());
+            return new NotUnderstood(Reason.UNREADABLE_OBJECT, type + ": " + reason(e));
         }
+    }
+
+    /** Only what we wrote ourselves is quoted: a reader's own message may repeat the object. */
+    private static String reason(RuntimeException error) {
+        return error instanceof StripeDisputes.UnknownVerdictException verdict
+                ? verdict.status()
+                : error.getClass().getSimpleName();
+    }
+
+    /**
+     * Several of Stripe's events tell of one refund, and tell the same again when its bank's reference becomes known: the
+     * fact is how it stands. Refunds made at Stripe carry no key of ours, and are our business all the same.
+     */
+    private static Events refund(JsonNode event, Refund refund) {
+        return one(new RefundObserved(StripeGateway.ID, refund.getId() + ":refund:" + refund.getStatus(),
+                occurredAt(event), key(Metadata.operationKey(refund.getMetadata())), null,
+                payment(refund.getPaymentIntent(), refund.getCharge()), StripeRefunds.of(refund)));
+    }
+
+    /** A dispute has the bank for its author, and so no key of ours. */
+    private static Events dispute(JsonNode event, String type, Dispute dispute) {
+        var observation = switch (type) {
+            case "charge.dispute.created" -> StripeDisputes.opened(dispute);
+            case "charge.dispute.funds_withdrawn" -> StripeDisputes.withdrawn(dispute);
+            case "charge.dispute.funds_reinstated" -> StripeDisputes.reinstated(dispute);
+            default -> StripeDisputes.closed(dispute);
+        };
+        return one(new DisputeObserved(StripeGateway.ID, dispute.getId() + ":" + type, occurredAt(event),
+                key(Metadata.operationKey(dispute.getMetadata())),
+                payment(dispute.getPaymentIntent(), dispute.getCharge()), observation));
+    }
+
+    private static ProviderReference payment(@Nullable String intent, String charge) {
+        return new ProviderReference(intent == null ? charge : intent);
+    }
+
+    private static @Nullable OperationKey key(String text) {
+        return text.isEmpty() ? null : new OperationKey(text);
+    }
+
+    private static Events one(GatewayEvent event) {
+        return new Events(List.of(event));
+    }
+
+    private static Instant occurredAt(JsonNode event) {
+        return Instant.ofEpochSecond(event.path("created").longValue());
+    }
+
+    private static Translation payment(JsonNode event, String type, JsonNode object) {
+        var observation = observation(type, object);
+        return observation == null ? NOT_OURS : observed(event, type, observation);
     }
 
     private static @Nullable PaymentObservation observation(String type, JsonNode object) {
@@ -97,8 +159,8 @@ final class StripeEvents {
         var key = StrictJson.text(object.path("metadata"), Metadata.OPERATION_KEY);
         return key.isEmpty()
                 ? NOT_OURS
-                : new Events(List.of(new PaymentObserved(StripeGateway.ID, dedupeKey(event, type, object),
-                        Instant.ofEpochSecond(event.path("created").longValue()), new OperationKey(key), observation)));
+                : one(new PaymentObserved(StripeGateway.ID, dedupeKey(event, type, object), occurredAt(event),
+                        new OperationKey(key), observation));
     }
 
     /**

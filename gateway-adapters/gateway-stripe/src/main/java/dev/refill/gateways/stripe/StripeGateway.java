@@ -1,33 +1,44 @@
 package dev.refill.gateways.stripe;
 
+import java.util.Optional;
+
 import com.stripe.exception.StripeException;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.CancelCommand;
+import dev.refill.gateway.CancelOutcome;
+import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.EventFeed;
+import dev.refill.gateway.FeedOutcome;
+import dev.refill.gateway.FeedPosition;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeyOutcome;
+import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Refunds;
 
-/** Stripe as a payment gateway; each verb is carried out by a class of its own. */
-final class StripeGateway implements PaymentGateway {
+/** Stripe as a payment gateway that can do everything; each verb is carried out by a class of its own. */
+final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys {
 
     static final GatewayId ID = new GatewayId("stripe");
 
     private final StripeCalls calls;
-    private final OpenHostedPage openHostedPage;
-    private final ChargeCardOnFile chargeCardOnFile;
-    private final LookUpPayment lookUpPayment;
+    private final StripeVerbs verbs;
 
-    StripeGateway(StripeCalls calls, OpenHostedPage openHostedPage, ChargeCardOnFile chargeCardOnFile,
-            LookUpPayment lookUpPayment) {
+    StripeGateway(StripeCalls calls, StripeVerbs verbs) {
         this.calls = calls;
-        this.openHostedPage = openHostedPage;
-        this.chargeCardOnFile = chargeCardOnFile;
-        this.lookUpPayment = lookUpPayment;
+        this.verbs = verbs;
     }
 
     @Override
@@ -45,11 +56,56 @@ final class StripeGateway implements PaymentGateway {
         return calls.run(() -> lookUp(query), StripeCalls.NO_PLACE);
     }
 
+    @Override
+    public Optional<Refunds> refunds() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<RefundOutcome> refund(RefundCommand command) {
+        return calls.run(() -> carryOut(command), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
+        return calls.run(() -> lookUp(query), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Optional<Cancels> cancels() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<CancelOutcome> cancel(CancelCommand command) {
+        return calls.run(() -> carryOut(command), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Optional<EventFeed> events() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<FeedOutcome> read(FeedPosition position) {
+        return calls.run(() -> readOn(position), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Optional<PaymentKeys> paymentKeys() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<PaymentKeyOutcome> keyOf(ProviderReference payment) {
+        return calls.run(() -> lookUp(payment), StripeCalls.NO_PLACE);
+    }
+
     private ChargeOutcome carryOut(ChargeCommand command) {
         try {
             return switch (command.method()) {
-                case HostedPage page -> openHostedPage.open(command, page);
-                case CardOnFile card -> chargeCardOnFile.charge(command, card);
+                case HostedPage page -> verbs.openHostedPage().open(command, page);
+                case CardOnFile card -> verbs.chargeCardOnFile().charge(command, card);
             };
         } catch (StripeException e) {
             return StripeErrors.ofCharge(e);
@@ -60,9 +116,61 @@ final class StripeGateway implements PaymentGateway {
         }
     }
 
+    private RefundOutcome carryOut(RefundCommand command) {
+        try {
+            return verbs.refundPayment().refund(command);
+        } catch (StripeException e) {
+            return StripeErrors.ofRefund(e);
+        } catch (UnpayableAmountException e) {
+            return StripeErrors.refused(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private CancelOutcome carryOut(CancelCommand command) {
+        try {
+            return verbs.closePayment().close(command);
+        } catch (StripeException e) {
+            return StripeErrors.ofCancel(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
     private LookupOutcome lookUp(LookupQuery query) {
         try {
-            return lookUpPayment.lookUp(query);
+            return verbs.lookUpPayment().lookUp(query);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private RefundLookupOutcome lookUp(RefundQuery query) {
+        try {
+            return verbs.lookUpRefund().lookUp(query);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private PaymentKeyOutcome lookUp(ProviderReference payment) {
+        try {
+            return verbs.findPaymentKey().keyOf(payment);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private FeedOutcome readOn(FeedPosition position) {
+        try {
+            return verbs.readEvents().read(position);
         } catch (StripeException e) {
             return StripeErrors.ofLookup(e);
         } catch (RuntimeException e) {

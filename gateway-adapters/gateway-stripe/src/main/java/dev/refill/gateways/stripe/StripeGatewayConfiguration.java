@@ -42,10 +42,8 @@ public class StripeGatewayConfiguration {
 
     /** The bare adapter, as the contract tests it. */
     static PaymentGateway adapter(StripeProperties properties, Clock clock) {
-        var stripe = client(properties);
-        var search = new SearchPayment(stripe, clock, readingFor(properties));
-        return new StripeGateway(new StripeCalls(properties.maxInFlight()), new OpenHostedPage(stripe),
-                new ChargeCardOnFile(stripe), new LookUpPayment(stripe, search));
+        return new StripeGateway(new StripeCalls(properties.maxInFlight()),
+                StripeVerbs.by(client(properties), clock, readingFor(properties)));
     }
 
     /** Leaves the last page of a search time to come before the guard loses patience and blames the provider. */

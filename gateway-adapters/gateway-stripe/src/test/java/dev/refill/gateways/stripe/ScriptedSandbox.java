@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.sandbox.SandboxServer;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.Situation;
@@ -46,10 +47,13 @@ final class ScriptedSandbox implements ScriptedProvider {
             "fraudulent", "pm_card_radarBlock");
 
     private final SandboxServer sandbox;
+    private final Runnable passing;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    ScriptedSandbox(SandboxServer sandbox) {
+    /** @param passing lets the sandbox's clock go on for as long as it takes its refunds to settle */
+    ScriptedSandbox(SandboxServer sandbox, Runnable passing) {
         this.sandbox = sandbox;
+        this.passing = passing;
     }
 
     @Override
@@ -59,6 +63,8 @@ final class ScriptedSandbox implements ScriptedProvider {
             case Situation.SearchIsBehind() -> faulty(Map.of("kind", json(SEARCH_BEHIND)));
             case Situation.AnswersFromElsewhere() -> faulty(Map.of("kind", json(WRONG_ADDRESS)));
             case Situation.Declines(var code) -> card(DECLINING_CARDS.getOrDefault(code, code));
+            case Situation.RefundsTakeTime() -> card("pm_card_pendingRefund");
+            case Situation.RefundsComeBack() -> card("pm_card_refundFail");
             case Situation.AsksForAuthentication() -> card("pm_card_threeDSecure2Required");
             case Situation.RefusesConnections() -> gone();
             case Situation.LosesAnswers() -> faulty(Map.of("kind", json(LOSE_ANSWER)));
@@ -78,11 +84,36 @@ final class ScriptedSandbox implements ScriptedProvider {
 
     @Override
     public int captures(OperationKey key) {
-        var captured = 0;
-        for (var payment : JSON.readTree(control("GET", "/sandbox/truth", "")).path("payments")) {
-            captured += payment.path("metadata").path("operation_key").asString("").equals(key.value()) ? 1 : 0;
+        return counted("payments", key);
+    }
+
+    @Override
+    public int refunds(OperationKey key) {
+        return counted("refunds", key);
+    }
+
+    private int counted(String what, OperationKey key) {
+        var counted = 0;
+        for (var one : JSON.readTree(control("GET", "/sandbox/truth", "")).path(what)) {
+            counted += one.path("metadata").path("operation_key").asString("").equals(key.value()) ? 1 : 0;
         }
-        return captured;
+        return counted;
+    }
+
+    @Override
+    public void customerPays(ProviderReference page) {
+        control("POST", "/c/pay/" + page.value(), "cardNumber=4242424242424242&cardExpiry=12/34&cardCvc=123"
+                + "&billingName=Ann");
+    }
+
+    @Override
+    public void timePasses() {
+        passing.run();
+    }
+
+    @Override
+    public ProviderReference nobodysPayment() {
+        return new ProviderReference("pi_nobody");
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.Situation;
 
@@ -49,6 +50,26 @@ final class ScriptedWireMock implements ScriptedProvider, AutoCloseable {
     @Override
     public int captures(OperationKey key) {
         return answers.captures(key.value());
+    }
+
+    @Override
+    public int refunds(OperationKey key) {
+        return answers.refunds(key.value());
+    }
+
+    @Override
+    public void customerPays(ProviderReference page) {
+        answers.customerPays(page.value());
+    }
+
+    @Override
+    public void timePasses() {
+        answers.timePasses();
+    }
+
+    @Override
+    public ProviderReference nobodysPayment() {
+        return new ProviderReference("pi_nobody");
     }
 
     @Override

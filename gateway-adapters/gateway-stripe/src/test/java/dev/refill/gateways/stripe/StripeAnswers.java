@@ -2,6 +2,7 @@ package dev.refill.gateways.stripe;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,11 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.stripe.Stripe;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
+import dev.refill.gateways.stripe.StripeRefundAnswers.Course;
 import dev.refill.testkit.gateway.Situation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -24,12 +29,22 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
 
     static final String NAME = "stripe-answers";
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final StripeShelf intents = new StripeShelf();
     private final StripeShelf sessions = new StripeShelf();
+    private final StripeShelf events = new StripeShelf();
+    private final StripeRefundAnswers refunds = new StripeRefundAnswers();
     private volatile Situation situation = new Situation.Approves();
+    private volatile Course course = Course.AT_ONCE;
 
     void play(Situation next) {
         situation = next;
+        course = switch (next) {
+            case Situation.RefundsTakeTime() -> Course.TAKES_TIME;
+            case Situation.RefundsComeBack() -> Course.COMES_BACK;
+            default -> Course.AT_ONCE;
+        };
     }
 
     int captures(String key) {
@@ -55,22 +70,42 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
         return answer.withHeader("Content-Type", "application/json").withHeader("Request-Id", "req_1").build();
     }
 
-    private ResponseDefinitionBuilder answered(Request request) {
-        return request.getMethod().equals(RequestMethod.POST) ? charged(request) : found(request);
+    /** A customer pays on a hosted page: it gets a payment intent of its own, under the same key. */
+    void customerPays(String page) {
+        var session = JSON.readTree(String.valueOf(sessions.named(page)));
+        var key = session.path("client_reference_id").asString();
+        var intent = intents.keep(key, each -> intent(each, Map.of("amount", "1000", "currency", "eur"), "succeeded",
+                ""));
+        sessions.replace(page, json -> json.replace("\"status\":\"open\"", "\"status\":\"complete\"")
+                .replace("\"payment_status\":\"unpaid\"", "\"payment_status\":\"paid\"")
+                .replace("\"payment_intent\":null", "\"payment_intent\":\"" + id(intent) + "\""));
     }
 
-    private ResponseDefinitionBuilder charged(Request request) {
-        var key = request.header("Idempotency-Key").firstValue();
+    int refunds(String key) {
+        return refunds.count(key);
+    }
+
+    void timePasses() {
+        refunds.timePasses();
+    }
+
+    private ResponseDefinitionBuilder answered(Request request) {
+        return request.getMethod().equals(RequestMethod.POST) ? posted(request) : found(request);
+    }
+
+    private ResponseDefinitionBuilder posted(Request request) {
         return switch (situation) {
-            case Situation.Approves() -> ok(created(request, key, "succeeded", ""));
-            case Situation.SearchIsBehind() -> ok(created(request, key, "succeeded", ""));
-            case Situation.AsksForAuthentication() -> ok(created(request, key, "requires_action", ""));
-            case Situation.Declines(var code) -> declined(request, key, code);
+            case Situation.Approves() -> carriedOut(request);
+            case Situation.SearchIsBehind() -> carriedOut(request);
+            case Situation.RefundsTakeTime() -> carriedOut(request);
+            case Situation.RefundsComeBack() -> carriedOut(request);
+            case Situation.AsksForAuthentication() -> ok(created(request, key(request), "requires_action", ""));
+            case Situation.Declines(var code) -> declined(request, key(request), code);
             case Situation.LosesAnswers() ->
-                afterCharging(request, key, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-            case Situation.AnswersTooLate() -> ok(created(request, key, "succeeded", ""))
-                    .withFixedDelay((int) TestStripe.PATIENCE.plusSeconds(3).toMillis());
-            case Situation.FailsAfterCharging() -> afterCharging(request, key, error(500, "api_error", "internal"));
+                afterwards(request, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+            case Situation.AnswersTooLate() ->
+                carriedOut(request).withFixedDelay((int) TestStripe.PATIENCE.plusSeconds(3).toMillis());
+            case Situation.FailsAfterCharging() -> afterwards(request, error(500, "api_error", "internal"));
             case Situation.SaysKeyIsInUse() -> error(409, "idempotency_error", "idempotency_key_in_use");
             case Situation.LimitsTheRate(var retryAfter) -> error(429, "invalid_request_error", "rate_limit")
                     .withHeader("Retry-After", String.valueOf(retryAfter.toSeconds()));
@@ -79,10 +114,73 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
         };
     }
 
+    private ResponseDefinitionBuilder carriedOut(Request request) {
+        var path = request.getUrl();
+        if (path.equals("/v1/refunds")) {
+            return refunded(form(request), key(request));
+        }
+        if (path.endsWith("/expire")) {
+            return ended(part(path, 4), sessions, "open", "expired", "");
+        }
+        return path.endsWith("/cancel")
+                ? ended(part(path, 3), intents, "requires_action", "canceled", "payment_intent_unexpected_state")
+                : ok(created(request, key(request), "succeeded", ""));
+    }
+
+    /** What was done stays done; this is what is heard of it. */
+    private ResponseDefinitionBuilder afterwards(Request request, ResponseDefinitionBuilder heard) {
+        carriedOut(request);
+        return heard;
+    }
+
+    private ResponseDefinitionBuilder refunded(Map<String, String> form, String key) {
+        var intent = JSON.readTree(String.valueOf(intents.named(form.getOrDefault("payment_intent", ""))));
+        var captured = intent.path("amount_received").asLong();
+        var name = intent.path("id").asString();
+        var refund = refunds.make(key, name, Long.parseLong(form.get("amount")), intent.path("currency").asString(),
+                captured, course);
+        if (refund != null) {
+            return ok(refund);
+        }
+        return refunds.refunded(name) == captured
+                ? error(400, "invalid_request_error", "charge_already_refunded")
+                : json("{\"error\":{\"type\":\"invalid_request_error\",\"param\":\"amount\",\"message\":\"…\"}}", 400);
+    }
+
+    private static ResponseDefinitionBuilder ended(String id, StripeShelf shelf, String from, String to, String code) {
+        var open = String.valueOf(shelf.named(id)).contains(status(from));
+        shelf.replace(id, json -> json.replace(status(from), status(to)));
+        return open ? ok(String.valueOf(shelf.named(id))) : error(400, "invalid_request_error", code);
+    }
+
+    private static String part(String path, int index) {
+        return path.split("/", -1)[index];
+    }
+
+    private static String status(String word) {
+        return "\"status\":\"" + word + "\"";
+    }
+
+    /** What is closed by its id is sent without a key. */
+    private static String key(Request request) {
+        return request.containsHeader("Idempotency-Key") ? request.header("Idempotency-Key").firstValue() : "";
+    }
+
+    private static String id(String json) {
+        return JSON.readTree(json).path("id").asString();
+    }
+
     private String created(Request request, String key, String status, String error) {
         return request.getUrl().startsWith("/v1/checkout/sessions")
                 ? sessions.keep(key, StripeAnswers::session)
-                : intents.keep(key, each -> intent(each, form(request), status, error));
+                : happened(status, intents.keep(key, each -> intent(each, form(request), status, error)));
+    }
+
+    private String happened(String status, String intent) {
+        if (status.equals("succeeded")) {
+            events.keep(id(intent), each -> event(each, intent));
+        }
+        return intent;
     }
 
     private ResponseDefinitionBuilder declined(Request request, String key, String code) {
@@ -91,20 +189,24 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
         return json("{\"error\":" + error.replaceFirst("}$", ",\"payment_intent\":" + intent + "}") + "}", 402);
     }
 
-    /** What was done stays done; this is what is heard of it. */
-    private ResponseDefinitionBuilder afterCharging(Request request, String key, ResponseDefinitionBuilder heard) {
-        created(request, key, "succeeded", "");
-        return heard;
-    }
-
     private ResponseDefinitionBuilder found(Request request) {
         var path = request.getUrl().split("\\?", 2)[0];
         return switch (path) {
             case "/v1/payment_intents/search" -> ok(searched(keyIn(request)));
             case "/v1/payment_intents" -> ok(intents.page(request));
             case "/v1/checkout/sessions" -> ok(sessions.page(request));
-            default -> named(path.substring(path.lastIndexOf('/') + 1), path.contains("sessions") ? sessions : intents);
+            case "/v1/events" -> ok(events.page(request));
+            case "/v1/refunds" -> ok(StripeShelf.list("list",
+                    refunds.of(request.queryParameter("payment_intent").firstValue()), false));
+            default -> named(path, path.substring(path.lastIndexOf('/') + 1));
         };
+    }
+
+    private ResponseDefinitionBuilder named(String path, String id) {
+        if (path.startsWith("/v1/refunds/")) {
+            return orMissing(refunds.named(id));
+        }
+        return orMissing(path.contains("sessions") ? sessions.named(id) : intents.named(id));
     }
 
     /** As at Stripe, an answer of the search holds what has the words in it, and is empty while the index is behind. */
@@ -117,9 +219,15 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
         return request.queryParameter("query").firstValue().replaceAll(".*:'(.*)'", "$1");
     }
 
-    private static ResponseDefinitionBuilder named(String id, StripeShelf shelf) {
-        var object = shelf.named(id);
+    private static ResponseDefinitionBuilder orMissing(@Nullable String object) {
         return object == null ? error(404, "invalid_request_error", "resource_missing") : ok(object);
+    }
+
+    private static String event(String id, String intent) {
+        return """
+                {"id":"evt_%s","object":"event","api_version":"%s","created":%d,"livemode":false,
+                 "type":"payment_intent.succeeded","data":{"object":%s}}
+                """.formatted(id, Stripe.API_VERSION, Clock.systemUTC().instant().getEpochSecond(), intent);
     }
 
     private static String session(String key) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.http.Request;
@@ -19,6 +20,11 @@ final class StripeShelf {
     synchronized String keep(String key, Function<String, String> made) {
         return kept.computeIfAbsent(key,
                 each -> new Kept(made.apply(each), Clock.systemUTC().instant().getEpochSecond())).json();
+    }
+
+    /** Puts another state in the place of an object. */
+    synchronized void replace(String id, UnaryOperator<String> change) {
+        kept.replaceAll((_key, one) -> one.isNamed(id) ? new Kept(change.apply(one.json()), one.created()) : one);
     }
 
     synchronized @Nullable String by(String key) {
@@ -36,7 +42,8 @@ final class StripeShelf {
         var after = parameter(request, "starting_after");
         var rest = after == null ? newestFirst : after(newestFirst, after);
         var wanted = rest.stream().filter(one -> one.created() >= bound(request, "gte", 0)
-                && one.created() <= bound(request, "lte", Long.MAX_VALUE)).toList();
+                && one.created() <= bound(request, "lte", Long.MAX_VALUE)
+                && one.created() < bound(request, "lt", Long.MAX_VALUE)).toList();
         var limit = Integer.parseInt(String.valueOf(parameter(request, "limit")));
         return list("list", wanted.stream().limit(limit).map(Kept::json).toList(), wanted.size() > limit);
     }
@@ -63,7 +70,7 @@ final class StripeShelf {
     private record Kept(String json, long created) {
 
         boolean isNamed(String id) {
-            return json.contains("\"id\":\"" + id + "\"");
+            return json.startsWith("{\"id\":\"" + id + "\"");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.refill.gateways.stripe;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
 
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.FeedInterruptedException;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Money;
@@ -26,12 +29,21 @@ import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundRefused;
+import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.WebhookTranslator;
+import dev.refill.testkit.gateway.CancelsContract;
+import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentGatewayContract;
+import dev.refill.testkit.gateway.RefundsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.Situation;
 import dev.refill.testkit.gateway.TestCharges;
+import dev.refill.testkit.gateway.TestRefunds;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -44,10 +56,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StripeWireMockContractTest implements PaymentGatewayContract {
+class StripeWireMockContractTest
+        implements
+            PaymentGatewayContract,
+            RefundsContract,
+            CancelsContract,
+            EventFeedContract {
 
     /** Somebody else's payment. */
     private static final String OTHER = "{\"id\":\"other\",\"client_reference_id\":\"pay_other\",\"metadata\":{}}";
+
+    private static final String REFUND = "{\"id\":\"re_1\",\"object\":\"refund\",\"amount\":500,\"currency\":\"jpy\","
+            + "\"status\":\"succeeded\",\"metadata\":{}}";
 
     private final ScriptedWireMock provider = new ScriptedWireMock();
     private final PaymentGateway gateway = TestStripe.adapter(provider.server().baseUrl(), TestStripe.API_KEY);
@@ -65,6 +85,111 @@ class StripeWireMockContractTest implements PaymentGatewayContract {
     @Override
     public PaymentGateway gateway() {
         return gateway;
+    }
+
+    @Override
+    public WebhookTranslator translator() {
+        return TestStripe.translator();
+    }
+
+    @Test
+    void refundThenItIsAskedForAsDocumented() {
+        var command = new RefundCommand(new OperationKey("rfd_1"), new ProviderReference("pi_1"),
+                Money.of(500, "JPY"), "bought twice");
+        answers(200, REFUND);
+        assertThat(gateway.refunds().orElseThrow().refund(command).block(LONGEST))
+                .isEqualTo(new RefundSucceeded(new ProviderReference("re_1"), command.amount()));
+        provider.server().verify(1, postRequestedFor(urlEqualTo("/v1/refunds"))
+                .withHeader("Idempotency-Key", equalTo("rfd_1"))
+                .withFormParam("payment_intent", equalTo("pi_1"))
+                .withFormParam("amount", equalTo("500"))
+                .withFormParam("metadata[operation_key]", equalTo("rfd_1"))
+                .withFormParam("metadata[reason]", equalTo("bought twice")));
+    }
+
+    /** What is wrong with the payment is a refusal, what is wrong with the request is a fault of ours. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"400, charge_already_refunded, -, charge_already_refunded",
+            "400, charge_disputed, -, charge_disputed", "402, insufficient_funds, -, insufficient_funds",
+            "400, a_word_of_tomorrow, -, a_word_of_tomorrow", "400, -, amount, amount",
+            "400, -, payment_intent, payment_intent", "400, parameter_unknown, colour, -",
+            "400, -, colour, -", "401, -, -, -", "403, -, -, -", "404, resource_missing, payment_intent, -"})
+    void refundWhenStripeSaysNoThenRefusedOrNotSent(int status, @Nullable String code, @Nullable String parameter,
+            @Nullable String refusal) {
+        answers(status, "{\"error\":{\"type\":\"invalid_request_error\",\"code\":" + quoted(code) + ",\"param\":"
+                + quoted(parameter) + "}}");
+        assertThat(refunded()).isEqualTo(refusal == null
+                ? new NotSent(NotSent.Reason.REFUSED, null)
+                : new RefundRefused(refusal));
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "null" : "\"" + text + "\"";
+    }
+
+    @Test
+    void refundWhenKeyWasUsedForAnotherRequestThenUnknown() {
+        answers(400, "{\"error\":{\"type\":\"idempotency_error\",\"message\":\"…\"}}");
+        assertThat(refunded()).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"id\":\"re_1\",\"status\":\"succeeded\"}"})
+    void refundWhenAnswerIsUnreadableThenUnknown(String body) {
+        answers(200, body);
+        assertThat(refunded()).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void lookupRefundWhenThereIsMoreThanMayBeReadThenWeGaveUp() {
+        answers(200, "{\"object\":\"list\",\"has_more\":true,\"data\":[" + REFUND + "]}");
+        var command = TestRefunds.ofAll(new ProviderReference("pi_1"));
+        assertThat(gateway.refunds().orElseThrow().lookupRefund(TestRefunds.query(command, null)).block(LONGEST))
+                .isInstanceOfSatisfying(Unknown.class, unknown -> assertThat(unknown.providerIsWell()).isTrue());
+    }
+
+    /** A week without events is a handful of requests. */
+    @Test
+    void eventsWhenNothingHappenedThenSlicesGrowLonger() {
+        var from = Instant.ofEpochSecond(1_772_370_000);
+        assertThat(gateway.events().orElseThrow().since(from, from.plus(Duration.ofDays(7))).collectList()
+                .block(LONGEST)).isEmpty();
+        provider.server().verify(1, getRequestedFor(urlPathEqualTo("/v1/events"))
+                .withQueryParam("created[gte]", equalTo("1772370000"))
+                .withQueryParam("created[lt]", equalTo("1772373600"))
+                .withQueryParam("limit", equalTo("100")));
+        assertThat(provider.server().countRequestsMatching(getRequestedFor(urlPathEqualTo("/v1/events")).build())
+                .getCount()).isBetween(7, 13);
+    }
+
+    /** More than a page can hold, whatever the slice. */
+    @Test
+    void eventsWhenOneSecondNeverEndsThenInterrupted() {
+        answers(200, "{\"object\":\"list\",\"has_more\":true,\"data\":[{\"id\":\"evt_1\",\"object\":\"event\","
+                + "\"type\":\"x\",\"created\":1772370000}]}");
+        var from = Instant.ofEpochSecond(1_772_370_000);
+        StepVerifier.create(gateway.events().orElseThrow().since(from, from.plus(Duration.ofHours(1))))
+                .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(FeedInterruptedException.class)
+                        .hasMessageContaining("one second"))
+                .verify(LONGEST);
+    }
+
+    @Test
+    void eventsThenTheirBodiesAreAsStripeWroteThem() {
+        answers(200, "{\"object\":\"list\",\"has_more\":false,\"data\":[{\"id\":\"evt_1\",\"object\":\"event\","
+                + "\"type\":\"new.type\",\"created\":1772370000,\"colour\":\"<blå>\",\"n\":1.10}]}");
+        var from = Instant.ofEpochSecond(1_772_370_000);
+        StepVerifier.create(gateway.events().orElseThrow().since(from, from.plusSeconds(1)))
+                .assertNext(event -> assertThat(new String(event.body(), StandardCharsets.UTF_8))
+                        .contains("\"colour\":\"<blå>\"", "\"n\":1.10"))
+                .expectComplete()
+                .verify(LONGEST);
+    }
+
+    private RefundOutcome refunded() {
+        return Objects.requireNonNull(gateway.refunds().orElseThrow()
+                .refund(TestRefunds.ofAll(new ProviderReference("pi_1")))
+                .block(LONGEST));
     }
 
     @Test

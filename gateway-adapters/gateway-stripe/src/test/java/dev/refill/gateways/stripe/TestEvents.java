@@ -40,6 +40,31 @@ final class TestEvents {
                 """.formatted(type));
     }
 
+    static TestEvents refund(String type, String status) {
+        return new TestEvents("""
+                {"id":"evt_3","object":"event","api_version":"2026-07-29.dahlia","created":1772366400,
+                 "livemode":false,"pending_webhooks":1,"request":null,
+                 "type":"%s","data":{"object":{
+                   "id":"re_1","object":"refund","amount":300,"currency":"eur","charge":"ch_1",
+                   "payment_intent":"pi_1","status":"%s","metadata":{"operation_key":"rfd_1"}}}}
+                """.formatted(type, status));
+    }
+
+    static TestEvents dispute(String type, String status) {
+        return new TestEvents("""
+                {"id":"evt_4","object":"event","api_version":"2026-07-29.dahlia","created":1772366400,
+                 "livemode":false,"pending_webhooks":1,"request":null,
+                 "type":"%s","data":{"object":{
+                   "id":"du_1","object":"dispute","amount":1000,"currency":"eur","charge":"ch_1",
+                   "payment_intent":"pi_1","reason":"fraudulent","status":"%s","metadata":{},
+                   "balance_transactions":[
+                     {"id":"txn_1","object":"balance_transaction","amount":-1000,"currency":"eur","fee":1500,
+                      "net":-2500,"reporting_category":"dispute"},
+                     {"id":"txn_2","object":"balance_transaction","amount":900,"currency":"eur","fee":0,
+                      "net":900,"reporting_category":"dispute_reversal"}]}}}
+                """.formatted(type, status));
+    }
+
     TestEvents withApiVersion(String version) {
         event.put("api_version", version);
         return this;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.WebhookTranslator;
 
 /** Settings and adapters that are valid; a test changes what it is about. */
 final class TestStripe {
@@ -20,6 +21,11 @@ final class TestStripe {
     static StripeProperties properties(String apiBase, String apiKey) {
         return new StripeProperties(URI.create(apiBase), apiKey, List.of(WEBHOOK_SECRET), Duration.ofMillis(500),
                 PATIENCE, 64, 100, 50, Duration.ofSeconds(10), 3, Duration.ofMillis(10), Duration.ofMillis(100));
+    }
+
+    static WebhookTranslator translator() {
+        return new StripeGatewayConfiguration().stripeWebhooks(properties("http://localhost", API_KEY),
+                Clock.systemUTC());
     }
 
     static PaymentGateway adapter(String apiBase, String apiKey) {

@@ -6,12 +6,13 @@ import java.util.Map;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.ProviderReference;
 
 /** A provider that an adapter's test tells how to behave. */
 public interface ScriptedProvider {
 
     /**
-     * Brings the situation about for charges until {@link #recovers()}; look-ups work, unless the situation says
+     * Brings the situation about for charges, refunds and cancels until {@link #recovers()}; look-ups work, unless the situation says
      * otherwise or nobody listens.
      *
      * @return the card on file to charge for it
@@ -23,6 +24,18 @@ public interface ScriptedProvider {
 
     /** How many charges captured money under a key. */
     int captures(OperationKey key);
+
+    /** How many refunds were made under a key, whatever became of them. */
+    int refunds(OperationKey key);
+
+    /** A customer pays on a hosted page, with a good card. */
+    void customerPays(ProviderReference page);
+
+    /** Whatever the provider does by itself some time later comes about. */
+    void timePasses();
+
+    /** A reference like that of a payment, which no payment has. */
+    ProviderReference nobodysPayment();
 
     /** The refusals that it can play: the provider's word and what it must become. */
     Map<String, DeclineReason> declines();

@@ -8,6 +8,12 @@ public sealed interface Situation {
     /** The card is good and everything works. */
     record Approves() implements Situation {}
 
+    /** The card is good, and its refunds are carried out some time after they were accepted. */
+    record RefundsTakeTime() implements Situation {}
+
+    /** The card is good, and its refunds come back some time after they succeeded. */
+    record RefundsComeBack() implements Situation {}
+
     /** @param code the provider's word for the refusal, one of {@link ScriptedProvider#declines()} */
     record Declines(String code) implements Situation {}
 

@@ -33,15 +33,19 @@ public final class Books {
 
     private final Shelf<Payment> payments = new Shelf<>();
     private final Shelf<Charge> charges = new Shelf<>();
+    private final Shelf<Refund> refunds = new Shelf<>();
+    private final Shelf<Dispute> disputes = new Shelf<>();
     private final Shelf<Checkout> checkouts = new Shelf<>();
     private final Shelf<Endpoint> endpoints = new Shelf<>();
     private final Shelf<Event> events = new Shelf<>();
     private final Map<String, List<String>> paymentsByOperation = new HashMap<>();
     private final Map<String, String> checkoutOfPayment = new HashMap<>();
+    private final Map<String, String> disputeOfPayment = new HashMap<>();
     private final Map<String, KeptAnswer> answers = new HashMap<>();
     private final Deque<KeptAnswer> answersByAge = new ArrayDeque<>();
     private final Set<String> keysInUse = new HashSet<>();
     private final Queue<Checkout> checkoutsByExpiry = new PriorityQueue<>(Comparator.comparingLong(Checkout::expires));
+    private final Queue<Refund> refundsByDue = new PriorityQueue<>(Comparator.comparingLong(Refund::due));
     private final Map<String, Set<String>> unsent = new LinkedHashMap<>();
 
     public Books(Clock clock, Ids ids) {
@@ -64,6 +68,14 @@ public final class Books {
 
     public Shelf<Charge> charges() {
         return charges;
+    }
+
+    public Shelf<Refund> refunds() {
+        return refunds;
+    }
+
+    public Shelf<Dispute> disputes() {
+        return disputes;
     }
 
     public Shelf<Checkout> checkouts() {
@@ -93,6 +105,12 @@ public final class Books {
 
     public @Nullable Payment paymentOf(Checkout checkout) {
         return checkout.paymentId() == null ? null : payments.find(checkout.paymentId());
+    }
+
+    /** A payment is disputed once, if at all. */
+    public @Nullable Dispute disputeOf(String paymentId) {
+        String id = disputeOfPayment.get(paymentId);
+        return id == null ? null : disputes.find(id);
     }
 
     public @Nullable KeptAnswer answerUnder(String key) {
@@ -168,6 +186,8 @@ public final class Books {
         switch (change) {
             case Change.PaymentStands(Payment payment) -> apply(payment);
             case Change.CheckoutStands(Checkout checkout) -> apply(checkout);
+            case Change.RefundStands(Refund refund) -> apply(refund);
+            case Change.DisputeStands(Dispute dispute) -> apply(dispute);
             case Change.EndpointStands(Endpoint endpoint) -> endpoints.put(endpoint.id(), endpoint);
             case Change.EndpointGone(String id) -> endpoints.remove(id);
             case Change.Happened happened -> apply(happened);
@@ -186,6 +206,18 @@ public final class Books {
         if (charge != null) {
             charges.put(charge.id(), charge);
         }
+    }
+
+    private void apply(Refund refund) {
+        if (!refunds.holds(refund.id()) && refund.then() != null) {
+            refundsByDue.add(refund);
+        }
+        refunds.put(refund.id(), refund);
+    }
+
+    private void apply(Dispute dispute) {
+        disputes.put(dispute.id(), dispute);
+        disputeOfPayment.put(dispute.paymentId(), dispute.id());
     }
 
     private static List<String> joined(List<String> some, List<String> others) {
@@ -236,7 +268,7 @@ public final class Books {
     }
 
     private Subject subject(String id) {
-        for (Shelf<? extends Subject> shelf : List.of(payments, charges, checkouts, endpoints)) {
+        for (Shelf<? extends Subject> shelf : List.of(payments, charges, refunds, disputes, checkouts, endpoints)) {
             Subject subject = shelf.find(id);
             if (subject != null) {
                 return subject;
@@ -255,6 +287,20 @@ public final class Books {
                 return current;
             }
             first = checkoutsByExpiry.peek();
+        }
+        return null;
+    }
+
+    /** Takes the next refund that something becomes of by itself, now; null when there is none. */
+    public @Nullable Refund nextDue() {
+        Refund first = refundsByDue.peek();
+        while (first != null && first.due() <= now()) {
+            refundsByDue.remove();
+            Refund current = requireNonNull(refunds.find(first.id()));
+            if (current.then() != null) {
+                return current;
+            }
+            first = refundsByDue.peek();
         }
         return null;
     }

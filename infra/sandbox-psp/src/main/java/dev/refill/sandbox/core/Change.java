@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
 @JsonSubTypes({@JsonSubTypes.Type(value = Change.PaymentStands.class, name = "payment"),
         @JsonSubTypes.Type(value = Change.CheckoutStands.class, name = "checkout"),
+        @JsonSubTypes.Type(value = Change.RefundStands.class, name = "refund"),
+        @JsonSubTypes.Type(value = Change.DisputeStands.class, name = "dispute"),
         @JsonSubTypes.Type(value = Change.EndpointStands.class, name = "endpoint"),
         @JsonSubTypes.Type(value = Change.EndpointGone.class, name = "endpoint_gone"),
         @JsonSubTypes.Type(value = Change.Happened.class, name = "event"),
@@ -23,6 +25,10 @@ public sealed interface Change {
     record PaymentStands(Payment payment) implements Change {}
 
     record CheckoutStands(Checkout checkout) implements Change {}
+
+    record RefundStands(Refund refund) implements Change {}
+
+    record DisputeStands(Dispute dispute) implements Change {}
 
     record EndpointStands(Endpoint endpoint) implements Change {}
 

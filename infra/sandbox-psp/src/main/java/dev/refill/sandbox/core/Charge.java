@@ -9,12 +9,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount minor units
  * @param decline absent when the money was captured
+ * @param refunded minor units that went back, those on their way included
+ * @param disputed whether a bank ever wanted it back
  */
 public record Charge(String id, String paymentId, long amount, String currency, CardOnFile method,
         @Nullable Decline decline, Map<String, String> metadata, @Nullable String description,
-        long created) implements Subject {
+        long refunded, boolean disputed, long created) implements Subject {
 
     public boolean captured() {
         return decline == null;
+    }
+
+    /** What can still be given back. */
+    public long left() {
+        return captured() ? amount - refunded : 0;
+    }
+
+    /** @param more minor units, negative for a refund that failed */
+    public Charge plusRefunded(long more) {
+        return new Charge(id, paymentId, amount, currency, method, decline, metadata, description, refunded + more,
+                disputed, created);
+    }
+
+    public Charge withDispute() {
+        return new Charge(id, paymentId, amount, currency, method, decline, metadata, description, refunded, true,
+                created);
     }
 }

@@ -46,6 +46,12 @@ public record Payment(String id, String secret, long amount, String currency, Ma
                 cancellationReason, cancelled, created);
     }
 
+    /** The same payment after something happened to its charge. */
+    public Payment withCharge(Charge now) {
+        return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects, status, method,
+                now, decline, returnUrl, cancellationReason, cancelled, created);
+    }
+
     public Payment cancelled(@Nullable String reason, long at) {
         return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
                 PaymentStatus.CANCELLED, method, charge, decline, returnUrl, reason, at, created);

@@ -5,17 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Owed;
-import dev.refill.sandbox.core.Payment;
-import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
@@ -32,7 +31,10 @@ import dev.refill.sandbox.stripe.wire.Request;
  * <li>{@code DELETE /sandbox/faults} clears all and releases what was withheld: 200
  * <li>{@code POST /sandbox/webhooks/release} delivers what was withheld, and what is being reordered: 200
  * <li>{@code POST /sandbox/events/{id}/resend} delivers an event once more to everyone it concerned: 202
- * <li>{@code GET /sandbox/truth} lists every captured payment: 200
+ * <li>{@code POST /sandbox/disputes} with {@code payment} and, perhaps, {@code amount} and {@code reason} opens one: 201
+ * <li>{@code POST /sandbox/disputes/{id}/win} and {@code …/lose} close one: 200
+ * <li>{@code POST /sandbox/refunds/{id}/fail} lets a refund come back: 200
+ * <li>{@code GET /sandbox/truth} lists every captured payment, refund and dispute: 200
  * </ul>
  * What is wrong with a request is said in {@code {"error": …}} with 400 or 404.
  */
@@ -41,31 +43,48 @@ public final class ControlApi {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private static final String EVENTS = "/sandbox/events/";
-    private static final String RESEND = "/resend";
+    private static final Pattern ON_ONE = Pattern.compile("/sandbox/([a-z]+)/([^/]+)/([a-z]+)");
 
     private final Faults faults;
     private final Webhooks webhooks;
     private final Bookkeeper bookkeeper;
+    private final BankControl banks;
 
     public ControlApi(Faults faults, Webhooks webhooks, Bookkeeper bookkeeper) {
         this.faults = faults;
         this.webhooks = webhooks;
         this.bookkeeper = bookkeeper;
+        this.banks = new BankControl(bookkeeper);
     }
 
     Mono<Reply> answer(Request request) {
-        String path = request.path();
-        if (path.startsWith(EVENTS) && path.endsWith(RESEND) && request.method().equals("POST")) {
-            return resend(path.substring(EVENTS.length(), Math.max(EVENTS.length(), path.length() - RESEND.length())));
-        }
-        return switch (request.method() + " " + path) {
+        Matcher one = ON_ONE.matcher(request.path());
+        return request.method().equals("POST") && one.matches()
+                ? onOne(one.group(1) + " " + one.group(3), one.group(2))
+                : onAll(request);
+    }
+
+    private Mono<Reply> onOne(String what, String id) {
+        return switch (what) {
+            case "events resend" -> resend(id);
+            case "disputes win" -> banks.win(id);
+            case "disputes lose" -> banks.lose(id);
+            case "refunds fail" -> banks.fail(id);
+            default -> Mono.just(error(404, what + " is not part of the control API"));
+        };
+    }
+
+    private Mono<Reply> onAll(Request request) {
+        return switch (request.method() + " " + request.path()) {
             case "POST /sandbox/faults" -> Mono.fromSupplier(() -> set(request.body()));
             case "GET /sandbox/faults" -> Mono.fromSupplier(() -> json(200, Map.of("faults", faults.left())));
             case "DELETE /sandbox/faults" -> Mono.fromSupplier(this::clear);
             case "POST /sandbox/webhooks/release" -> Mono.fromSupplier(() -> released(webhooks.release()));
-            case "GET /sandbox/truth" -> bookkeeper.run(ControlApi::captured).map(ControlApi::truth);
-            default -> Mono.just(error(404, request.method() + " " + path + " is not part of the control API"));
+            case "POST /sandbox/disputes" -> banks.open(request.body());
+            case "GET /sandbox/truth" -> bookkeeper.run(Truth::of)
+                    .map(truth -> reply(200, StripeJson.bytes(truth::write)));
+            default ->
+                Mono.just(error(404, request.method() + " " + request.path() + " is not part of the control API"));
         };
     }
 
@@ -112,38 +131,11 @@ public final class ControlApi {
                         .toList());
     }
 
-    private static List<Payment> captured(Books books) {
-        return books.payments().all(payment -> payment.status() == PaymentStatus.CAPTURED);
-    }
-
-    private static Reply truth(List<Payment> captured) {
-        return reply(200, StripeJson.bytes(out -> truth(out, captured)));
-    }
-
-    private static void truth(JsonGenerator out, List<Payment> captured) {
-        out.writeStartObject();
-        out.writeArrayPropertyStart("payments");
-        for (Payment payment : captured) {
-            out.writeStartObject();
-            out.writeStringProperty("id", payment.id());
-            out.writeNumberProperty("amount", payment.captured());
-            out.writeStringProperty("currency", payment.currency());
-            out.writeObjectPropertyStart("metadata");
-            payment.metadata().forEach(out::writeStringProperty);
-            out.writeEndObject();
-            out.writeStringProperty("status", StripeJson.status(payment.status()));
-            out.writeNumberProperty("created", payment.created());
-            out.writeEndObject();
-        }
-        out.writeEndArray();
-        out.writeEndObject();
-    }
-
-    private static Reply error(int status, String message) {
+    static Reply error(int status, String message) {
         return json(status, Map.of("error", message));
     }
 
-    private static Reply json(int status, Object body) {
+    static Reply json(int status, Object body) {
         return reply(status, JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.Handling;
 
@@ -25,7 +26,14 @@ public final class PaymentEventHandler implements GatewayEventHandler {
                     .flatMap(order -> settle.applyAside(order, observed.observation(), causeOf(observed)))
                     .<Handling>map(order -> new Handling.Done())
                     .defaultIfEmpty(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
+            case GatewayEvent.RefundObserved observed -> notKnownYet(observed.observation().reference());
+            case GatewayEvent.DisputeObserved observed -> notKnownYet(observed.observation().reference());
         };
+    }
+
+    /** Until orders have refunds and disputes, what is said of them is kept. */
+    private static Mono<Handling> notKnownYet(ProviderReference reference) {
+        return Mono.just(new Handling.ObjectNotKnownYet(reference.value()));
     }
 
     private Mono<Order> orderOf(GatewayEvent.PaymentObserved observed) {

@@ -19,7 +19,7 @@ final class ChargeJson {
         json.writeStringProperty("object", "charge");
         json.writeNumberProperty("amount", charge.amount());
         json.writeNumberProperty("amount_captured", captured);
-        json.writeNumberProperty("amount_refunded", 0);
+        json.writeNumberProperty("amount_refunded", charge.refunded());
         Fields.nulls(json, "application", "application_fee", "application_fee_amount", "balance_transaction");
         CardJson.billing(json);
         json.writeStringProperty("calculated_statement_descriptor", "SANDBOX");
@@ -28,7 +28,7 @@ final class ChargeJson {
         json.writeStringProperty("currency", charge.currency());
         json.writeNullProperty("customer");
         Fields.text(json, "description", charge.description());
-        json.writeBooleanProperty("disputed", false);
+        json.writeBooleanProperty("disputed", charge.disputed());
         json.writeNullProperty("failure_balance_transaction");
         Fields.text(json, "failure_code", decline == null ? null : decline.code());
         Fields.text(json, "failure_message", decline == null ? null : decline.message());
@@ -42,7 +42,7 @@ final class ChargeJson {
         json.writeStringProperty("payment_method", charge.method().id());
         CardJson.details(json, charge.method().card());
         Fields.nulls(json, "receipt_email", "receipt_number", "receipt_url");
-        json.writeBooleanProperty("refunded", false);
+        json.writeBooleanProperty("refunded", charge.captured() && charge.left() == 0);
         Fields.nulls(json, "review", "shipping", "source", "source_transfer", "statement_descriptor",
                 "statement_descriptor_suffix");
         json.writeStringProperty("status", charge.captured() ? "succeeded" : "failed");

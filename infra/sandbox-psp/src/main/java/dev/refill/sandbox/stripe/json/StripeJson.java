@@ -11,10 +11,14 @@ import tools.jackson.core.util.ByteArrayBuilder;
 import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Checkout;
 import dev.refill.sandbox.core.CheckoutStatus;
+import dev.refill.sandbox.core.Dispute;
+import dev.refill.sandbox.core.DisputeStatus;
 import dev.refill.sandbox.core.Endpoint;
 import dev.refill.sandbox.core.Event;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
+import dev.refill.sandbox.core.Refund;
+import dev.refill.sandbox.core.RefundStatus;
 import dev.refill.sandbox.core.Snapshot;
 import dev.refill.sandbox.stripe.wire.Answer;
 import dev.refill.sandbox.stripe.wire.ApiError;
@@ -45,6 +49,16 @@ public final class StripeJson {
     /** As Stripe spells it. */
     public static String status(CheckoutStatus status) {
         return CheckoutJson.status(status);
+    }
+
+    /** As Stripe spells it. */
+    public static String status(RefundStatus status) {
+        return RefundJson.status(status);
+    }
+
+    /** As Stripe spells it. */
+    public static String status(DisputeStatus status) {
+        return DisputeJson.status(status);
     }
 
     public static byte[] bytes(Body body) {
@@ -89,6 +103,8 @@ public final class StripeJson {
         switch (snapshot.subject()) {
             case Payment payment -> PaymentJson.write(json, payment, snapshot.expanded(), baseUrl.get());
             case Charge charge -> ChargeJson.write(json, charge);
+            case Refund refund -> RefundJson.write(json, refund);
+            case Dispute dispute -> DisputeJson.write(json, dispute);
             case Checkout checkout -> CheckoutJson.write(json, checkout, snapshot.payment(), snapshot.expanded(),
                     baseUrl.get());
             case Endpoint endpoint -> EndpointJson.write(json, endpoint, false);

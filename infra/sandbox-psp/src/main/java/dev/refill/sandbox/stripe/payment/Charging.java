@@ -11,6 +11,7 @@ import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Decline;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
+import dev.refill.sandbox.stripe.dispute.Disputing;
 
 import static java.util.Objects.requireNonNull;
 
@@ -73,7 +74,13 @@ public final class Charging {
         books.record(new Change.PaymentStands(captured));
         books.happened("charge.succeeded", charge, cause);
         books.happened("payment_intent.succeeded", captured, cause);
-        return captured;
+        String complaint = TestCards.aftermathOf(charge.method().card()).dispute();
+        return complaint == null ? captured : disputed(books, captured, charge, complaint);
+    }
+
+    private static Payment disputed(Books books, Payment captured, Charge charge, String complaint) {
+        Disputing.open(books, captured, charge, charge.amount(), complaint);
+        return requireNonNull(books.payments().find(captured.id()));
     }
 
     private static Payment refuse(Books books, Payment payment, Decline decline, Cause cause) {
@@ -94,6 +101,7 @@ public final class Charging {
 
     private static Charge charge(Books books, Payment payment, @Nullable Decline decline) {
         return new Charge(books.ids().next("ch_"), payment.id(), payment.amount(), payment.currency(),
-                requireNonNull(payment.method()), decline, payment.metadata(), payment.description(), books.now());
+                requireNonNull(payment.method()), decline, payment.metadata(), payment.description(), 0,
+                false, books.now());
     }
 }

@@ -47,6 +47,10 @@ public final class PaymentOperations {
         return new RetrieveCharge();
     }
 
+    public static Operation listCharges(StripeJson json) {
+        return new ListCharges(json);
+    }
+
     static Payment existing(Books books, String id) {
         Payment payment = books.payments().find(id);
         if (payment == null) {

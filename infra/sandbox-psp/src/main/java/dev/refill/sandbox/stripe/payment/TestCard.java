@@ -6,7 +6,11 @@ package dev.refill.sandbox.stripe.payment;
  * @param number all digits; it never leaves this record's users in full
  * @param meaning what it does, for people
  */
-public record TestCard(String number, String brand, Verdict verdict, String meaning) {
+public record TestCard(String number, String brand, Verdict verdict, Aftermath aftermath, String meaning) {
+
+    TestCard(String number, String brand, Verdict verdict, String meaning) {
+        this(number, brand, verdict, Aftermath.NOTHING, meaning);
+    }
 
     public String last4() {
         return number.substring(number.length() - 4);

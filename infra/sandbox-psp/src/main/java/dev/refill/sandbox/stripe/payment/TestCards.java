@@ -2,6 +2,7 @@ package dev.refill.sandbox.stripe.payment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,15 @@ public final class TestCards {
             new TestCard("4000008260003178", "visa", authenticate(INSUFFICIENT_FUNDS),
                     "asks for authentication, then is declined: insufficient funds"),
             new TestCard("4000008400001629", "visa", authenticate(GENERIC),
-                    "asks for authentication, then is declined"));
+                    "asks for authentication, then is declined"),
+            new TestCard("4000000000007726", "visa", APPROVE, Aftermath.REFUND_SUCCEEDS_LATER,
+                    "succeeds; a refund is pending for some seconds"),
+            new TestCard("4000000000005126", "visa", APPROVE, Aftermath.REFUND_FAILS_LATER,
+                    "succeeds; a refund fails some seconds later"),
+            new TestCard("4000000000000259", "visa", APPROVE, Aftermath.DISPUTED_AS_FRAUDULENT,
+                    "succeeds, and is disputed at once: fraudulent"),
+            new TestCard("4000000000002685", "visa", APPROVE, Aftermath.DISPUTED_AS_NOT_RECEIVED,
+                    "succeeds, and is disputed at once: product not received"));
 
     private static final Map<String, TestCard> BY_NUMBER = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(TestCard::number, Function.identity()));
@@ -79,7 +88,11 @@ public final class TestCards {
             Map.entry("pm_card_threeDSecure2Required", "4000000000003220"),
             Map.entry("pm_card_threeDSecureRequired", "4000000000003220"),
             Map.entry("pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", "4000008260003178"),
-            Map.entry("pm_card_threeDSecureRequiredChargeDeclined", "4000008400001629"));
+            Map.entry("pm_card_threeDSecureRequiredChargeDeclined", "4000008400001629"),
+            Map.entry("pm_card_pendingRefund", "4000000000007726"),
+            Map.entry("pm_card_refundFail", "4000000000005126"),
+            Map.entry("pm_card_createDispute", "4000000000000259"),
+            Map.entry("pm_card_createDisputeProductNotReceived", "4000000000002685"));
 
     private TestCards() {}
 
@@ -99,11 +112,16 @@ public final class TestCards {
 
     /** What the issuer of a card on file does. */
     static Verdict of(Card card) {
-        return ALL.stream()
-                .filter(known -> known.last4().equals(card.last4()))
-                .map(TestCard::verdict)
-                .findFirst()
-                .orElse(APPROVE);
+        return known(card).map(TestCard::verdict).orElse(APPROVE);
+    }
+
+    /** What follows on a payment by a card on file. */
+    public static Aftermath aftermathOf(Card card) {
+        return known(card).map(TestCard::aftermath).orElse(Aftermath.NOTHING);
+    }
+
+    private static Optional<TestCard> known(Card card) {
+        return ALL.stream().filter(one -> one.last4().equals(card.last4())).findFirst();
     }
 
     private static Verdict refuse(String code, @Nullable String reason, String message) {

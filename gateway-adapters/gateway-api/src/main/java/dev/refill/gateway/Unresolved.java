@@ -1,0 +1,13 @@
+package dev.refill.gateway;
+
+/** The two outcomes that every verb can have and that say nothing of the money. */
+public sealed interface Unresolved
+        extends
+            ChargeOutcome,
+            LookupOutcome,
+            CancelOutcome,
+            RefundOutcome,
+            RefundLookupOutcome,
+            PaymentKeyOutcome,
+            FeedOutcome
+        permits Unknown, NotSent {}

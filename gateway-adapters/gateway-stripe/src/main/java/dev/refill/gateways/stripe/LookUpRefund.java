@@ -1,0 +1,72 @@
+package dev.refill.gateways.stripe;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Refund;
+import com.stripe.param.RefundListParams;
+
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Unknown;
+
+/**
+ * Reads the refund that a reference names; without a usable one reads through the refunds of its payment, of which
+ * Stripe keeps an exact list, until one carries the operation key.
+ */
+final class LookUpRefund {
+
+    private final StripeClient stripe;
+    private final PaymentIntents intents;
+    private final Clock clock;
+    private final Duration patience;
+
+    /** @param patience after which no further page of the list is asked for */
+    LookUpRefund(StripeClient stripe, PaymentIntents intents, Clock clock, Duration patience) {
+        this.stripe = stripe;
+        this.intents = intents;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    RefundLookupOutcome lookUp(RefundQuery query) throws StripeException {
+        var reference = query.reference();
+        return reference != null && reference.value().startsWith("re_") ? named(reference) : searched(query);
+    }
+
+    private RefundLookupOutcome named(ProviderReference reference) throws StripeException {
+        try {
+            return StripeRefunds.of(stripe.v1().refunds().retrieve(reference.value()));
+        } catch (StripeException e) {
+            return StripeErrors.isMissing(e) ? new NotFound() : StripeErrors.ofLookup(e);
+        }
+    }
+
+    private RefundLookupOutcome searched(RefundQuery query) throws StripeException {
+        var intent = intents.of(query.payment());
+        if (intent == null) {
+            return new NotFound();
+        }
+        var scan = scanned(intent, query.operationKey().value());
+        var found = scan.found();
+        if (found != null) {
+            return StripeRefunds.of(found);
+        }
+        return scan.complete() ? new NotFound() : Unknown.gaveUp("not among the newest refunds of its payment");
+    }
+
+    private Scan<Refund> scanned(String intent, String key) throws StripeException {
+        return Scan.through(
+                after -> stripe.v1().refunds().list(RefundListParams.builder()
+                        .setPaymentIntent(intent)
+                        .setLimit(Scan.PAGE)
+                        .setStartingAfter(after)
+                        .build()),
+                refund -> key.equals(Metadata.operationKey(refund.getMetadata())),
+                new Allowance(clock, patience));
+    }
+}

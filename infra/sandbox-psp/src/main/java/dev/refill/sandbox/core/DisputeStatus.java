@@ -1,0 +1,8 @@
+package dev.refill.sandbox.core;
+
+/** Where a dispute stands. */
+public enum DisputeStatus {
+    OPEN,
+    WON,
+    LOST
+}
