@@ -79,11 +79,14 @@ final class Stack implements AutoCloseable {
         return JavaProcess.start(main, System.getProperty("java.class.path"), options, Map.of(), arguments);
     }
 
+    /** The options of {@code infra/bin/refill}, with a heap that leaves room for the others. */
     private static List<String> jvm(@Nullable Path profile) {
-        return profile == null
-                ? List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+IgnoreUnrecognizedVMOptions",
-                        "-XX:+UseCompactObjectHeaders")
-                : List.of("-Xmx1g", "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
+        List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseParallelGC",
+                "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders"));
+        if (profile != null) {
+            options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
+        }
+        return options;
     }
 
     private List<String> arguments(Settings settings) {
