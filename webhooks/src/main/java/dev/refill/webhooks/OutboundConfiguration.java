@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
 
 import dev.refill.webhooks.lifecycle.Bell;
 import dev.refill.webhooks.outbound.delivery.DeliveryAttempt;
@@ -114,7 +113,7 @@ public class OutboundConfiguration {
     DeliveryProcessor deliveryProcessor(DeliveryStore store, TargetGuard guard, SecretVault vault,
             DeliveryMetrics metrics, @Qualifier("deliveryBell") Bell bell, Clock clock,
             OutboundProperties properties) {
-        DeliveryAttempt attempts = new DeliveryAttempt(guard, vault, new HttpCourier(HttpClient.newConnection()),
+        DeliveryAttempt attempts = new DeliveryAttempt(guard, vault, new HttpCourier(),
                 properties.timeout(), clock);
         DeliverySchedule schedule = new DeliverySchedule(() -> ThreadLocalRandom.current().nextDouble(), clock);
         return new DeliveryProcessor(new DeliveryWorker(UUID.randomUUID().toString(), store, attempts, schedule,

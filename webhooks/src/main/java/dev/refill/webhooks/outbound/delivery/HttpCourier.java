@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.ssl.SslContext;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -26,20 +28,32 @@ public final class HttpCourier implements Courier {
     private static final int LONGEST_EXCERPT = 1_024;
     private static final Duration EXCERPT_TIMEOUT = Duration.ofSeconds(2);
 
-    private final HttpClient client;
+    private final HttpClient plain;
+    private final HttpClient encrypted;
 
-    /** @param client with the trust that is wanted; its other settings are made here */
-    public HttpCourier(HttpClient client) {
-        this.client = client.followRedirect(false)
+    /** Trusts whom the platform trusts. */
+    public HttpCourier() {
+        this(HttpClient::secure);
+    }
+
+    /** Trusts whom the context trusts. */
+    HttpCourier(SslContext tls) {
+        this(client -> client.secure(spec -> spec.sslContext(tls)));
+    }
+
+    private HttpCourier(UnaryOperator<HttpClient> encryption) {
+        this.plain = HttpClient.newConnection()
+                .followRedirect(false)
                 .disableRetry(true)
                 .keepAlive(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+        this.encrypted = encryption.apply(plain);
     }
 
     @Override
     public Mono<Reply> post(URI url, InetAddress address, Map<String, String> headers, byte[] body) {
         InetSocketAddress pinned = new InetSocketAddress(address, port(url));
-        return secured(url)
+        return (isEncrypted(url) ? encrypted : plain)
                 .remoteAddress(() -> pinned)
                 .headers(all -> {
                     headers.forEach(all::set);
@@ -51,10 +65,6 @@ public final class HttpCourier implements Courier {
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                 .response(HttpCourier::reply)
                 .next();
-    }
-
-    private HttpClient secured(URI url) {
-        return isEncrypted(url) ? client.secure() : client;
     }
 
     private static boolean isEncrypted(URI url) {

@@ -30,7 +30,7 @@ final class DeliverySql {
      */
     static final String TAKE = """
                                WITH due AS MATERIALIZED (
-                                   SELECT some.endpoint_id, some.event_seq
+                                   SELECT share.endpoint_id, share.event_seq
                                      FROM webhooks.endpoint AS endpoint
                                      CROSS JOIN LATERAL (
                                          SELECT endpoint_id, event_seq, next_attempt_at FROM webhooks.delivery
@@ -40,10 +40,10 @@ final class DeliverySql {
                                               SELECT count(*) FROM webhooks.delivery AS held
                                                WHERE held.endpoint_id = endpoint.id AND held.lease_owner IS NOT NULL
                                                  AND held.next_attempt_at > :now))
-                                            FOR UPDATE SKIP LOCKED) AS some
+                                            FOR UPDATE SKIP LOCKED) AS share
                                     WHERE endpoint.state = 'enabled'
                                       AND (endpoint.slowed_until IS NULL OR endpoint.slowed_until <= :now)
-                                    ORDER BY some.next_attempt_at, some.event_seq
+                                    ORDER BY share.next_attempt_at, share.event_seq
                                     LIMIT :limit)
                                UPDATE webhooks.delivery AS delivery
                                   SET attempt = attempt + 1, tries = tries + 1, lease_owner = :worker,
