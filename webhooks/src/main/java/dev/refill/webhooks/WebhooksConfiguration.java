@@ -60,12 +60,12 @@ public class WebhooksConfiguration {
     /** Before the store, which is an inbox too. */
     @Bean
     @Primary
-    WakingInbox inbox(InboxStore store, Bell bell) {
+    WakingInbox inbox(InboxStore store, @Qualifier("inboxBell") Bell bell) {
         return new WakingInbox(store, bell);
     }
 
     @Bean
-    InboxWriter inboxWriter(InboxStore store, Bell bell, WebhooksProperties properties) {
+    InboxWriter inboxWriter(InboxStore store, @Qualifier("inboxBell") Bell bell, WebhooksProperties properties) {
         return new InboxWriter(store, bell, properties);
     }
 
@@ -85,7 +85,7 @@ public class WebhooksConfiguration {
 
     @Bean
     InboxProcessor inboxProcessor(InboxStore store, Translators translators, GatewayEventHandler handler,
-            ProcessingMetrics metrics, Bell bell, Clock clock, WebhooksProperties properties) {
+            ProcessingMetrics metrics, @Qualifier("inboxBell") Bell bell, Clock clock, WebhooksProperties properties) {
         EventAttempt attempts = new EventAttempt(translators, handler, properties.handleTimeout());
         AttemptSchedule schedule = new AttemptSchedule(properties.maxAttempts(), properties.parkFor(),
                 () -> ThreadLocalRandom.current().nextDouble());

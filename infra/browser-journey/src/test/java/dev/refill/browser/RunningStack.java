@@ -28,7 +28,8 @@ final class RunningStack implements AutoCloseable {
         int port = freePort();
         JavaProcess process = JavaProcess.start(LocalStack.class, "--server.port=" + port,
                 "--management.server.port=0", "--refill.local.data=" + emptyFolder(),
-                "--refill.local.sandbox.port=" + freePort(), "--refill.local.issuer.port=" + freePort());
+                "--refill.local.sandbox.port=" + freePort(), "--refill.local.issuer.port=" + freePort(),
+                "--refill.local.receiver.port=" + freePort());
         process.awaitLine("Refill is ready", LONGEST_START);
         return new RunningStack(process, "http://localhost:" + port);
     }

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,6 +23,7 @@ import dev.refill.local.issuer.IssuerSettings;
 import dev.refill.local.issuer.LocalIdentities;
 import dev.refill.local.issuer.LocalIssuer;
 import dev.refill.local.postgres.LocalPostgres;
+import dev.refill.localstack.receiver.DemoReceiver;
 import dev.refill.sandbox.SandboxServer;
 import dev.refill.sandbox.SandboxSettings;
 
@@ -34,6 +38,7 @@ final class LocalServices implements AutoCloseable {
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final LocalSettings settings;
     private final URI portal;
+    private @Nullable DemoReceiver receiver;
 
     private LocalServices(LocalSettings settings, URI portal) {
         this.settings = settings;
@@ -74,6 +79,8 @@ final class LocalServices implements AutoCloseable {
         properties.put("refill.drain.delay", "0s");
         properties.put("refill.recharge.portal-url", portal.toString());
         properties.put("refill.recharge.order-token-secret", "local-links-to-orders-keep-no-secret");
+        properties.put("refill.outbound.sealing-keys", "local-sealing-keys-keep-no-secret");
+        properties.put("refill.outbound.allow-loopback", "true");
         if (ownDatabase) {
             startPostgres();
         }
@@ -82,6 +89,7 @@ final class LocalServices implements AutoCloseable {
         }
         if (ownIssuer) {
             startIssuer();
+            startReceiver();
         }
     }
 
@@ -101,6 +109,7 @@ final class LocalServices implements AutoCloseable {
         }
         if (ownIssuer) {
             needed.put("refill.local.issuer.port", settings.issuer().port());
+            needed.put("refill.local.receiver.port", settings.receiver().port());
         }
         PortsTaken.refuse(needed);
     }
@@ -144,6 +153,19 @@ final class LocalServices implements AutoCloseable {
         properties.put("refill.security.portal-client.id", LocalIdentities.PORTAL);
         properties.put("refill.security.portal-client.secret", LocalIdentities.PORTAL_SECRET);
         LOG.info("The OAuth2 issuer listens on {}", issuer.issuerUri());
+    }
+
+    /** Registered by a client of our own issuer, and so started with it alone. */
+    private void startReceiver() {
+        DemoReceiver started = DemoReceiver.start(settings.receiver().port(), Clock.systemUTC());
+        closers.push(started::close);
+        receiver = started;
+        properties.put("refill.local.receiver.address", started.address().toString());
+    }
+
+    /** The server that shows what the demo client is told; empty: the issuer is not ours. */
+    Optional<DemoReceiver> receiver() {
+        return Optional.ofNullable(receiver);
     }
 
     /** What the application must be told. */

@@ -1,11 +1,15 @@
 package dev.refill.localstack;
 
+import java.net.URI;
+import java.time.Clock;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
+import dev.refill.localstack.lifecycle.DemoEndpoint;
 import dev.refill.localstack.lifecycle.SubscriberSeed;
 import dev.refill.subscriber.Subscribers;
 
@@ -25,5 +29,12 @@ final class LocalServicesInitializer implements ApplicationContextInitializer<Ge
                         new MapPropertySource("local services", services.properties()));
         context.registerBean(SubscriberSeed.class,
                 () -> new SubscriberSeed(context.getBean(Subscribers.class), TestSubscribers.all()));
+        services.receiver().ifPresent(receiver -> context.registerBean(DemoEndpoint.class,
+                () -> new DemoEndpoint(address(context, "refill.recharge.portal-url"),
+                        address(context, "refill.security.issuer"), receiver, context.getBean(Clock.class))));
+    }
+
+    private static URI address(GenericApplicationContext context, String property) {
+        return URI.create(context.getEnvironment().getRequiredProperty(property));
     }
 }

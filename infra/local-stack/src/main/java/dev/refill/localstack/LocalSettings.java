@@ -14,10 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param postgres the database
  * @param sandbox the payment provider
  * @param issuer the OAuth2 issuer
+ * @param receiver the server that shows what the demo client is told
  */
 @ConfigurationProperties("refill.local")
 record LocalSettings(@DefaultValue("target/refill-data") Path data, @DefaultValue Postgres postgres,
-        @DefaultValue Sandbox sandbox, @DefaultValue Issuer issuer) {
+        @DefaultValue Sandbox sandbox, @DefaultValue Issuer issuer, @DefaultValue Receiver receiver) {
 
     /**
      * The database.
@@ -40,6 +41,13 @@ record LocalSettings(@DefaultValue("target/refill-data") Path data, @DefaultValu
      * @param port on 127.0.0.1
      */
     record Issuer(@DefaultValue("9000") int port) {}
+
+    /**
+     * The receiver of webhooks.
+     *
+     * @param port on 127.0.0.1
+     */
+    record Receiver(@DefaultValue("12112") int port) {}
 
     Path postgresData() {
         return postgres.data() == null ? data.resolve("postgres") : postgres.data();

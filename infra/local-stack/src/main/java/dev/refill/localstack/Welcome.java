@@ -23,6 +23,7 @@ final class Welcome {
                     Provider    %s
                     Issuer      %s
                     Database    %s
+                    Webhooks    %s shows what the client demo-app is told
 
                     Numbers     +1 202 555 0101 to 0110 can be recharged, 0198 is barred, 0199 is closed
                     Log in      with one of these numbers and the PIN %s
@@ -39,6 +40,7 @@ final class Welcome {
                 environment.getProperty("refill.gateways.stripe.api-base", "https://api.stripe.com"),
                 environment.getRequiredProperty("refill.security.issuer"),
                 environment.getRequiredProperty("refill.database.url"),
+                environment.getProperty("refill.local.receiver.address", "nobody"),
                 LocalIdentities.PIN,
                 curl(portal, environment.getRequiredProperty("refill.security.issuer")));
     }

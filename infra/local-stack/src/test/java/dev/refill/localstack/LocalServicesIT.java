@@ -31,7 +31,8 @@ class LocalServicesIT {
                 "refill.gateways.stripe.api-key", "rk_test_own",
                 "refill.security.issuer", "https://issuer.example"))) {
             assertThat(services.properties()).containsOnlyKeys("refill.mode", "server.address", "refill.drain.delay",
-                    "refill.recharge.portal-url", "refill.recharge.order-token-secret");
+                    "refill.recharge.portal-url", "refill.recharge.order-token-secret", "refill.outbound.sealing-keys",
+                    "refill.outbound.allow-loopback");
         }
         assertThat(data).isEmptyDirectory();
     }
@@ -75,13 +76,14 @@ class LocalServicesIT {
                 "systemEnvironment",
                 Map.of("REFILL_LOCAL_DATA", data.toString(), "REFILL_LOCAL_POSTGRES_DATA", "/elsewhere",
                         "REFILL_LOCAL_POSTGRES_PORT", "5433", "REFILL_LOCAL_SANDBOX_PORT", "1",
-                        "REFILL_LOCAL_ISSUER_PORT", "2")));
+                        "REFILL_LOCAL_ISSUER_PORT", "2", "REFILL_LOCAL_RECEIVER_PORT", "3")));
         LocalSettings settings = Binder.get(environment)
                 .bindOrCreate("refill.local", LocalSettings.class);
         assertThat(settings.postgresData()).isEqualTo(Path.of("/elsewhere"));
         assertThat(settings.postgres().port()).isEqualTo(5433);
         assertThat(settings.sandbox().port()).isEqualTo(1);
         assertThat(settings.issuer().port()).isEqualTo(2);
+        assertThat(settings.receiver().port()).isEqualTo(3);
         assertThat(settings.issuerKeys()).isEqualTo(data.resolve("issuer").resolve("keys.json"));
     }
 
@@ -93,7 +95,8 @@ class LocalServicesIT {
                 .contains("| `refill.local.data` | `" + settings.data() + "` |",
                         "| `refill.local.postgres.port` | `" + settings.postgres().port() + "` |",
                         "| `refill.local.sandbox.port` | `" + settings.sandbox().port() + "` |",
-                        "| `refill.local.issuer.port` | `" + settings.issuer().port() + "` |");
+                        "| `refill.local.issuer.port` | `" + settings.issuer().port() + "` |",
+                        "| `refill.local.receiver.port` | `" + settings.receiver().port() + "` |");
     }
 
     private LocalServices start(Map<String, Object> given) {
@@ -101,6 +104,7 @@ class LocalServicesIT {
                 "refill.local.data", data.toString(),
                 "refill.local.sandbox.port", 0,
                 "refill.local.issuer.port", 0,
+                "refill.local.receiver.port", 0,
                 "server.port", freePort()));
         properties.putAll(given);
         StandardEnvironment environment = new StandardEnvironment();

@@ -37,6 +37,7 @@ class LocalStackIT {
     private final int management = freePort();
     private final int sandbox = freePort();
     private final int issuer = freePort();
+    private final int receiver = freePort();
 
     @Test
     void printedCommandRechargesAndNothingIsLostOrLeftWhenTheProcessIsKilled() throws Exception {
@@ -47,6 +48,9 @@ class LocalStackIT {
             order = recharge.path("id").asString();
             assertThat(order).as(recharge.toString()).startsWith("rch_");
             assertThat(recharge.path("msisdn").asString()).isEqualTo("+12025550101");
+            String told = "evt_" + order.substring("rch_".length());
+            assertThat(stack.awaitLine("The demo receiver got " + told, LONGEST)).endsWith(": genuine");
+            assertThat(shell("curl -s http://localhost:" + receiver)).contains(told, "genuine");
             stack.kill();
         }
         try (JavaProcess stack = start()) {
@@ -55,7 +59,7 @@ class LocalStackIT {
             assertThat(look(order).statusCode()).isEqualTo(200);
             assertThat(stack.terminate(LONGEST)).isEqualTo(128 + 15);
             assertThat(postmasters()).isEmpty();
-            assertThat(freeAgain(List.of(portal, management, sandbox, issuer))).isTrue();
+            assertThat(freeAgain(List.of(portal, management, sandbox, issuer, receiver))).isTrue();
         }
     }
 
@@ -79,7 +83,8 @@ class LocalStackIT {
                 "--server.port=" + portal,
                 "--management.server.port=" + management,
                 "--refill.local.sandbox.port=" + sandbox,
-                "--refill.local.issuer.port=" + issuer);
+                "--refill.local.issuer.port=" + issuer,
+                "--refill.local.receiver.port=" + receiver);
     }
 
     private static String printedCommand(JavaProcess stack) {

@@ -12,6 +12,12 @@ class ApiKeys {
 
     @Bean
     IdempotentEndpoints idempotentEndpoints() {
-        return IdempotentEndpoints.none().required(HttpMethod.POST, "/v1/recharges");
+        // Not where webhook endpoints get a secret: the stored answer would hold it. Registering an address twice is refused.
+        return IdempotentEndpoints.none()
+                .required(HttpMethod.POST, "/v1/recharges")
+                .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/disable")
+                .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/enable")
+                .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/replays")
+                .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/deliveries/{event}/replay");
     }
 }

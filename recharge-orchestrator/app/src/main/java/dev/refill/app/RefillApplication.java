@@ -22,6 +22,7 @@ import dev.refill.idempotency.IdempotencyConfiguration;
 import dev.refill.portal.PortalConfiguration;
 import dev.refill.recharge.RechargeConfiguration;
 import dev.refill.security.SecurityConfiguration;
+import dev.refill.webhooks.OutboundConfiguration;
 import dev.refill.webhooks.WebhooksConfiguration;
 
 /** The production application: everything from its environment, nothing embedded. */
@@ -34,6 +35,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         BalanceConfiguration.class,
         IdempotencyConfiguration.class,
         WebhooksConfiguration.class,
+        OutboundConfiguration.class,
         RechargeConfiguration.class,
         PortalConfiguration.class,
         StripeGatewayConfiguration.class,

@@ -39,6 +39,8 @@ class ApiSecurity {
                         .hasAuthority("SCOPE_recharges:read")
                         .pathMatchers(GET, "/v1/subscribers/*/balance", "/v1/subscribers/*/entries")
                         .hasAuthority("SCOPE_balances:read")
+                        .pathMatchers("/v1/webhook-endpoints", "/v1/webhook-endpoints/**")
+                        .hasAuthority("SCOPE_webhooks:manage")
                         .anyExchange().access(nothingThere))
                 .build();
     }

@@ -39,6 +39,11 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    ClientItself clientItself() {
+        return new ClientItself();
+    }
+
+    @Bean
     ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders() {
         return IdTokenDecoders.create();
     }

@@ -33,6 +33,8 @@ public final class RunningApplication implements AutoCloseable {
                 "refill.gateways.stripe.webhook-secrets=whsec_refill_sandbox_secret_000000",
                 "refill.recharge.order-token-secret=for-tests-only-00000000000000000000",
                 "refill.recharge.patience=500ms",
+                "refill.outbound.sealing-keys=for-tests-only-00000000000000000000",
+                "refill.outbound.allow-loopback=true",
                 "refill.drain.delay=0s");
         // The last of a name counts.
         Map<String, String> last = new LinkedHashMap<>();

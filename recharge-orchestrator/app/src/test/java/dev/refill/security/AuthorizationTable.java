@@ -11,6 +11,8 @@ final class AuthorizationTable {
             {"msisdn":"+12025550101","offer":"airtime-usd","amount":1000,"currency":"USD"}""";
     private static final String BALANCE_OF_THE_FIRST = "/v1/subscribers/+12025550101/";
 
+    private static final String ENDPOINT = "/v1/webhook-endpoints/{endpoint}";
+
     private AuthorizationTable() {}
 
     static final List<Row> ROWS = List.of(
@@ -21,6 +23,20 @@ final class AuthorizationTable {
             Row.token("GET /v1/recharges/{id}/events", "/v1/recharges/{order}/events", "recharges:read", 404),
             Row.token("GET /v1/subscribers/{msisdn}/balance", BALANCE_OF_THE_FIRST + "balance", "balances:read", 404),
             Row.token("GET /v1/subscribers/{msisdn}/entries", BALANCE_OF_THE_FIRST + "entries", "balances:read", 404),
+            // webhook endpoints belong to clients; a subscriber's token owns none
+            Row.client("POST /v1/webhook-endpoints", "/v1/webhook-endpoints", "webhooks:manage",
+                    "{\"url\":\"http://127.0.0.1:9/another\"}"),
+            Row.client("GET /v1/webhook-endpoints", "/v1/webhook-endpoints", "webhooks:manage", null),
+            Row.client("GET /v1/webhook-endpoints/{id}", ENDPOINT, "webhooks:manage", null),
+            Row.client("POST /v1/webhook-endpoints/{id}/disable", ENDPOINT + "/disable", "webhooks:manage", null),
+            Row.client("POST /v1/webhook-endpoints/{id}/enable", ENDPOINT + "/enable", "webhooks:manage", null),
+            Row.client("POST /v1/webhook-endpoints/{id}/secrets", ENDPOINT + "/secrets", "webhooks:manage", null),
+            Row.client("GET /v1/webhook-endpoints/{id}/deliveries", ENDPOINT + "/deliveries", "webhooks:manage", null),
+            Row.client("POST /v1/webhook-endpoints/{id}/deliveries/{event}/replay",
+                    ENDPOINT + "/deliveries/evt_1/replay", "webhooks:manage", null),
+            Row.client("POST /v1/webhook-endpoints/{id}/replays", ENDPOINT + "/replays", "webhooks:manage",
+                    "{\"since\":\"2026-01-01T00:00:00Z\"}"),
+            Row.client("DELETE /v1/webhook-endpoints/{id}", ENDPOINT, "webhooks:manage", null),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

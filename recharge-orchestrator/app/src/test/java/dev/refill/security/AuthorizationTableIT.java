@@ -1,7 +1,9 @@
 package dev.refill.security;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,8 @@ import dev.refill.app.RunningApplication;
 import dev.refill.security.Row.Access;
 import dev.refill.testsupport.BadToken;
 import dev.refill.testsupport.TestIssuer;
+import dev.refill.webhooks.OutboundEvent;
+import dev.refill.webhooks.OutboundWebhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -40,6 +44,7 @@ class AuthorizationTableIT {
     private TestIssuer issuer;
     private RunningApplication application;
     private String order;
+    private String endpoint;
 
     @BeforeAll
     void start() {
@@ -48,6 +53,7 @@ class AuthorizationTableIT {
         provision(FIRST, FIRST_NUMBER);
         provision(SECOND, SECOND_NUMBER);
         order = orderOfTheFirst();
+        endpoint = endpointOfTheClient("http://127.0.0.1:9/hooks");
     }
 
     @AfterAll
@@ -75,6 +81,25 @@ class AuthorizationTableIT {
                 .getFirst("Location");
         assertThat(location).startsWith("/v1/recharges/rch_");
         return Objects.requireNonNull(location).substring("/v1/recharges/".length());
+    }
+
+    /** With one event that was sent to it. */
+    private String endpointOfTheClient(String url) {
+        String location = application.client().post().uri("/v1/webhook-endpoints")
+                .header("Authorization", "Bearer " + client("webhooks:manage"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"url\":\"" + url + "\",\"types\":[\"recharge.credited\"]}")
+                .exchange()
+                .expectStatus().isCreated()
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders()
+                .getFirst("Location");
+        application.context().getBean(OutboundWebhooks.class)
+                .publish(List.of(new OutboundEvent("evt_1", "recharge.credited", Instant.parse("2026-01-05T00:00:00Z"),
+                        "demo-app", "{}")))
+                .block(Duration.ofSeconds(5));
+        return Objects.requireNonNull(location).substring("/v1/webhook-endpoints/".length());
     }
 
     @Test
@@ -105,7 +130,7 @@ class AuthorizationTableIT {
                 dynamicTest(row.endpoint() + " without token", () -> refused(row, null, 401)),
                 dynamicTest(row.endpoint() + " with a token that is none", () -> refused(row, "none", 401)),
                 dynamicTest(row.endpoint() + " with another scope", () -> refused(row, client("another:scope"), 403)),
-                dynamicTest(row.endpoint() + " with the right token", () -> isLetIn(row, scope)));
+                dynamicTest(row.endpoint() + " with the right token", () -> isLetIn(row, token)));
         Stream<DynamicTest> bad = Arrays.stream(BadToken.values()).map(kind -> dynamicTest(
                 row.endpoint() + " with a token that is " + kind, () -> refused(row, bad(kind, scope), 401)));
         Stream<DynamicTest> another = token.forAnother() == 0
@@ -129,9 +154,23 @@ class AuthorizationTableIT {
     }
 
     /** So that a refusal above is the token's fault and not the request's. */
-    private void isLetIn(Row row, String scope) {
-        String token = row.isManagement() ? client(scope) : subscriber(FIRST, FIRST_NUMBER, scope);
-        call(row, token).expectStatus().value(status -> assertThat(status).isIn(200, 201, 202, 409));
+    private void isLetIn(Row row, Access.Token access) {
+        String token = access.forAnother() == 0
+                ? client(access.scope())
+                : subscriber(FIRST, FIRST_NUMBER, access.scope());
+        call(row, token).expectStatus().value(status -> assertThat(status).isIn(200, 201, 202, 204, 409));
+    }
+
+    @Test
+    void webhookEndpointsAreTheClientsOwnAndNoSubscribers() {
+        endpoint = endpointOfTheClient("http://127.0.0.1:9/own");
+        List<Row> rows = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.path().startsWith("/v1/webhook-endpoints/"))
+                .toList();
+        assertThat(rows).hasSize(8).allSatisfy(row -> {
+            call(row, issuer.client("demo-retail", "webhooks:manage")).expectStatus().isNotFound();
+            call(row, subscriber(FIRST, FIRST_NUMBER, "webhooks:manage")).expectStatus().isForbidden();
+        });
     }
 
     /** The tampered token claims more than was signed, so it must begin with less. */
@@ -150,7 +189,8 @@ class AuthorizationTableIT {
     private WebTestClient.ResponseSpec call(Row row, @Nullable String token) {
         WebTestClient client = row.isManagement() ? application.managementClient() : application.client();
         WebTestClient.RequestBodySpec request = client.method(HttpMethod.valueOf(row.method()))
-                .uri(row.path().replace("{order}", order == null ? "" : order))
+                .uri(row.path().replace("{order}", order == null ? "" : order)
+                        .replace("{endpoint}", endpoint == null ? "" : endpoint))
                 .header("Idempotency-Key", UUID.randomUUID().toString());
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

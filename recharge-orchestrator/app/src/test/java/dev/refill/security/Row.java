@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint method and pattern, as the application maps it
  * @param access who may call it
- * @param path where the test calls it; {@code {order}} stands for an order of the first subscriber
+ * @param path where the test calls it; {@code {order}} stands for an order of the first subscriber,
+ *            {@code {endpoint}} for a webhook endpoint of the client
  */
 record Row(String endpoint, Access access, String path) {
 
@@ -46,6 +47,11 @@ record Row(String endpoint, Access access, String path) {
 
     static Row token(String endpoint, String path, String scope, int forAnother) {
         return new Row(endpoint, new Access.Token(scope, null, forAnother), path);
+    }
+
+    /** What belongs to clients and never to a subscriber. */
+    static Row client(String endpoint, String path, String scope, @Nullable String body) {
+        return new Row(endpoint, new Access.Token(scope, body, 0), path);
     }
 
     String method() {

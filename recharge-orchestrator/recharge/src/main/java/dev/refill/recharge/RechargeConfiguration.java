@@ -3,6 +3,7 @@ package dev.refill.recharge;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ import dev.refill.recharge.lifecycle.Completer;
 import dev.refill.recharge.lifecycle.MoneyWork;
 import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
+import dev.refill.recharge.lifecycle.TransitionRelay;
 import dev.refill.recharge.order.AdvanceOrder;
 import dev.refill.recharge.order.AssessRisk;
 import dev.refill.recharge.order.AttemptSchedule;
@@ -40,7 +42,10 @@ import dev.refill.recharge.order.ResumeStuckRecharges;
 import dev.refill.recharge.order.SettleRecharge;
 import dev.refill.recharge.order.Settlement;
 import dev.refill.recharge.order.StartRecharge;
+import dev.refill.recharge.outbox.RechargeEvents;
+import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.r2dbc.R2dbcOrderStore;
+import dev.refill.recharge.r2dbc.R2dbcOutbox;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.recharge.web.RechargeWebConfiguration;
 import dev.refill.risk.ClientVelocity;
@@ -50,6 +55,7 @@ import dev.refill.risk.RepeatWithinAMinute;
 import dev.refill.risk.RiskPolicy;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.webhooks.GatewayEventHandler;
+import dev.refill.webhooks.OutboundWebhooks;
 
 /** Puts the parts of recharge orders together. */
 @Configuration(proxyBeanMethods = false)
@@ -162,6 +168,19 @@ public class RechargeConfiguration {
     @Bean
     Completer completer(RechargeProperties settings, ResumeStuckRecharges resume) {
         return new Completer(resume, settings.completer().every());
+    }
+
+    @Bean
+    RechargeEvents rechargeEvents() {
+        return new RechargeEvents();
+    }
+
+    @Bean
+    TransitionRelay transitionRelay(RechargeProperties settings, DatabaseClient database, RechargeEvents events,
+            OutboundWebhooks webhooks, Clock clock) {
+        var pace = settings.relay();
+        return new TransitionRelay(new RelayTransitions(new R2dbcOutbox(database), events, webhooks,
+                UUID.randomUUID().toString(), pace.lease(), pace.batch(), clock), pace.every());
     }
 
     @Bean

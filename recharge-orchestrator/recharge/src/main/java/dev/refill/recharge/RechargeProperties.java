@@ -26,6 +26,7 @@ import dev.refill.groupcommit.GroupCommit;
  * @param write the bounds of writing orders by group commit
  * @param live the bounds of live status streams
  * @param completer the completer's pace
+ * @param relay the pace at which changes are published to partners
  * @param waits per state the pauses between looks at an order that rests in it
  * @param risk the limits of the risk policies
  */
@@ -44,6 +45,7 @@ public record RechargeProperties(
         @DefaultValue WriteLimits write,
         @DefaultValue LiveBounds live,
         @DefaultValue CompleterPace completer,
+        @DefaultValue RelayPace relay,
         @DefaultValue Map<RechargeState, List<Duration>> waits,
         @DefaultValue RiskLimits risk) {
 
@@ -116,6 +118,18 @@ public record RechargeProperties(
             @DefaultValue("3m") Duration lease,
             @DefaultValue("32") int batch,
             @DefaultValue("8") int concurrency) {}
+
+    /**
+     * The pace at which changes are published to partners.
+     *
+     * @param every the pause after a look that found nothing new
+     * @param lease for how long other nodes wait for one that has fallen silent
+     * @param batch at most so many changes are read at once
+     */
+    public record RelayPace(
+            @DefaultValue("500ms") Duration every,
+            @DefaultValue("30s") Duration lease,
+            @DefaultValue("250") int batch) {}
 
     /**
      * The limits of the risk policies.

@@ -14,12 +14,12 @@ public final class Bell {
     }
 
     /** Forgets earlier rings; to be called before looking for what they announced. */
-    void reset() {
+    public void reset() {
         next = Sinks.empty();
     }
 
     /** Completes at the first ring since the last reset. */
-    Mono<Void> rung() {
+    public Mono<Void> rung() {
         return Mono.defer(() -> next.asMono());
     }
 }

@@ -3,7 +3,7 @@ package dev.refill.webhooks.processing;
 import java.util.regex.Pattern;
 
 /** What is kept of an error as evidence: one line of at most 500 characters, without what looks like a secret or a card. */
-final class ErrorText {
+public final class ErrorText {
 
     private static final int LONGEST = 500;
     /** Enough for any message, and a bound on the work of the patterns below. */
@@ -12,12 +12,12 @@ final class ErrorText {
             "\\b(?:sk|rk|pk|whsec)_\\w+|\\bBearer\\s+\\S+|\\beyJ[\\w-]+\\.[\\w.-]+|\\b\\d(?:[ -]?\\d){12,18}\\b");
     private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
 
-    static String of(Throwable error) {
+    public static String of(Throwable error) {
         String message = error.getMessage();
         return of(error.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     }
 
-    static String of(String text) {
+    public static String of(String text) {
         String read = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
         String line = NOT_TEXT.matcher(read).replaceAll(" ");
         String safe = SECRET.matcher(line).replaceAll("[removed]");

@@ -72,6 +72,8 @@ public final class World implements AutoCloseable {
                 Map.entry("refill.portal.payment-origins", sandbox.baseUrl()),
                 Map.entry("refill.recharge.portal-url", "http://localhost:" + port),
                 Map.entry("refill.recharge.order-token-secret", "end-to-end-order-token-secret-0123456789"),
+                Map.entry("refill.outbound.sealing-keys", "end-to-end-sealing-key-0123456789-0123456789"),
+                Map.entry("refill.outbound.allow-loopback", "true"),
                 Map.entry("refill.recharge.risk.orders-per-number-and-hour", "100000"),
                 Map.entry("refill.recharge.risk.amount-per-number-and-day", "100000000000"),
                 Map.entry("refill.recharge.risk.orders-per-client-and-second", "100000"));

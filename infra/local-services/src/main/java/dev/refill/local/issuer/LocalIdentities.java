@@ -34,8 +34,10 @@ public final class LocalIdentities {
                 new IssuerClient(PORTAL, PORTAL_SECRET,
                         Set.of("openid", "profile", "phone", "recharges:read", "recharges:write", "balances:read"),
                         Set.of(portal.resolve("/login/oauth2/code/portal"))),
-                IssuerClient.service(DEMO_APP, DEMO_APP_SECRET, "recharges:write", "recharges:read", "balances:read"),
-                IssuerClient.service(DEMO_RETAIL, DEMO_RETAIL_SECRET, "recharges:write", "recharges:read"),
+                IssuerClient.service(DEMO_APP, DEMO_APP_SECRET, "recharges:write", "recharges:read", "balances:read",
+                        "webhooks:manage"),
+                IssuerClient.service(DEMO_RETAIL, DEMO_RETAIL_SECRET, "recharges:write", "recharges:read",
+                        "webhooks:manage"),
                 IssuerClient.service(OPERATOR, OPERATOR_SECRET, "operations"));
     }
 

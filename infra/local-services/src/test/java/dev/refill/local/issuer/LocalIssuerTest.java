@@ -86,7 +86,8 @@ class LocalIssuerTest {
         assertThat(claims.getStringClaim("client_id")).isEqualTo("demo-app");
         assertThat(claims.getAudience()).containsExactly("refill-api");
         assertThat(claims.getStringClaim("scope").split(" "))
-                .containsExactlyInAnyOrder("recharges:write", "recharges:read", "balances:read");
+                .containsExactlyInAnyOrder("recharges:write", "recharges:read", "balances:read",
+                        "webhooks:manage");
         assertThat(claims.getIssueTime()).isEqualTo(Date.from(clock.instant()));
         assertThat(claims.getNotBeforeTime()).isEqualTo(Date.from(clock.instant()));
         assertThat(claims.getExpirationTime()).isEqualTo(Date.from(clock.instant().plusSeconds(600)));

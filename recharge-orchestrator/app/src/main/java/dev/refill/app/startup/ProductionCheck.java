@@ -22,6 +22,8 @@ final class ProductionCheck implements BeanFactoryPostProcessor, PriorityOrdered
             ProductionRule.https("refill.recharge.portal-url", true),
             ProductionRule.secret("refill.recharge.order-token-secret", true),
             ProductionRule.https("refill.portal.payment-origins", false),
+            ProductionRule.secret("refill.outbound.sealing-keys", true),
+            ProductionRule.off("refill.outbound.allow-loopback"),
             ProductionRule.secret("refill.database.password", true));
 
     private final Environment environment;

@@ -24,6 +24,7 @@ class ProductionCheckTest {
                 "refill.gateways.stripe.webhook-secrets", "whsec_Zm9yLXByb2R1Y3Rpb24",
                 "refill.recharge.portal-url", "https://recharge.operator.net",
                 "refill.recharge.order-token-secret", "mLw3q7Zt0RkXyV5uB8nH2cJ4dF6gS1aP",
+                "refill.outbound.sealing-keys", "c5Gm2rT8vKq1Lw9Xs4Zn7Pd3Hf6Jb0Ye",
                 "refill.database.password", "Tj4xW9bQ2mNc"));
     }
 
@@ -43,6 +44,8 @@ class ProductionCheckTest {
             "refill.recharge.portal-url, http://localhost:8080",
             "refill.recharge.order-token-secret, local-links-to-orders-keep-no-secret",
             "refill.portal.payment-origins, http://localhost:12111",
+            "refill.outbound.sealing-keys, local-sealing-keys-keep-no-secret",
+            "refill.outbound.allow-loopback, true",
             "refill.database.password, postgres"})
     void settingOfATrialIsNamedAndItsValueIsNot(String property, String value) {
         Map<String, String> settings = fitForProduction();
@@ -57,7 +60,8 @@ class ProductionCheckTest {
     @ParameterizedTest
     @CsvSource({
             "refill.security.issuer", "refill.gateways.stripe.api-key", "refill.gateways.stripe.webhook-secrets",
-            "refill.recharge.portal-url", "refill.recharge.order-token-secret", "refill.database.password"})
+            "refill.recharge.portal-url", "refill.recharge.order-token-secret", "refill.outbound.sealing-keys",
+            "refill.database.password"})
     void whatHasNoSafeDefaultMustBeSet(String property) {
         Map<String, String> settings = fitForProduction();
         settings.remove(property);

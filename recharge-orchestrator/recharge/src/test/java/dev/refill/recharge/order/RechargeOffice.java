@@ -12,6 +12,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateway.Money;
@@ -33,6 +34,7 @@ import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.webhooks.OutboundWebhooks;
 
 /** The real orders and the real ledger on a real database, with a fake provider and a clock that the test moves. */
 final class RechargeOffice implements AutoCloseable {
@@ -65,6 +67,7 @@ final class RechargeOffice implements AutoCloseable {
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(PaymentGateway.class, () -> gateway);
+        context.registerBean(OutboundWebhooks.class, () -> events -> Mono.just(0L));
         context.register(BalanceConfiguration.class, RechargeConfiguration.class);
         context.refresh();
         the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);
