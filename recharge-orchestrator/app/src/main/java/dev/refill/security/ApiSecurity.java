@@ -63,6 +63,7 @@ class ApiSecurity {
                 .requestCache(RequestCacheSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .oauth2ResourceServer(server -> server
+                        .bearerTokenConverter(new BearerTokens())
                         .jwt(jwt -> jwt.jwtDecoder(tokens))
                         .authenticationEntryPoint((exchange, refused) -> BearerChallenge.unauthenticated(refused))
                         .accessDeniedHandler((exchange, refused) -> BearerChallenge.insufficientScope()));

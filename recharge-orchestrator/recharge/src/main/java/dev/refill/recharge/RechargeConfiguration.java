@@ -180,7 +180,8 @@ public class RechargeConfiguration {
             OutboundWebhooks webhooks, Clock clock) {
         var pace = settings.relay();
         return new TransitionRelay(new RelayTransitions(new R2dbcOutbox(database), events, webhooks,
-                UUID.randomUUID().toString(), pace.lease(), pace.batch(), clock), pace.every());
+                UUID.randomUUID().toString(), pace.lease(), pace.batch(), clock), pace.every(),
+                pace.batch());
     }
 
     @Bean

@@ -122,7 +122,7 @@ public record RechargeProperties(
     /**
      * The pace at which changes are published to partners.
      *
-     * @param every the pause after a look that found nothing new
+     * @param every the pause after a look that found fewer than a batch
      * @param lease for how long other nodes wait for one that has fallen silent
      * @param batch at most so many changes are read at once
      */

@@ -22,12 +22,17 @@ public final class TransitionRelay implements SmartLifecycle {
 
     private final RelayTransitions relay;
     private final Duration every;
+    private final int full;
     private @Nullable Disposable running;
 
-    /** @param every the pause after a look that found nothing */
-    public TransitionRelay(RelayTransitions relay, Duration every) {
+    /**
+     * @param every the pause after a round that was not full: a round costs the database the same for one change as for many
+     * @param full how many changes make a full round
+     */
+    public TransitionRelay(RelayTransitions relay, Duration every, int full) {
         this.relay = relay;
         this.every = every;
+        this.full = full;
     }
 
     @Override
@@ -54,7 +59,7 @@ public final class TransitionRelay implements SmartLifecycle {
                 .timeout(LONGEST_ROUND)
                 .doOnError(failure -> log.warn("changes could not be published: {}", failure.toString()))
                 .onErrorReturn(0L)
-                .flatMap(passed -> passed > 0 ? Mono.just(passed) : Mono.delay(every));
+                .flatMap(passed -> passed >= full ? Mono.just(passed) : Mono.delay(every));
     }
 
     @Override
