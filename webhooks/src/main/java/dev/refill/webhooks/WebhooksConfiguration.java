@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -35,9 +36,10 @@ import dev.refill.webhooks.store.R2dbcInboxStore;
  * Inbound webhooks as an application imports them. It needs a {@link DatabaseClient} on a database with the schema
  * {@code webhooks} (the bean {@code webhooksDatabase} if there is one, for a pool of its own), a {@link Clock}, a
  * {@link MeterRegistry}, one {@link GatewayEventHandler} and any number of {@link WebhookTranslator}s, one for each
- * gateway. {@code POST /webhooks/**} must be open to anybody.
+ * gateway. {@code POST /webhooks/**} must be open to anybody. Payment gateways with an event list are swept if there are any.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(SweepConfiguration.class)
 @EnableConfigurationProperties(WebhooksProperties.class)
 public class WebhooksConfiguration {
 

@@ -17,5 +17,10 @@ public final class TestProperties {
                 .bindOrCreate("refill.webhooks", WebhooksProperties.class);
     }
 
+    public static SweepProperties sweepWith(Map<String, String> changed) {
+        return new Binder(new MapConfigurationPropertySource(changed))
+                .bindOrCreate("refill.webhooks.sweep", SweepProperties.class);
+    }
+
     private TestProperties() {}
 }

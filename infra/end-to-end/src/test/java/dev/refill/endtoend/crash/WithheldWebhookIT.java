@@ -57,6 +57,20 @@ class WithheldWebhookIT {
         }
     }
 
+    @Test
+    void sweepFindsThePaymentAndNobodyReturns() {
+        provider.fault("{\"kind\": \"webhook_withhold\"}");
+        // The completer would look only after an hour.
+        try (Node node = world.startNode("--refill.recharge.waits.requires-action=1h",
+                "--refill.webhooks.sweep.every=1s", "--refill.webhooks.sweep.delay=0s")) {
+            Api.Answer placed = placeAndPay(node);
+            Until.holds("credited out of the provider's list", LONGEST,
+                    () -> node.api(world.token()).get("/v1/recharges/" + placed.id()).state().equals("credited"));
+            assertThat(world.books().ordersIn("CREDITED")).isEqualTo(1);
+            assertThat(world.books().count("SELECT count(*) FROM webhooks.inbox WHERE state = 'done'")).isPositive();
+        }
+    }
+
     private Api.Answer placeAndPay(Node node) {
         Api.Answer placed = node.api(world.token()).place("key", Api.rechargeOnPage(World.msisdn(7), 1_000));
         assertThat(placed.state()).isEqualTo("requires_action");
