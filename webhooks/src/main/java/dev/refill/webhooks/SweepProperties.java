@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SweepProperties(
         @DefaultValue("5m") Duration every,
         @DefaultValue("3d") Duration lookBack,
-        @DefaultValue("1h") Duration overlap,
+        @DefaultValue("5m") Duration overlap,
         @DefaultValue("1m") Duration delay,
         @DefaultValue("2m") Duration lease) {
 

@@ -15,7 +15,7 @@ class SweepPropertiesTest {
     @Test
     void defaultsArePinned() {
         assertThat(TestProperties.sweepWith(Map.of())).isEqualTo(new SweepProperties(Duration.ofMinutes(5),
-                Duration.ofDays(3), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(2)));
+                Duration.ofDays(3), Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(2)));
     }
 
     @ParameterizedTest

@@ -106,6 +106,8 @@ final class Stack implements AutoCloseable {
                 "--refill.recharge.portal-url=http://localhost:" + port,
                 "--refill.recharge.order-token-secret=benchmark-order-token-secret-0123456789",
                 "--refill.outbound.sealing-keys=benchmark-sealing-key-0123456789-0123456789",
+                // Every webhook arrives here; at this rate the list of minutes would be as long as that of days elsewhere.
+                "--refill.webhooks.sweep.every=1d",
                 // A few subscribers and one client stand for a country, so the limits of one person are lifted.
                 "--refill.recharge.risk.orders-per-number-and-hour=1000000",
                 "--refill.recharge.risk.amount-per-number-and-day=100000000000",
