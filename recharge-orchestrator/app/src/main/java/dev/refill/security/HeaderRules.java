@@ -1,5 +1,6 @@
 package dev.refill.security;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 
@@ -15,9 +16,9 @@ final class HeaderRules {
         return firewall;
     }
 
-    /** No control characters and none that Unicode does not know. */
-    static boolean isAllowed(String text) {
-        return text.codePoints().allMatch(HeaderRules::isAllowed);
+    /** No control characters and none that Unicode does not know. The firewall also asks about a header that is not there. */
+    static boolean isAllowed(@Nullable String text) {
+        return text == null || text.codePoints().allMatch(HeaderRules::isAllowed);
     }
 
     private static boolean isAllowed(int codePoint) {

@@ -45,6 +45,11 @@ class RequestReadingTest {
     }
 
     @Test
+    void headerThatIsNotThereIsAllowed() {
+        assertThat(HeaderRules.isAllowed(null)).isTrue();
+    }
+
+    @Test
     void headersAreJudgedAsByTheFrameworksPattern() {
         Pattern framework = Pattern.compile("[\\p{IsAssigned}&&[^\\p{IsControl}]]*");
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
