@@ -8,8 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -43,7 +41,7 @@ public final class GroupCommit<I, R> {
     private final AtomicInteger unanswered = new AtomicInteger();
     /** Items of the batch in hand; only the writer touches it. */
     private int inHand;
-    private volatile @Nullable Disposable writer;
+    private volatile boolean disposed;
 
     /** @param commit writes a batch in one statement and answers for each item, in order */
     public GroupCommit(Function<List<I>, Mono<List<R>>> commit, Limits limits) {
@@ -73,11 +71,17 @@ public final class GroupCommit<I, R> {
         return Mono.defer(() -> enqueue(new Waiting<>(item)));
     }
 
-    /** Ends the writer; items that still wait get no answer. */
+    /** Takes no more. The batch in hand is written to its end; what still waits is not, and its callers learn it. */
     public void dispose() {
-        Disposable running = writer;
-        if (running != null) {
-            running.dispose();
+        disposed = true;
+        failWaiting();
+    }
+
+    private void failWaiting() {
+        Waiting<I, R> one = queue.poll();
+        while (one != null) {
+            one.answer().tryEmitError(new Disposed());
+            one = queue.poll();
         }
     }
 
@@ -90,12 +94,15 @@ public final class GroupCommit<I, R> {
         if (unanswered.getAndIncrement() == 0) {
             startWriter();
         }
+        if (disposed) {
+            failWaiting();
+        }
         return one.answer().asMono().publishOn(Schedulers.parallel());
     }
 
     private void startWriter() {
-        writer = Mono.defer(this::writeWhatWaits)
-                .repeat(() -> unanswered.addAndGet(-inHand) > 0)
+        Mono.defer(this::writeWhatWaits)
+                .repeat(() -> unanswered.addAndGet(-inHand) > 0 && !disposed)
                 .subscribe(written -> {}, error -> {});
     }
 
@@ -105,13 +112,22 @@ public final class GroupCommit<I, R> {
     }
 
     private Mono<Void> write(List<Waiting<I, R>> batch) {
-        return Mono.defer(() -> commit.apply(batch.stream().map(Waiting::item).toList()))
+        return Mono.defer(() -> begun(batch))
                 .timeout(limits.timeout())
                 .retryWhen(LOST_RACES)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the commit gave no answers")))
                 .doOnNext(answers -> answer(batch, answers))
                 .then()
                 .onErrorResume(fault -> refused(batch, fault));
+    }
+
+    /** Reactor throws what it holds for fatal instead of passing it on, and there would be no writer any more. */
+    private Mono<List<R>> begun(List<Waiting<I, R>> batch) {
+        try {
+            return commit.apply(batch.stream().map(Waiting::item).toList());
+        } catch (Throwable failure) {
+            return Mono.error(new IllegalStateException("the statement could not be made", failure));
+        }
     }
 
     private Mono<Void> refused(List<Waiting<I, R>> batch, Throwable fault) {
@@ -148,6 +164,16 @@ public final class GroupCommit<I, R> {
 
         Waiting(I item) {
             this(item, Sinks.one());
+        }
+    }
+
+    /** No more is taken; nothing of this item was written. */
+    public static final class Disposed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Disposed() {
+            super("no more is written here", null, false, false);
         }
     }
 

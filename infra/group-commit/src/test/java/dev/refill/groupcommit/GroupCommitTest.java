@@ -104,6 +104,37 @@ class GroupCommitTest {
     }
 
     @Test
+    void submitWhenTheStatementCannotBeMadeAtAllThenTheNextIsWritten() {
+        AtomicInteger times = new AtomicInteger();
+        GroupCommit<Integer, Integer> commits = commits(batch -> {
+            if (times.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("fatal, says Reactor");
+            }
+            return squares(batch);
+        }, 4, 10);
+
+        StepVerifier.create(commits.submit(1)).expectError(IllegalStateException.class).verify(WAIT);
+        assertThat(commits.submit(3).block(WAIT)).isEqualTo(9);
+    }
+
+    @Test
+    void disposeWhileItemsWaitThenTheBatchInHandIsWrittenAndTheOthersLearnThatTheyAreNot() {
+        Sinks.Empty<Void> busy = Sinks.empty();
+        GroupCommit<Integer, Integer> commits = commits(batch -> busy.asMono().then(squares(batch)), 4, 10);
+        Mono<Integer> inHand = commits.submit(2).cache();
+        inHand.subscribe();
+        Mono<Integer> waiting = commits.submit(3).cache();
+        waiting.subscribe(square -> {}, refused -> {});
+
+        commits.dispose();
+        busy.tryEmitEmpty();
+
+        assertThat(inHand.block(WAIT)).isEqualTo(4);
+        StepVerifier.create(waiting).expectError(GroupCommit.Disposed.class).verify(WAIT);
+        StepVerifier.create(commits.submit(4)).expectError(GroupCommit.Disposed.class).verify(WAIT);
+    }
+
+    @Test
     void submitWhenOneItemIsRefusedThenOnlyItsCallerLearnsIt() {
         Sinks.Empty<Void> busy = Sinks.empty();
         GroupCommit<Integer, Integer> commits = commits(batch -> busy.asMono().then(withoutSeven(batch)), 10, 10);

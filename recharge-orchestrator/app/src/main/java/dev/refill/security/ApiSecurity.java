@@ -1,8 +1,11 @@
 package dev.refill.security;
 
+import java.util.Set;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
@@ -26,6 +29,8 @@ import static org.springframework.http.HttpMethod.POST;
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
+    private static final Set<String> FIRST_PARTS = Set.of("v1", "webhooks");
+
     /** Asked first, as most requests are of this kind, and by plain text, as a matcher's own log costs more than it does. */
     @Bean
     @Order(10)
@@ -45,12 +50,14 @@ class ApiSecurity {
                 .build();
     }
 
-    private static Mono<MatchResult> isOfTheApi(ServerWebExchange exchange) {
-        String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        return path.startsWith("/v1/") || path.startsWith("/webhooks/") || path.equals("/v1")
-                || path.equals("/webhooks")
-                        ? MatchResult.match()
-                        : MatchResult.notMatch();
+    /** By the first part of the path as controllers see it, which may be written in another way. */
+    static Mono<MatchResult> isOfTheApi(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().pathWithinApplication().elements().stream()
+                .filter(PathSegment.class::isInstance)
+                .findFirst()
+                .map(first -> ((PathSegment) first).valueToMatch())
+                .filter(FIRST_PARTS::contains)
+                .isPresent() ? MatchResult.match() : MatchResult.notMatch();
     }
 
     /** A chain for programs: whoever is refused learns it from the status, {@code WWW-Authenticate} and a problem. */

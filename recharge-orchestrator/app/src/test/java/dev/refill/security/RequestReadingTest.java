@@ -1,11 +1,14 @@
 package dev.refill.security;
 
+import java.net.URI;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.core.Authentication;
@@ -42,6 +45,23 @@ class RequestReadingTest {
     @ValueSource(strings = {"Basic YTpi", "", "Bear a", "Digest Bearer a"})
     void otherSchemeIsNoToken(String authorization) {
         read(authorization).as(StepVerifier::create).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/recharges", "/%76%31/recharges", "/webhooks/stripe", "/%77ebhooks/stripe", "/v1"})
+    void pathOfTheApiIsKnownHoweverItIsWritten(String path) {
+        assertThat(isOfTheApi(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/balance", "/v11", "/orders/v1/return", "/V1/recharges"})
+    void otherPathIsNotOfTheApi(String path) {
+        assertThat(isOfTheApi(path)).isFalse();
+    }
+
+    private static boolean isOfTheApi(String path) {
+        return Objects.requireNonNull(ApiSecurity.isOfTheApi(MockServerWebExchange.from(
+                MockServerHttpRequest.method(HttpMethod.GET, URI.create(path)))).block()).isMatch();
     }
 
     @Test

@@ -32,7 +32,6 @@ public final class RechargeTransitions {
             new Row(CREATED, RechargeEvent.CHARGE_BEGUN, CHARGING),
             new Row(CREATED, RechargeEvent.GIVEN_UP, EXPIRED),
 
-            new Row(UNKNOWN, RechargeEvent.RISK_REFUSED, DECLINED),
             new Row(UNKNOWN, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
             new Row(UNKNOWN, RechargeEvent.PROCESSING, CHARGING),
             new Row(UNKNOWN, RechargeEvent.REFUSED, DECLINED),

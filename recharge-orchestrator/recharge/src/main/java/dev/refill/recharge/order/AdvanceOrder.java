@@ -11,6 +11,8 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Unknown;
 import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.order.AssessRisk.Assessment;
 import dev.refill.risk.RiskFacts;
 
 /**
@@ -46,8 +48,7 @@ public final class AdvanceOrder {
         return switch (order.state()) {
             case CREATED -> sendOrGiveUp(order);
             case CHARGING -> order.payment().reference() == null
-                    ? settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL))
-                            .flatMap(this::findOut)
+                    ? resumeCharging(order)
                     : refresh(order, Cause.Source.POLL);
             case UNKNOWN -> findOut(order);
             case REQUIRES_ACTION -> refresh(order, Cause.Source.POLL);
@@ -70,11 +71,47 @@ public final class AdvanceOrder {
 
     /** The first step of an order that has just been accepted. */
     Mono<Order> begin(Order order, RiskFacts facts) {
-        return risk.assess(order, facts).flatMap(this::sendIfPassed);
+        return switch (risk.assess(order, facts)) {
+            case Assessment.Passed passed -> sendInTime(order);
+            case Assessment.Objected objected -> risk.refuse(objected);
+        };
     }
 
-    private Mono<Order> sendIfPassed(Order order) {
-        return order.refusal() == null ? charge.send(order) : Mono.just(order);
+    /** Whoever was about to send may have been held up until others took over. */
+    private Mono<Order> sendInTime(Order order) {
+        return terms.mayBeSent(order, clock.instant()) ? charge.send(order) : Mono.just(order);
+    }
+
+    /** A first version may have been left before risk had spoken, or after its charge was sent: nobody noted which. */
+    private Mono<Order> resumeCharging(Order order) {
+        return order.recharge().version() > 1
+                ? knownToBeUnknown(order).flatMap(this::findOut)
+                : lookUp.lookUp(order).flatMap(found -> mayBeSentAgain(order, found)
+                        ? risk.assessAgain(order).flatMap(this::resumeAssessed)
+                        : applyFound(order, found, Cause.Source.POLL));
+    }
+
+    private boolean mayBeSentAgain(Order order, LookupOutcome found) {
+        return found instanceof NotFound
+                || (found instanceof Unknown unknown && unknown.providerIsWell()
+                        && terms.mayBeSent(order, clock.instant()));
+    }
+
+    private Mono<Order> knownToBeUnknown(Order order) {
+        return settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL));
+    }
+
+    private Mono<Order> resumeAssessed(Assessment assessment) {
+        return switch (assessment) {
+            case Assessment.Passed passed -> knownToBeUnknown(passed.order())
+                    .flatMap(order -> order.state() == RechargeState.UNKNOWN
+                            ? sendAgainOrGiveUp(order)
+                            : Mono.just(order));
+            // Its first assessment may have seen other facts, and its charge be on the way: it rests until that is excluded.
+            case Assessment.Objected objected -> terms.hasSurelyArrivedOrNever(objected.order(), clock.instant())
+                    ? risk.refuse(objected)
+                    : Mono.just(objected.order());
+        };
     }
 
     private Mono<Order> findOut(Order order) {
@@ -91,7 +128,7 @@ public final class AdvanceOrder {
             case NotFound notFound -> sendAgainOrGiveUp(order);
             // Among too many to be read. The provider knows its keys better than its lists, and tells what it did.
             case Unknown unknown when unknown.providerIsWell() && terms.mayBeSent(order, clock.instant()) ->
-                sendAgain(order);
+                charge.send(order);
             case PaymentObservation seen -> applyFound(order, seen, Cause.Source.POLL);
             case Unknown unknown -> applyFound(order, unknown, Cause.Source.POLL);
             case NotSent notSent -> applyFound(order, notSent, Cause.Source.POLL);
@@ -100,16 +137,11 @@ public final class AdvanceOrder {
 
     private Mono<Order> sendAgainOrGiveUp(Order order) {
         if (terms.mayBeSent(order, clock.instant())) {
-            return sendAgain(order);
+            return charge.send(order);
         }
         return terms.hasSurelyArrivedOrNever(order, clock.instant())
                 ? settle.apply(order, RechargeEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL))
                 : Mono.just(order);
-    }
-
-    /** Whoever sent it first, if anyone did, may have been interrupted before risk had spoken. */
-    private Mono<Order> sendAgain(Order order) {
-        return risk.assessAgain(order).flatMap(this::sendIfPassed);
     }
 
     private Mono<Order> applyFound(Order order, LookupOutcome found, Cause.Source source) {

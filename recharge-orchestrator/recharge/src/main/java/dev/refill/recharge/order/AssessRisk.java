@@ -26,22 +26,35 @@ public final class AssessRisk {
         this.clock = clock;
     }
 
-    /** The order as it was if no policy objects, otherwise declined with its refusal. */
-    Mono<Order> assess(Order order, RiskFacts facts) {
+    /** What risk means for an order that is about to be sent. */
+    sealed interface Assessment {
+
+        /** No policy objects: it may be sent. */
+        record Passed(Order order) implements Assessment {}
+
+        /** A policy objects: it must not be sent. */
+        record Objected(Order order, Refusal refusal) implements Assessment {}
+    }
+
+    /** Lets the policies speak on facts that are known. */
+    Assessment assess(Order order, RiskFacts facts) {
         Refusal refusal = refusalFor(policy.assess(facts));
-        return refusal == null ? Mono.just(order) : refuse(order, refusal);
+        return refusal == null ? new Assessment.Passed(order) : new Assessment.Objected(order, refusal);
     }
 
     /** The same for an order whose first assessment was interrupted. */
-    Mono<Order> assessAgain(Order order) {
-        return store.riskFacts(order).flatMap(facts -> assess(order, facts));
+    Mono<Assessment> assessAgain(Order order) {
+        return store.riskFacts(order).map(facts -> assess(order, facts));
     }
 
-    private Mono<Order> refuse(Order order, Refusal refusal) {
-        Cause cause = Cause.own(Cause.Source.RISK).with(refusal.name());
+    /** Ends the order with its refusal. The order as it then stands; somebody may have moved it meanwhile. */
+    Mono<Order> refuse(Assessment.Objected objected) {
+        Order order = objected.order();
+        Cause cause = Cause.own(Cause.Source.RISK).with(objected.refusal().name());
         return Mono.justOrEmpty(settlement.change(order, RechargeEvent.RISK_REFUSED, cause, Instants.now(clock)))
-                .flatMap(change -> store.change(order, change.withRefusal(refusal)))
-                .onErrorResume(OrderOvertaken.class, overtaken -> store.byId(order.id()));
+                .flatMap(change -> store.change(order, change.withRefusal(objected.refusal())))
+                .onErrorResume(OrderOvertaken.class, overtaken -> store.byId(order.id()))
+                .defaultIfEmpty(order);
     }
 
     private static @Nullable Refusal refusalFor(RiskVerdict verdict) {

@@ -1,5 +1,6 @@
 package dev.refill.recharge.order;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import dev.refill.recharge.Refusal;
 import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.risk.RiskFacts;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.Handling;
@@ -188,10 +190,36 @@ class RechargeOrdersIT {
         acceptedAndThenKilled("c2", false);
         acceptedAndThenKilled("c3", true);
         office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c3").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.theOrder("c2").state()).as("its charge might be on the way")
+                .isEqualTo(RechargeState.CHARGING);
+        office.resumeAfter(Duration.ofHours(1));
         assertThat(office.theOrder("c2").state()).isEqualTo(RechargeState.DECLINED);
         assertThat(office.theOrder("c2").refusal()).isEqualTo(Refusal.REPEAT_NOT_CONFIRMED);
-        assertThat(office.theOrder("c3").state()).isEqualTo(RechargeState.CREDITED);
         assertThat(office.gateway.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void orderWhoseChargeWasSentIsNotJudgedAnewWhenItsAnswerIsLost() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.gateway.looksUpOnly(Unknown.gaveUp("too many to read"));
+        office.start(RechargeOffice.tenDollars("c1"));
+        Order order = office.theOrder("c1");
+        acceptedAndThenKilled("c0", true);
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.theOrder("c1").id()).isEqualTo(order.id());
+    }
+
+    @Test
+    void refusalThatComesTooLateSendsNothing() {
+        acceptedAndThenKilled("c1", false);
+        Order order = office.theOrder("c1");
+        office.the(OrderStore.class).change(order, test.outcomeUnknown()).block();
+        var overTheLimit = new RiskFacts(1_000, 1_000, BigInteger.ZERO, 0, true);
+        office.the(AdvanceOrder.class).begin(order, overTheLimit).block();
+        assertThat(office.gateway.calls()).isZero();
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.UNKNOWN);
     }
 
     @Test
