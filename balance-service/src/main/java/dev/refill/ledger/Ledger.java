@@ -20,6 +20,9 @@ public interface Ledger {
      */
     Mono<PostOutcome> post(Entry entry);
 
+    /** The entry as it was written, its postings by line. Empty: there is none of that id. */
+    Mono<Entry> entry(EntryId id);
+
     /** What the account holds in one unit; never empty, zero for an account that was never posted to. */
     Mono<Balance> balanceOf(AccountId account, LedgerUnit unit);
 

@@ -16,6 +16,6 @@ public record LedgerBreak(Rule rule, String subject, String found) {
         ENTRY_HAS_ITS_POSTINGS,
         ACCOUNT_EQUALS_POSTINGS,
         HISTORY_ADDS_UP,
-        BUCKET_NOT_NEGATIVE
+        HOLDING_NOT_ACROSS_ZERO
     }
 }

@@ -18,13 +18,13 @@ public class LedgerConfiguration {
     @Bean(destroyMethod = "dispose")
     GroupCommit<Entry, PostOutcome> ledgerCommits(ConnectionFactory connections, LedgerProperties properties) {
         var postEntries = new PostEntries(DatabaseClient.create(connections));
-        return new GroupCommit<>(postEntries::post, new GroupCommit.Limits(properties.writeBatch(),
-                properties.writeQueue(), properties.writeTimeout()));
+        return new GroupCommit<>(postEntries::post, properties.limits());
     }
 
     @Bean
-    Ledger ledger(GroupCommit<Entry, PostOutcome> commits, ConnectionFactory connections, MeterRegistry meters) {
-        return new MeteredLedger(new R2dbcLedger(commits, connections), meters);
+    Ledger ledger(GroupCommit<Entry, PostOutcome> commits, ConnectionFactory connections, LedgerProperties properties,
+            MeterRegistry meters) {
+        return new MeteredLedger(new R2dbcLedger(commits, properties.limits(), connections), meters);
     }
 
     @Bean

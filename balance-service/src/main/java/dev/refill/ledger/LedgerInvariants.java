@@ -40,12 +40,12 @@ public final class LedgerInvariants {
                                          FROM (SELECT account, unit, position, balance_after,
                                                       sum(amount) OVER (PARTITION BY account, unit ORDER BY position) AS total
                                                FROM balance.posting
-                                               WHERE balance.is_bucket(account)) AS bucket_line
+                                               WHERE account ^@ ANY ('{bucket:,frozen:,receivable:}')) AS holding_line
                                          WHERE balance_after IS DISTINCT FROM total
                                          UNION ALL
-                                         SELECT 'BUCKET_NOT_NEGATIVE', account || ' ' || unit, balance::text
+                                         SELECT 'HOLDING_NOT_ACROSS_ZERO', account || ' ' || unit, balance::text
                                          FROM balance.bucket
-                                         WHERE balance < 0
+                                         WHERE CASE WHEN starts_with(account, 'receivable:') THEN balance > 0 ELSE balance < 0 END
                                          """;
 
     private final DatabaseClient database;

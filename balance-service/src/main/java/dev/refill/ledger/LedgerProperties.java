@@ -5,10 +5,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.refill.groupcommit.GroupCommit;
+
 /**
  * {@code refill.ledger.*}.
  *
- * @param writeBatch how many entries one statement writes at most
+ * @param writeBatch how many entries one statement writes at most, or how many holdings it looks up
  * @param writeQueue how many entries wait to be written at most; more are refused as busy
  * @param writeTimeout of one statement, the wait for its connection included
  */
@@ -25,6 +27,10 @@ public record LedgerProperties(
             throw new IllegalArgumentException(
                     "refill.ledger.write-timeout: " + writeTimeout + " (expected: more than zero)");
         }
+    }
+
+    GroupCommit.Limits limits() {
+        return new GroupCommit.Limits(writeBatch, writeQueue, writeTimeout);
     }
 
     private static void between(String name, int value, int least, int most) {

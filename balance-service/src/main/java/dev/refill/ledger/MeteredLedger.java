@@ -59,6 +59,11 @@ final class MeteredLedger implements Ledger {
     }
 
     @Override
+    public Mono<Entry> entry(EntryId id) {
+        return ledger.entry(id);
+    }
+
+    @Override
     public Mono<Balance> balanceOf(AccountId account, LedgerUnit unit) {
         return ledger.balanceOf(account, unit);
     }

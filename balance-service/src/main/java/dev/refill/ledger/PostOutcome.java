@@ -14,6 +14,6 @@ public sealed interface PostOutcome {
     /** The id is in the books with other content; nothing changed. A fault of the caller, worth an alarm. */
     record ExistsWithOtherContent(EntryId id) implements PostOutcome {}
 
-    /** A bucket would fall below zero; nothing changed. */
+    /** A holding would cross zero: a bucket or frozen credit below it, a debt above it; nothing changed. */
     record InsufficientBalance(EntryId id, AccountId account) implements PostOutcome {}
 }

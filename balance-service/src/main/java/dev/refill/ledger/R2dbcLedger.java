@@ -8,17 +8,24 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.groupcommit.GroupCommit;
 
-/** The books in PostgreSQL. Entries that are posted at the same time are written together. */
+/**
+ * The books in PostgreSQL. Entries that are posted at the same time are written together, and holdings that are asked for at
+ * the same time are read together.
+ */
 final class R2dbcLedger implements Ledger {
 
     private final GroupCommit<Entry, PostOutcome> commits;
+    private final GroupCommit<Holding, Balance> lookUps;
     private final ReadBalances readBalances;
+    private final ReadEntry readEntry;
     private final ReadHistory readHistory;
 
-    R2dbcLedger(GroupCommit<Entry, PostOutcome> commits, ConnectionFactory connections) {
+    R2dbcLedger(GroupCommit<Entry, PostOutcome> commits, GroupCommit.Limits limits, ConnectionFactory connections) {
         DatabaseClient database = DatabaseClient.create(connections);
         this.commits = commits;
         this.readBalances = new ReadBalances(database);
+        this.lookUps = new GroupCommit<>(readBalances::held, limits);
+        this.readEntry = new ReadEntry(database);
         this.readHistory = new ReadHistory(database);
     }
 
@@ -28,8 +35,15 @@ final class R2dbcLedger implements Ledger {
     }
 
     @Override
+    public Mono<Entry> entry(EntryId id) {
+        return readEntry.of(id);
+    }
+
+    @Override
     public Mono<Balance> balanceOf(AccountId account, LedgerUnit unit) {
-        return readBalances.one(account, unit);
+        return account.isHolding()
+                ? lookUps.submit(new Holding(account, unit)).onErrorMap(LedgerFaults::translate)
+                : readBalances.one(account, unit);
     }
 
     @Override

@@ -12,8 +12,8 @@ final class ReadHistory {
 
     private static final int LONGEST_PAGE = 200;
 
-    /** A bucket's postings carry what the bucket held after them. */
-    private static final String OF_BUCKET = """
+    /** A holding's postings carry what it was after them. */
+    private static final String OF_HOLDING = """
                                             SELECT p.position, p.entry_id, e.kind, e.reference, e.occurred_at, p.unit, p.amount, p.balance_after
                                             FROM balance.posting AS p
                                             JOIN balance.entry AS e USING (entry_id)
@@ -61,7 +61,7 @@ final class ReadHistory {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + LONGEST_PAGE + ")");
         }
-        return database.sql(account.isBucket() ? OF_BUCKET : OF_SYSTEM_ACCOUNT)
+        return database.sql(account.isHolding() ? OF_HOLDING : OF_SYSTEM_ACCOUNT)
                 .bind("account", account.value())
                 .bind("before", before == null ? Long.MAX_VALUE : before)
                 .bind("limit", limit)

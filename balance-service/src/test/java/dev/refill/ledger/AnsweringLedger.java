@@ -13,6 +13,11 @@ record AnsweringLedger(Mono<PostOutcome> answer) implements Ledger {
     }
 
     @Override
+    public Mono<Entry> entry(EntryId id) {
+        return Mono.empty();
+    }
+
+    @Override
     public Mono<Balance> balanceOf(AccountId account, LedgerUnit unit) {
         return Mono.just(new Balance(account, new Amount(unit, 0)));
     }

@@ -135,15 +135,15 @@ class EntryTest {
 
     @Test
     void accountWhenLongerThanAHundredThenRefused() {
-        assertThat(new AccountId("a".repeat(100)).isBucket()).isFalse();
+        assertThat(new AccountId("a".repeat(100)).isHolding()).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new AccountId("a".repeat(101)));
     }
 
     @Test
     void accountWhenBucketThenSaysSo() {
-        assertThat(ALICE.isBucket()).isTrue();
+        assertThat(ALICE.isHolding()).isTrue();
         assertThat(ALICE).hasToString("bucket:sub_alice");
-        assertThat(CLEARING.isBucket()).isFalse();
+        assertThat(CLEARING.isHolding()).isFalse();
     }
 
     @ParameterizedTest

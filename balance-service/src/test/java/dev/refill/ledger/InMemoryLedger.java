@@ -42,7 +42,7 @@ final class InMemoryLedger implements Ledger {
         entry.postings().forEach(posting -> after.put(keyOf(posting),
                 Math.addExact(held(keyOf(posting)), posting.amount().value())));
         return after.entrySet().stream()
-                .filter(one -> one.getKey().account().isBucket() && one.getValue() < 0)
+                .filter(one -> !one.getKey().account().allows(one.getValue()))
                 .map(one -> one.getKey().account())
                 .min(Comparator.comparing(AccountId::value))
                 .<PostOutcome>map(shortOne -> new PostOutcome.InsufficientBalance(entry.id(), shortOne))
@@ -70,6 +70,11 @@ final class InMemoryLedger implements Ledger {
 
     private long held(Key key) {
         return balances.getOrDefault(key, 0L);
+    }
+
+    @Override
+    public synchronized Mono<Entry> entry(EntryId id) {
+        return Mono.justOrEmpty(entries.get(id));
     }
 
     @Override

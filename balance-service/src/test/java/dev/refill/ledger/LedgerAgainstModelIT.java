@@ -13,6 +13,8 @@ import reactor.core.publisher.Flux;
 import dev.refill.testsupport.TestDatabase;
 
 import static dev.refill.ledger.TestEntries.AIRTIME;
+import static dev.refill.ledger.TestEntries.ALICE_FROZEN;
+import static dev.refill.ledger.TestEntries.ALICE_OWES;
 import static dev.refill.ledger.TestEntries.BONUS;
 import static dev.refill.ledger.TestEntries.ISSUED_CREDIT;
 import static dev.refill.ledger.TestEntries.USD;
@@ -27,7 +29,7 @@ class LedgerAgainstModelIT {
 
     private static final List<AccountId> ACCOUNTS = List.of(
             AccountId.bucketOf("sub_1"), AccountId.bucketOf("sub_2"), AccountId.bucketOf("sub_3"),
-            ISSUED_CREDIT, USED_CREDIT, BONUS);
+            ALICE_OWES, ALICE_FROZEN, ISSUED_CREDIT, USED_CREDIT, BONUS);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})

@@ -21,6 +21,8 @@ import dev.refill.ledger.PostOutcome.InsufficientBalance;
 
 import static dev.refill.ledger.TestEntries.AIRTIME;
 import static dev.refill.ledger.TestEntries.ALICE;
+import static dev.refill.ledger.TestEntries.ALICE_FROZEN;
+import static dev.refill.ledger.TestEntries.ALICE_OWES;
 import static dev.refill.ledger.TestEntries.BOB;
 import static dev.refill.ledger.TestEntries.BONUS;
 import static dev.refill.ledger.TestEntries.CLEARING;
@@ -83,6 +85,68 @@ interface LedgerContract {
 
         assertThat(post(recharge)).isEqualTo(new AlreadyExists(recharge.id()));
         assertThat(held(ALICE, AIRTIME)).isEqualTo(1100);
+    }
+
+    @Test
+    default void entryWhenWrittenThenAsItWas() {
+        Entry recharge = recharge("1", ALICE, 1000);
+        post(recharge);
+
+        assertThat(ledger().entry(recharge.id()).block()).isEqualTo(recharge);
+        assertThat(ledger().entry(new EntryId("ent_2")).block()).isNull();
+    }
+
+    /** The rows: what moves, and what the debt and the frozen credit are after it. */
+    @Test
+    default void postWhenAHoldingWouldCrossZeroThenInsufficientAndNothingMoves() {
+        assertThat(post(entry("1", "refund", posting(ALICE_OWES, AIRTIME, -400), posting(ISSUED_CREDIT, AIRTIME, 400))))
+                .isInstanceOf(Created.class);
+        assertThat(post(entry("2", "freeze", posting(ISSUED_CREDIT, AIRTIME, -50), posting(ALICE_FROZEN, AIRTIME, 50))))
+                .isInstanceOf(Created.class);
+
+        Entry tooMuch = entry("3", "recharge", posting(ISSUED_CREDIT, AIRTIME, -401),
+                posting(ALICE_OWES, AIRTIME, 401));
+        assertThat(post(tooMuch)).isEqualTo(new InsufficientBalance(tooMuch.id(), ALICE_OWES));
+        Entry tooLittleFrozen = transfer("4", ALICE_FROZEN, ALICE, 51);
+        assertThat(post(tooLittleFrozen)).isEqualTo(new InsufficientBalance(tooLittleFrozen.id(), ALICE_FROZEN));
+        assertThat(held(ALICE_OWES, AIRTIME)).isEqualTo(-400);
+
+        Entry settled = entry("5", "recharge", posting(ISSUED_CREDIT, AIRTIME, -1000),
+                posting(ALICE_OWES, AIRTIME, 400), posting(ALICE, AIRTIME, 600));
+        assertThat(post(settled)).isEqualTo(new Created(settled.id()));
+        assertThat(held(ALICE_OWES, AIRTIME)).isZero();
+        assertThat(held(ALICE, AIRTIME)).isEqualTo(600);
+        assertThat(history(ALICE_OWES, null, 10)).extracting(HistoryLine::balanceAfter).containsExactly(0L, -400L);
+    }
+
+    @Test
+    default void postWhenTwentyAtOnceSettleOneDebtThenItIsSettledOnce() {
+        post(entry("debt", "refund", posting(ALICE_OWES, AIRTIME, -400), posting(ISSUED_CREDIT, AIRTIME, 400)));
+
+        List<PostOutcome> outcomes = Flux.range(1, 20)
+                .flatMap(n -> ledger().post(entry("settle-" + n, "recharge", posting(ISSUED_CREDIT, AIRTIME, -1000),
+                        posting(ALICE_OWES, AIRTIME, 400), posting(ALICE, AIRTIME, 600))), 20)
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+
+        assertThat(outcomes).filteredOn(Created.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(InsufficientBalance.class::isInstance).hasSize(19);
+        assertThat(held(ALICE_OWES, AIRTIME)).isZero();
+        assertThat(held(ALICE, AIRTIME)).isEqualTo(600);
+    }
+
+    @Test
+    default void balanceOfWhenManyAskAtOnceThenEachIsToldItsOwn() {
+        post(recharge("1", ALICE, 1000));
+        post(credit("2", BOB, 7));
+
+        assertThat(Flux.range(0, 300)
+                .flatMapSequential(n -> ledger().balanceOf(List.of(ALICE, BOB, ALICE_OWES).get(n % 3), AIRTIME), 300)
+                .map(balance -> balance.amount().value())
+                .collectList()
+                .block())
+                .isEqualTo(Collections.nCopies(100, List.of(1100L, 7L, 0L)).stream().flatMap(List::stream).toList());
     }
 
     @Test

@@ -56,7 +56,7 @@ class LedgerInvariantsIT {
             "ACCOUNT_EQUALS_POSTINGS | bonus airtime:USD        | UPDATE balance.system_stripe SET balance = 5 WHERE account = 'bonus'",
             "ACCOUNT_EQUALS_POSTINGS | fee USD                  | INSERT INTO balance.system_stripe VALUES ('fee', 'USD', 0, 1)",
             "HISTORY_ADDS_UP         | bucket:sub_alice airtime:USD | UPDATE balance.posting SET balance_after = 1 WHERE balance_after = 1000",
-            "BUCKET_NOT_NEGATIVE     | bucket:sub_alice airtime:USD | UPDATE balance.bucket SET balance = -5"})
+            "HOLDING_NOT_ACROSS_ZERO | bucket:sub_alice airtime:USD | UPDATE balance.bucket SET balance = -5"})
     void breaksWhenARuleIsBrokenThenNamed(Rule rule, String subject, String sql) {
         run(sql);
 

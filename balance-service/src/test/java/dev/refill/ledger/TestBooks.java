@@ -20,6 +20,6 @@ final class TestBooks {
 
     static R2dbcLedger over(ConnectionFactory connections, GroupCommit.Limits limits) {
         return new R2dbcLedger(new GroupCommit<>(new PostEntries(DatabaseClient.create(connections))::post, limits),
-                connections);
+                limits, connections);
     }
 }

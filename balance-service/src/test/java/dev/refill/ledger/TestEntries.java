@@ -15,6 +15,8 @@ final class TestEntries {
     static final AccountId BONUS = new AccountId("bonus");
     static final AccountId USED_CREDIT = new AccountId("used-credit");
     static final AccountId ALICE = AccountId.bucketOf("sub_alice");
+    static final AccountId ALICE_OWES = AccountId.receivableOf("sub_alice");
+    static final AccountId ALICE_FROZEN = AccountId.frozenOf("sub_alice");
     static final AccountId BOB = AccountId.bucketOf("sub_bob");
 
     private TestEntries() {}

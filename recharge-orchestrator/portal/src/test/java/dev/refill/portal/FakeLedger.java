@@ -38,6 +38,11 @@ public final class FakeLedger implements Ledger {
     }
 
     @Override
+    public Mono<Entry> entry(EntryId id) {
+        return Mono.empty();
+    }
+
+    @Override
     public Mono<Balance> balanceOf(AccountId account, LedgerUnit unit) {
         return Mono.just(new Balance(account, new Amount(unit, account.equals(ADA) ? 43_750 : 0)));
     }
