@@ -89,8 +89,10 @@ final class Books {
 
     private Map<String, Long> creditsByOrder() {
         return stack.database().map("""
-                SELECT e.reference, p.amount FROM balance.entry e JOIN balance.posting p ON p.entry_id = e.entry_id
-                WHERE e.kind = 'recharge' AND p.account LIKE 'bucket:%'
+                SELECT e.reference, sum(p.amount)::bigint
+                FROM balance.entry e JOIN balance.posting p ON p.entry_id = e.entry_id
+                WHERE e.kind = 'recharge' AND (p.account LIKE 'bucket:%' OR p.account LIKE 'receivable:%')
+                GROUP BY e.reference
                 """);
     }
 

@@ -37,6 +37,18 @@ final class AuthorizationTable {
             Row.client("POST /v1/webhook-endpoints/{id}/replays", ENDPOINT + "/replays", "webhooks:manage",
                     "{\"since\":\"2026-01-01T00:00:00Z\"}"),
             Row.client("DELETE /v1/webhook-endpoints/{id}", ENDPOINT, "webhooks:manage", null),
+            // operations: refunds are no subscriber's business
+            new Row("POST /v1/operations/recharges/{id}/refunds",
+                    new Access.Token("operations", "{\"amount\":1,\"currency\":\"USD\",\"reason\":\"as agreed\"}", 0),
+                    "/v1/operations/recharges/{order}/refunds"),
+            Row.token("GET /v1/operations/recharges/{id}/refunds", "/v1/operations/recharges/{order}/refunds",
+                    "operations", 0),
+            Row.token("GET /v1/operations/refunds/{id}", "/v1/operations/refunds/{refund}", "operations", 0),
+            Row.token("POST /v1/operations/refunds/{id}/approve", "/v1/operations/refunds/{refund}/approve",
+                    "operations", 0),
+            new Row("POST /v1/operations/refunds/{id}/reject",
+                    new Access.Token("operations", "{\"reason\":\"not agreed\"}", 0),
+                    "/v1/operations/refunds/{refund}/reject"),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

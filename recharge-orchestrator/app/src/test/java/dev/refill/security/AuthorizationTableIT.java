@@ -45,6 +45,7 @@ class AuthorizationTableIT {
     private RunningApplication application;
     private String order;
     private String endpoint;
+    private String refund;
 
     @BeforeAll
     void start() {
@@ -54,6 +55,7 @@ class AuthorizationTableIT {
         provision(SECOND, SECOND_NUMBER);
         order = orderOfTheFirst();
         endpoint = endpointOfTheClient("http://127.0.0.1:9/hooks");
+        refund = rejectedRefund();
     }
 
     @AfterAll
@@ -81,6 +83,22 @@ class AuthorizationTableIT {
                 .getFirst("Location");
         assertThat(location).startsWith("/v1/recharges/rch_");
         return Objects.requireNonNull(location).substring("/v1/recharges/".length());
+    }
+
+    private String rejectedRefund() {
+        String id = "rfd_00000000000000000000000000";
+        application.context().getBean(DatabaseClient.class).sql("""
+                INSERT INTO recharge.refund (id, claim_id, recharge_id, version, state, gateway, amount_minor, currency,
+                                             credit_unit, credit, bonus, when_spent, reason, requested_by, decided_by,
+                                             created_at, changed_at)
+                VALUES (:id, 'claim', :recharge, 2, 'REJECTED', 'stripe', 1, 'USD', 'airtime:USD', 1, 0, 'OWE', 'as agreed',
+                        'anna', 'bert', now(), now())
+                """)
+                .bind("id", id)
+                .bind("recharge", order)
+                .then()
+                .block(Duration.ofSeconds(5));
+        return id;
     }
 
     /** With one event that was sent to it. */
@@ -190,8 +208,10 @@ class AuthorizationTableIT {
         WebTestClient client = row.isManagement() ? application.managementClient() : application.client();
         WebTestClient.RequestBodySpec request = client.method(HttpMethod.valueOf(row.method()))
                 .uri(row.path().replace("{order}", order == null ? "" : order)
-                        .replace("{endpoint}", endpoint == null ? "" : endpoint))
-                .header("Idempotency-Key", UUID.randomUUID().toString());
+                        .replace("{endpoint}", endpoint == null ? "" : endpoint)
+                        .replace("{refund}", refund == null ? "" : refund))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "\"0\"");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -17,10 +17,17 @@ import dev.refill.ledger.LedgerUnit;
  * @param presets the prices that are proposed, in rising order
  * @param least the smallest price of one's own choice, in minor units
  * @param most the largest price of one's own choice, in minor units
+ * @param whenSpent what happens to spent credit whose payment goes back
  */
 public record Offer(OfferId id, String title, Currency currency, LedgerUnit creditUnit, List<Preset> presets,
         long least,
-        long most) {
+        long most, WhenSpent whenSpent) {
+
+    /** An offer whose spent credit is owed if its payment goes back. */
+    public Offer(OfferId id, String title, Currency currency, LedgerUnit creditUnit, List<Preset> presets, long least,
+            long most) {
+        this(id, title, currency, creditUnit, presets, least, most, WhenSpent.OWE);
+    }
 
     /**
      * A proposed price.

@@ -4,11 +4,13 @@ import java.util.Currency;
 import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.OfferId;
+import dev.refill.offer.WhenSpent;
 
 /**
  * The offers on sale, {@code refill.offers.catalog[*]}.
@@ -36,9 +38,10 @@ public record OfferProperties(List<Item> catalog) {
      * @param least the smallest price of one's own choice, in minor units
      * @param most the largest price of one's own choice, in minor units
      * @param presets the proposed prices with their bonuses, in minor units
+     * @param whenSpent what happens to spent credit whose payment goes back
      */
     public record Item(String id, String title, Currency currency, String creditUnit, long least, long most,
-            List<Offer.Preset> presets) {}
+            List<Offer.Preset> presets, @DefaultValue("owe") WhenSpent whenSpent) {}
 
     OfferCatalog toCatalog() {
         return new OfferCatalog(catalog.stream().map(OfferProperties::toOffer).toList());
@@ -46,6 +49,6 @@ public record OfferProperties(List<Item> catalog) {
 
     private static Offer toOffer(Item item) {
         return new Offer(new OfferId(item.id()), item.title(), item.currency(), new LedgerUnit(item.creditUnit()),
-                item.presets(), item.least(), item.most());
+                item.presets(), item.least(), item.most(), item.whenSpent());
     }
 }

@@ -20,6 +20,7 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.dispute.SettleDispute;
 import dev.refill.recharge.lifecycle.Completer;
 import dev.refill.recharge.lifecycle.MoneyWork;
 import dev.refill.recharge.lifecycle.OpenWatches;
@@ -47,6 +48,7 @@ import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.r2dbc.R2dbcOrderStore;
 import dev.refill.recharge.r2dbc.R2dbcOutbox;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
+import dev.refill.recharge.refund.RefundNews;
 import dev.refill.recharge.web.RechargeWebConfiguration;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
@@ -60,7 +62,7 @@ import dev.refill.webhooks.OutboundWebhooks;
 /** Puts the parts of recharge orders together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({RechargeProperties.class, OfferProperties.class})
-@Import(RechargeWebConfiguration.class)
+@Import({RechargeWebConfiguration.class, RefundConfiguration.class})
 public class RechargeConfiguration {
 
     @Bean
@@ -167,7 +169,7 @@ public class RechargeConfiguration {
 
     @Bean
     Completer completer(RechargeProperties settings, ResumeStuckRecharges resume) {
-        return new Completer(resume, settings.completer().every());
+        return new Completer("orders", resume::resumeDue, settings.completer().every());
     }
 
     @Bean
@@ -190,7 +192,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    GatewayEventHandler gatewayEventHandler(OrderStore store, SettleRecharge settle) {
-        return new PaymentEventHandler(store, settle);
+    GatewayEventHandler gatewayEventHandler(OrderStore store, SettleRecharge settle, RefundNews refunds,
+            SettleDispute disputes) {
+        return new PaymentEventHandler(store, settle, refunds::handle, disputes::handle);
     }
 }

@@ -14,6 +14,10 @@ import org.springframework.modulith.core.DependencyDepth;
 
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RechargeTransitions;
+import dev.refill.recharge.dispute.DisputeState;
+import dev.refill.recharge.dispute.DisputeTransitions;
+import dev.refill.recharge.refund.RefundState;
+import dev.refill.recharge.refund.RefundTransitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +33,8 @@ class GeneratedDocsTest {
     void picturesOfModulesAndStatesAreUpToDate() throws IOException {
         compareOrWrite("modules.md", modules());
         compareOrWrite("recharge-states.md", states());
+        compareOrWrite("refund-states.md", refundStates());
+        compareOrWrite("dispute-states.md", disputeStates());
     }
 
     private static void compareOrWrite(String name, String drawn) throws IOException {
@@ -59,6 +65,52 @@ class GeneratedDocsTest {
                 ```mermaid
                 flowchart TD
                 """ + rows.stream().map("    %s%n"::formatted).collect(Collectors.joining()) + String.join("", arrows)
+                + "```\n";
+    }
+
+    private static String refundStates() {
+        return """
+                # States of a refund
+
+                Drawn from the table in `RefundTransitions` by `GeneratedDocsTest`. A double border means that nothing is
+                outstanding; money that comes back days later still leads out of *succeeded*. A refund that somebody made at the
+                provider begins as *pending*.
+
+                ```mermaid
+                stateDiagram-v2
+                    [*] --> AWAITING_APPROVAL : REQUESTED
+                    [*] --> SENDING : REQUESTED
+                    [*] --> PENDING : FOUND_AT_PROVIDER
+                """ + RefundTransitions.rows().stream()
+                .map(row -> "    %s --> %s : %s%n".formatted(row.from(), row.to(), row.event()))
+                .collect(Collectors.joining())
+                + Arrays.stream(RefundState.values())
+                        .filter(RefundState::isTerminal)
+                        .map("    %s --> [*]%n"::formatted)
+                        .collect(Collectors.joining())
+                + "```\n";
+    }
+
+    private static String disputeStates() {
+        return """
+                # States of a dispute
+
+                Drawn from the table in `DisputeTransitions` by `GeneratedDocsTest`. A double border means that nothing is
+                outstanding. News of money and of the verdict comes in any order: what is too early waits, what is late finds it
+                done.
+
+                ```mermaid
+                stateDiagram-v2
+                    [*] --> ASKED : ASKED
+                    [*] --> OPENED : FUNDS_WITHDRAWN
+                    [*] --> DISMISSED : WON
+                """ + DisputeTransitions.rows().stream()
+                .map(row -> "    %s --> %s : %s%n".formatted(row.from(), row.to(), row.event()))
+                .collect(Collectors.joining())
+                + Arrays.stream(DisputeState.values())
+                        .filter(DisputeState::isTerminal)
+                        .map("    %s --> [*]%n"::formatted)
+                        .collect(Collectors.joining())
                 + "```\n";
     }
 

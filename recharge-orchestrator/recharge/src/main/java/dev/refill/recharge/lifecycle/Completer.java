@@ -1,6 +1,7 @@
 package dev.refill.recharge.lifecycle;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,34 +12,39 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-import dev.refill.recharge.order.ResumeStuckRecharges;
 
-/** Lets stuck orders be resumed, again and again, as long as the application runs. */
+/** Lets what is stuck, orders or refunds, be resumed, again and again, as long as the application runs. */
 public final class Completer implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Completer.class);
 
-    private final ResumeStuckRecharges resume;
+    private final String what;
+    private final Supplier<Mono<Long>> resumeDue;
     private final Duration every;
     private @Nullable Disposable running;
 
-    /** @param every the pause after a look that found nothing */
-    public Completer(ResumeStuckRecharges resume, Duration every) {
-        this.resume = resume;
+    /**
+     * @param what a word for the log
+     * @param resumeDue works through one batch and emits how many it took
+     * @param every the pause after a look that found nothing
+     */
+    public Completer(String what, Supplier<Mono<Long>> resumeDue, Duration every) {
+        this.what = what;
+        this.resumeDue = resumeDue;
         this.every = every;
     }
 
     @Override
     public synchronized void start() {
         if (running == null) {
-            running = Mono.defer(resume::resumeDue)
-                    .doOnError(failure -> log.warn("stuck orders could not be resumed: {}", failure.toString()))
+            running = Mono.defer(resumeDue)
+                    .doOnError(failure -> log.warn("stuck {} could not be resumed: {}", what, failure.toString()))
                     .onErrorReturn(0L)
                     .flatMap(this::pauseIfNothingWasDue)
                     .repeat()
                     .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, every))
                     .subscribeOn(Schedulers.parallel())
-                    .subscribe(round -> {}, failure -> log.error("the completer has stopped", failure));
+                    .subscribe(round -> {}, failure -> log.error("the completer of {} has stopped", what, failure));
         }
     }
 

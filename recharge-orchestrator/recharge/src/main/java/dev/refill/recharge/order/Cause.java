@@ -18,7 +18,8 @@ public record Cause(String actor, Source source, @Nullable String evidence) {
         WEBHOOK,
         POLL,
         RETURN_PAGE,
-        LEDGER
+        LEDGER,
+        OPERATOR
     }
 
     /** Refill's own doing. */

@@ -1,41 +1,36 @@
 package dev.refill.recharge.order;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 
 import reactor.core.publisher.Mono;
 
-import dev.refill.ledger.AccountId;
-import dev.refill.ledger.Amount;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
-import dev.refill.ledger.PostOutcome;
-import dev.refill.ledger.Posting;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.credit.Accounts;
+import dev.refill.recharge.credit.Holdings;
+import dev.refill.recharge.credit.Lines;
+import dev.refill.recharge.credit.MoveCredit;
 
 /**
  * Gives the credit of a paid order: one ledger entry whose id is derived from the order, so that however often it is
- * posted the balance rises once.
+ * posted the balance rises once. What the subscriber owes is settled first, by the same entry; while that cannot be read, the
+ * credit waits.
  */
 public final class CreditRecharge {
 
-    private static final AccountId DEFERRED_REVENUE = new AccountId("deferred-revenue");
-    private static final AccountId ISSUED_CREDIT = new AccountId("issued-credit");
-    private static final AccountId ISSUED_BONUS = new AccountId("issued-bonus");
-
-    private final Ledger ledger;
+    private final MoveCredit credits;
     private final OrderStore store;
     private final Settlement settlement;
     private final PhaseTimer phases;
     private final Clock clock;
 
     public CreditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases, Clock clock) {
-        this.ledger = ledger;
+        this.credits = new MoveCredit(ledger);
         this.store = store;
         this.settlement = settlement;
         this.phases = phases;
@@ -56,7 +51,9 @@ public final class CreditRecharge {
     }
 
     private Mono<Order> credit(Order order) {
-        return ledger.post(entryOf(order))
+        Recharge recharge = order.recharge();
+        return credits
+                .give(recharge.subscriber(), recharge.quote().credit().unit(), held -> entryOf(order, held))
                 .map(CreditRecharge::eventOf)
                 .flatMap(event -> commit(order, event));
     }
@@ -69,12 +66,10 @@ public final class CreditRecharge {
                 .onErrorResume(OrderOvertaken.class, overtaken -> store.byId(order.id()));
     }
 
-    private static RechargeEvent eventOf(PostOutcome outcome) {
-        return switch (outcome) {
-            case PostOutcome.Created created -> RechargeEvent.CREDITED;
-            case PostOutcome.AlreadyExists exists -> RechargeEvent.CREDITED;
-            case PostOutcome.ExistsWithOtherContent other -> RechargeEvent.CREDIT_REFUSED;
-            case PostOutcome.InsufficientBalance insufficient -> RechargeEvent.CREDIT_REFUSED;
+    private static RechargeEvent eventOf(MoveCredit.Moved moved) {
+        return switch (moved) {
+            case DONE -> RechargeEvent.CREDITED;
+            case REFUSED -> RechargeEvent.CREDIT_REFUSED;
         };
     }
 
@@ -83,24 +78,15 @@ public final class CreditRecharge {
     }
 
     /** What a recharge posts: a money leg and a credit leg, each zero in its unit. */
-    static Entry entryOf(Order order) {
+    static Entry entryOf(Order order, Holdings held) {
         Recharge recharge = order.recharge();
         Quote quote = recharge.quote();
-        LedgerUnit currency = new LedgerUnit(quote.price().currency().getCurrencyCode());
         LedgerUnit credit = quote.credit().unit();
-        List<Posting> postings = new ArrayList<>();
-        postings.add(posting(new AccountId("gateway-clearing:" + order.payment().gateway()), currency,
-                quote.price().minor()));
-        postings.add(posting(DEFERRED_REVENUE, currency, -quote.price().minor()));
-        postings.add(posting(AccountId.bucketOf(recharge.subscriber().value()), credit, quote.total().value()));
-        postings.add(posting(ISSUED_CREDIT, credit, -quote.credit().value()));
-        if (quote.bonus().value() > 0) {
-            postings.add(posting(ISSUED_BONUS, credit, -quote.bonus().value()));
-        }
-        return new Entry(entryId(order), "recharge", recharge.id().value(), recharge.changedAt(), postings);
-    }
-
-    private static Posting posting(AccountId account, LedgerUnit unit, long value) {
-        return new Posting(account, new Amount(unit, value));
+        Lines lines = new Lines()
+                .move(Accounts.DEFERRED_REVENUE, Accounts.clearing(order.payment().gateway()), quote.price())
+                .add(recharge.subscriber(), credit, held.arriving(quote.total().value()))
+                .add(Accounts.ISSUED_CREDIT, credit, -quote.credit().value())
+                .add(Accounts.ISSUED_BONUS, credit, -quote.bonus().value());
+        return new Entry(entryId(order), "recharge", recharge.id().value(), recharge.changedAt(), lines.all());
     }
 }

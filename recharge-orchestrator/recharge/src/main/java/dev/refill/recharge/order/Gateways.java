@@ -24,7 +24,8 @@ public final class Gateways {
         get(preferred);
     }
 
-    PaymentGateway get(GatewayId id) {
+    /** @throws IllegalArgumentException if there is none of that id */
+    public PaymentGateway get(GatewayId id) {
         PaymentGateway gateway = byId.get(id);
         if (gateway == null) {
             throw new IllegalArgumentException("gateway: " + id + " (expected one of: " + byId.keySet() + ")");

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The present as PostgreSQL keeps it, so that an order in memory equals the one that is read back. */
-final class Instants {
+public final class Instants {
 
     private Instants() {}
 
-    static Instant now(Clock clock) {
+    /** To the microsecond. */
+    public static Instant now(Clock clock) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -38,7 +38,7 @@ public record Order(Recharge recharge, String claimId, Payment payment, boolean 
         Recharge is = new Recharge(was.id(), was.version() + 1, change.to(), was.owner(), was.subscriber(),
                 was.msisdn(),
                 was.quote(), change.paymentPage(), change.decline() == null ? was.lastDecline() : change.decline(),
-                was.createdAt(), change.at());
+                was.refunded(), was.createdAt(), change.at());
         return new Order(is, claimId, change.reference() == null ? payment : payment.withReference(change.reference()),
                 repeatConfirmed, change.refusal(), 0, change.nextAttemptAt());
     }

@@ -25,20 +25,21 @@ public final class OrderIds {
     }
 
     RechargeId nextRechargeId() {
-        return new RechargeId("rch_" + next());
+        return new RechargeId(next("rch_"));
     }
 
     OperationKey nextOperationKey() {
-        return new OperationKey("pay_" + next());
+        return new OperationKey(next("pay_"));
     }
 
-    private String next() {
+    /** The next id with that prefix. */
+    public String next(String prefix) {
         RandomGenerator bits = random.get();
         char[] id = new char[26];
         write(id, 0, 10, clock.millis());
         write(id, 10, 18, bits.nextLong());
         write(id, 18, 26, bits.nextLong());
-        return new String(id);
+        return prefix + new String(id);
     }
 
     private static void write(char[] id, int from, int to, long bits) {

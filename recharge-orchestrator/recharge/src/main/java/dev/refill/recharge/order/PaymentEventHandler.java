@@ -1,22 +1,33 @@
 package dev.refill.recharge.order;
 
+import java.util.function.Function;
+
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.OperationKey;
-import dev.refill.gateway.ProviderReference;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.Handling;
 
-/** Brings what webhooks say of payments to their orders. */
+/** Brings what webhooks say of payments to their orders, and hands on what they say of refunds and disputes. */
 public final class PaymentEventHandler implements GatewayEventHandler {
 
     private final OrderStore store;
     private final SettleRecharge settle;
+    private final Function<GatewayEvent.RefundObserved, Mono<Handling>> refunds;
+    private final Function<GatewayEvent.DisputeObserved, Mono<Handling>> disputes;
 
-    public PaymentEventHandler(OrderStore store, SettleRecharge settle) {
+    /**
+     * @param refunds to whom news of refunds is handed
+     * @param disputes to whom news of disputes is handed
+     */
+    public PaymentEventHandler(OrderStore store, SettleRecharge settle,
+            Function<GatewayEvent.RefundObserved, Mono<Handling>> refunds,
+            Function<GatewayEvent.DisputeObserved, Mono<Handling>> disputes) {
         this.store = store;
         this.settle = settle;
+        this.refunds = refunds;
+        this.disputes = disputes;
     }
 
     @Override
@@ -26,14 +37,9 @@ public final class PaymentEventHandler implements GatewayEventHandler {
                     .flatMap(order -> settle.applyAside(order, observed.observation(), causeOf(observed)))
                     .<Handling>map(order -> new Handling.Done())
                     .defaultIfEmpty(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
-            case GatewayEvent.RefundObserved observed -> notKnownYet(observed.observation().reference());
-            case GatewayEvent.DisputeObserved observed -> notKnownYet(observed.observation().reference());
+            case GatewayEvent.RefundObserved observed -> refunds.apply(observed);
+            case GatewayEvent.DisputeObserved observed -> disputes.apply(observed);
         };
-    }
-
-    /** Until orders have refunds and disputes, what is said of them is kept. */
-    private static Mono<Handling> notKnownYet(ProviderReference reference) {
-        return Mono.just(new Handling.ObjectNotKnownYet(reference.value()));
     }
 
     private Mono<Order> orderOf(GatewayEvent.PaymentObserved observed) {

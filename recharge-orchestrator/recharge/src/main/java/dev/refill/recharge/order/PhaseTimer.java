@@ -14,7 +14,8 @@ public final class PhaseTimer {
         this.meters = meters;
     }
 
-    <T> Mono<T> timed(String phase, Mono<T> work) {
+    /** The work, timed from subscription to its end. */
+    public <T> Mono<T> timed(String phase, Mono<T> work) {
         return Mono.defer(() -> {
             Timer.Sample sample = Timer.start(meters);
             return work.doFinally(end -> sample.stop(timer(phase, end)));

@@ -34,7 +34,7 @@ final class OrderRow {
                                   r.id, r.claim_id, r.version, r.state, r.client_id, r.channel, r.subscriber_id, r.msisdn, r.offer_id,
                                   r.price_minor, r.currency, r.credit_unit, r.credit, r.bonus, r.repeat_confirmed, r.refusal, r.last_decline,
                                   r.attempts, r.next_attempt_at, r.created_at, r.changed_at,
-                                  p.id AS payment_id, p.gateway, p.card_on_file, p.reference, p.payment_page
+                                  p.id AS payment_id, p.gateway, p.card_on_file, p.reference, p.payment_page, r.refunded_minor
                                   """;
 
     private OrderRow() {}
@@ -53,6 +53,7 @@ final class OrderRow {
                 new Recharge.Owner(text(row, "client_id"), Channel.valueOf(text(row, "channel"))),
                 new SubscriberId(text(row, "subscriber_id")), new Msisdn(text(row, "msisdn")), quote(row),
                 page == null ? null : URI.create(page), decline == null ? null : DeclineReason.valueOf(decline),
+                Objects.requireNonNullElse(row.get("refunded_minor", Long.class), 0L),
                 Objects.requireNonNull(time(row, "created_at")), Objects.requireNonNull(time(row, "changed_at")));
     }
 
@@ -74,15 +75,15 @@ final class OrderRow {
         return refusal == null ? null : Refusal.valueOf(refusal);
     }
 
-    private static String text(Readable row, String column) {
+    static String text(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, String.class), column);
     }
 
-    private static long number(Readable row, String column) {
+    static long number(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, Long.class), column);
     }
 
-    private static @Nullable Instant time(Readable row, String column) {
+    static @Nullable Instant time(Readable row, String column) {
         OffsetDateTime at = row.get(column, OffsetDateTime.class);
         return at == null ? null : at.toInstant();
     }

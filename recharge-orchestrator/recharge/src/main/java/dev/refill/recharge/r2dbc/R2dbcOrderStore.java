@@ -183,7 +183,7 @@ public final class R2dbcOrderStore implements OrderStore {
                 Objects.requireNonNull(row.get("same_price_last_minute", Long.class)), order.repeatConfirmed());
     }
 
-    private static Object time(@Nullable Instant at) {
+    static Object time(@Nullable Instant at) {
         return Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE,
                 at == null ? null : OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
     }

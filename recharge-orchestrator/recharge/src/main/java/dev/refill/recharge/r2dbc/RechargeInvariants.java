@@ -39,6 +39,56 @@ public final class RechargeInvariants {
             SELECT 'CREDITED_ONCE', recharge_id, count(*)::text
             FROM recharge.transition WHERE event = 'CREDITED'
             GROUP BY recharge_id HAVING count(*) > 1
+            UNION ALL
+            SELECT 'REFUND_HAS_NEXT_ATTEMPT', id, state
+            FROM recharge.refund
+            WHERE (state IN ('SENDING', 'UNKNOWN', 'PENDING')) <> (next_attempt_at IS NOT NULL)
+            UNION ALL
+            SELECT 'EVERY_REFUND_STEP_IS_NOTED', f.id, count(s.version) || ' of ' || f.version
+            FROM recharge.refund f LEFT JOIN recharge.refund_step s ON s.refund_id = f.id
+            GROUP BY f.id, f.version
+            HAVING count(s.version) <> f.version OR max(s.version) <> f.version
+            UNION ALL
+            SELECT 'REFUNDS_WITHIN_CAPTURED', p.recharge_id, sum(f.amount_minor) || ' of ' || coalesce(p.captured_minor, 0)
+            FROM recharge.payment p JOIN recharge.refund f USING (recharge_id)
+            WHERE f.state NOT IN ('REJECTED', 'FAILED')
+            GROUP BY p.recharge_id, p.captured_minor
+            HAVING sum(f.amount_minor) > coalesce(p.captured_minor, 0)
+            UNION ALL
+            SELECT 'RETURNED_ADDS_UP', recharge_id, 'refunding, refunded, disputed, credit or bonus'
+            FROM recharge.returned t
+            FULL JOIN (SELECT recharge_id, sum(live) AS refunding, sum(done) AS refunded, sum(disputed) AS disputed,
+                              sum(credit) AS credit, sum(bonus) AS bonus
+                       FROM (SELECT recharge_id, amount_minor AS live, 0 AS disputed, credit, bonus,
+                                    CASE state WHEN 'SUCCEEDED' THEN amount_minor ELSE 0 END AS done
+                             FROM recharge.refund WHERE state NOT IN ('REJECTED', 'FAILED')
+                             UNION ALL
+                             SELECT recharge_id, 0, coalesce(withdrawn_minor, 0) - coalesce(reinstated_minor, 0),
+                                    credit - credit_back, bonus - bonus_back, 0
+                             FROM recharge.dispute) AS part
+                       GROUP BY recharge_id) AS parts USING (recharge_id)
+            WHERE (coalesce(t.refunding_minor, 0), coalesce(t.refunded_minor, 0), coalesce(t.disputed_minor, 0),
+                   coalesce(t.credit, 0), coalesce(t.bonus, 0))
+                IS DISTINCT FROM (coalesce(refunding, 0), coalesce(refunded, 0), coalesce(disputed, 0),
+                                  coalesce(parts.credit, 0), coalesce(parts.bonus, 0))
+            UNION ALL
+            SELECT 'EVERY_DISPUTE_STEP_IS_NOTED', d.id, count(s.version) || ' of ' || d.version
+            FROM recharge.dispute d LEFT JOIN recharge.dispute_step s ON s.dispute_id = d.id
+            GROUP BY d.id, d.version
+            HAVING count(s.version) <> d.version OR max(s.version) <> d.version
+            UNION ALL
+            SELECT 'RECHARGE_SHOWS_ITS_REFUNDS', r.id, coalesce(r.refunded_minor::text, 'nothing')
+            FROM recharge.recharge r LEFT JOIN recharge.returned t ON t.recharge_id = r.id
+            WHERE coalesce(r.refunded_minor, 0) <> coalesce(t.refunded_minor, 0)
+            UNION ALL
+            -- In proportion; each one that failed between others may have left one of the smallest part.
+            SELECT 'CREDIT_NOT_MORE_THAN_MONEY', r.id, r.credit - t.credit || ' left of ' || r.credit
+            FROM recharge.recharge r JOIN recharge.returned t ON t.recharge_id = r.id
+            WHERE r.state = 'CREDITED'
+              AND (r.credit - t.credit
+                   - (SELECT count(*) FROM recharge.refund f WHERE f.recharge_id = r.id AND f.state IN ('REJECTED', 'FAILED')))
+                  * t.captured_minor::numeric
+                  > r.credit * (t.captured_minor - t.refunding_minor - t.disputed_minor)::numeric
             """;
 
     private final DatabaseClient database;

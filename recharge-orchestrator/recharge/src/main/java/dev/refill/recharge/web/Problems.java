@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /** The problems this API answers with, each with a stable type. */
-final class Problems {
+public final class Problems {
 
     private static final String TYPES = "https://refill.dev/problems/";
 
@@ -19,20 +19,23 @@ final class Problems {
      * @param field where, as a name in the body or path
      * @param expected what would have been right
      */
-    record FieldError(String field, String expected) {}
+    public record FieldError(String field, String expected) {}
 
-    static ProblemDetail invalid(List<FieldError> errors) {
+    /** Fields are not as expected. */
+    public static ProblemDetail invalid(List<FieldError> errors) {
         ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid-request", "The request is not valid",
                 "Nothing was done. Mend the fields named in errors and send it again.");
         problem.setProperty("errors", errors);
         return problem;
     }
 
-    static ProblemDetail malformed(String detail) {
+    /** No JSON. */
+    public static ProblemDetail malformed(String detail) {
         return problem(HttpStatus.BAD_REQUEST, "malformed-body", "The body cannot be read", detail);
     }
 
-    static ProblemDetail notFound() {
+    /** Not there, or not for this caller. */
+    public static ProblemDetail notFound() {
         return problem(HttpStatus.NOT_FOUND, "not-found", "Not found", "There is nothing here that you may see.");
     }
 
@@ -42,7 +45,8 @@ final class Problems {
                         + " confirmRepeat true and a new Idempotency-Key.");
     }
 
-    static ProblemDetail problem(HttpStatus status, String type, String title, String detail) {
+    /** Any other; {@code type} is the last part of the stable type. */
+    public static ProblemDetail problem(HttpStatus status, String type, String title, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create(TYPES + type));
         problem.setTitle(title);

@@ -23,13 +23,14 @@ import dev.refill.recharge.Recharge;
  * @param creditUnit what is credited
  * @param paymentPage where the customer pays, only while the state is requires_action
  * @param lastDecline why the latest card was refused, only if one was
+ * @param refunded how much went back to the customer, only if something did
  * @param createdAt when it was accepted
  * @param changedAt when it last changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RechargeBody(String id, String state, String msisdn, String offer, long amount, String currency, long credit,
         long bonus,
-        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, Instant createdAt,
+        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, @Nullable Long refunded, Instant createdAt,
         Instant changedAt) {
 
     static RechargeBody of(Recharge recharge) {
@@ -38,7 +39,8 @@ record RechargeBody(String id, String state, String msisdn, String offer, long a
         return new RechargeBody(recharge.id().value(), word(recharge.state()), recharge.msisdn().e164(),
                 quote.offer().value(), quote.price().minor(), quote.price().currency().getCurrencyCode(),
                 quote.credit().value(), quote.bonus().value(), quote.credit().unit().code(), recharge.paymentPage(),
-                decline == null ? null : word(decline), recharge.createdAt(), recharge.changedAt());
+                decline == null ? null : word(decline), recharge.refunded() == 0 ? null : recharge.refunded(),
+                recharge.createdAt(), recharge.changedAt());
     }
 
     private static String word(Enum<?> constant) {

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON for money: bounded in depth and length, no field twice, nothing after the end. */
-final class StrictJson {
+public final class StrictJson {
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -25,7 +25,7 @@ final class StrictJson {
             .build();
 
     /** What a body turned out to be. */
-    sealed interface Reading {
+    public sealed interface Reading {
 
         record Read(JsonNode tree) implements Reading {}
 
@@ -33,7 +33,8 @@ final class StrictJson {
         record Malformed(String why) implements Reading {}
     }
 
-    Reading read(byte[] body) {
+    /** Reads a body; never throws for what is in it. */
+    public Reading read(byte[] body) {
         try {
             JsonNode tree = mapper.readTree(body);
             return tree.isMissingNode()

@@ -3,6 +3,7 @@ package dev.refill.recharge.order;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,14 +22,27 @@ import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeyFound;
+import dev.refill.gateway.PaymentKeyOutcome;
+import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.RefundRefused;
+import dev.refill.gateway.RefundSucceeded;
+import dev.refill.gateway.Refunds;
 import dev.refill.gateway.Unknown;
 
 /** A provider that keeps its own truth by operation key, and may lose its answers or refuse to be reached. */
-final class FakeGateway implements PaymentGateway {
+public final class FakeGateway implements PaymentGateway, Refunds, PaymentKeys {
 
-    enum Fault {
+    /** What goes wrong with a charge. */
+    public enum Fault {
         LOSE_ANSWER_AFTER_CHARGING,
         LOSE_ANSWER_BEFORE_CHARGING,
         REFUSE_CONNECTION
@@ -40,18 +54,96 @@ final class FakeGateway implements PaymentGateway {
     private final AtomicInteger calls = new AtomicInteger();
     private final List<LookupQuery> lookups = new CopyOnWriteArrayList<>();
     private volatile @Nullable Unknown blindness;
+    private final Map<OperationKey, RefundObservation> refundTruth = new ConcurrentHashMap<>();
+    private final Queue<RefundFault> refundFaults = new ArrayDeque<>();
+    private final AtomicInteger refundsMade = new AtomicInteger();
+
+    /** What goes wrong with a refund. */
+    public enum RefundFault {
+        LOSE_ANSWER_AFTER_REFUNDING,
+        LOSE_ANSWER_BEFORE_REFUNDING,
+        REFUSE_CONNECTION,
+        SAY_NO,
+        TAKE_TIME
+    }
+
+    public synchronized void next(RefundFault fault) {
+        refundFaults.add(fault);
+    }
+
+    /** What the provider knows of a refund from now on. */
+    public void knows(OperationKey key, RefundObservation seen) {
+        refundTruth.put(key, seen);
+    }
+
+    /** How often money went back. */
+    public int refundsMade() {
+        return refundsMade.get();
+    }
+
+    @Override
+    public Optional<Refunds> refunds() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<PaymentKeys> paymentKeys() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<RefundOutcome> refund(RefundCommand command) {
+        return Mono.fromSupplier(() -> refundNow(command));
+    }
+
+    private synchronized RefundOutcome refundNow(RefundCommand command) {
+        RefundFault fault = refundFaults.poll();
+        if (fault == RefundFault.REFUSE_CONNECTION) {
+            return new NotSent(NotSent.Reason.CONNECTION_REFUSED, null);
+        }
+        if (fault == RefundFault.SAY_NO) {
+            return new RefundRefused("charge_disputed");
+        }
+        if (fault == RefundFault.LOSE_ANSWER_BEFORE_REFUNDING) {
+            return new Unknown("no answer");
+        }
+        RefundObservation seen = refundTruth.computeIfAbsent(command.operationKey(), key -> {
+            refundsMade.incrementAndGet();
+            var reference = new ProviderReference("re_" + key.value());
+            return fault == RefundFault.TAKE_TIME
+                    ? new RefundPending(reference)
+                    : new RefundSucceeded(reference, command.amount());
+        });
+        return fault == RefundFault.LOSE_ANSWER_AFTER_REFUNDING ? new Unknown("no answer") : seen;
+    }
+
+    @Override
+    public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
+        return Mono.fromSupplier(() -> {
+            RefundObservation seen = refundTruth.get(query.operationKey());
+            return seen == null ? new NotFound() : seen;
+        });
+    }
+
+    /** Payments are named after their keys here. */
+    @Override
+    public Mono<PaymentKeyOutcome> keyOf(ProviderReference payment) {
+        return Mono.just(payment.value().startsWith("pi_")
+                ? new PaymentKeyFound(new OperationKey(payment.value().substring("pi_".length())))
+                : new NotFound());
+    }
 
     @Override
     public GatewayId id() {
         return new GatewayId("fake");
     }
 
-    synchronized void next(Fault fault) {
+    public synchronized void next(Fault fault) {
         faults.add(fault);
     }
 
     /** What the provider knows of a payment from now on. */
-    void knows(OperationKey key, PaymentObservation seen) {
+    public void knows(OperationKey key, PaymentObservation seen) {
         truth.put(key, seen);
     }
 

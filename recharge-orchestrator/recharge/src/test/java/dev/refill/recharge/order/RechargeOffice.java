@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,9 +19,14 @@ import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.AccountId;
+import dev.refill.ledger.Amount;
+import dev.refill.ledger.Entry;
+import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
+import dev.refill.ledger.PostOutcome;
+import dev.refill.ledger.Posting;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.Recharge;
@@ -37,23 +43,25 @@ import dev.refill.testsupport.TestDatabase;
 import dev.refill.webhooks.OutboundWebhooks;
 
 /** The real orders and the real ledger on a real database, with a fake provider and a clock that the test moves. */
-final class RechargeOffice implements AutoCloseable {
+public final class RechargeOffice implements AutoCloseable {
 
-    static final Msisdn NUMBER = new Msisdn("+12025550101");
+    public static final Msisdn NUMBER = new Msisdn("+12025550101");
     private static final SubscriberId SUBSCRIBER = new SubscriberId("sub_test0101");
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
-    final FakeGateway gateway = new FakeGateway();
-    final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
-    final TestDatabase database = TestDatabase.with("balance", "recharge");
+    public final FakeGateway gateway = new FakeGateway();
+    public final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
+    public final TestDatabase database = TestDatabase.with("balance", "recharge");
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    RechargeOffice() {
+    /** @param more settings as {@code name=value} */
+    public RechargeOffice(String... more) {
         TestPropertyValues.of(Map.of(
                 "refill.recharge.order-token-secret", "0123456789abcdef0123456789abcdef",
                 "refill.recharge.gateway", "fake",
                 // Only the test resumes, when it says so.
                 "refill.recharge.completer.every", "1h",
+                "refill.refund.completer.every", "1h",
                 "refill.offers.catalog[0].id", "airtime-usd",
                 "refill.offers.catalog[0].title", "Airtime",
                 "refill.offers.catalog[0].currency", "USD",
@@ -61,6 +69,7 @@ final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
                 .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100")
+                .and(more)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
         context.registerBean(DatabaseClient.class, database::client);
@@ -75,17 +84,17 @@ final class RechargeOffice implements AutoCloseable {
                 Subscriber.Status.BARRED)).block(LONGEST);
     }
 
-    <T> T the(Class<T> type) {
+    public <T> T the(Class<T> type) {
         return context.getBean(type);
     }
 
-    static StartRechargeCommand tenDollars(String claim) {
+    public static StartRechargeCommand tenDollars(String claim) {
         return new StartRechargeCommand(claim, new Recharge.Owner("app", Channel.APP), NUMBER,
                 new OfferId("airtime-usd"),
                 Money.of(1_000, "USD"), "pm_card_visa", false);
     }
 
-    StartOutcome start(StartRechargeCommand command) {
+    public StartOutcome start(StartRechargeCommand command) {
         StartOutcome outcome = the(Recharges.class).start(command).block(LONGEST);
         if (outcome == null) {
             throw new AssertionError("a command emits exactly one outcome");
@@ -93,13 +102,39 @@ final class RechargeOffice implements AutoCloseable {
         return outcome;
     }
 
-    /** Lets time pass and resumes what is due, until nothing is. */
-    void resumeAfter(Duration time) {
-        clock.advance(time);
-        Flux.defer(the(ResumeStuckRecharges.class)::resumeDue).repeat(5).blockLast(LONGEST);
+    /** The subscriber spends. */
+    public PostOutcome spend(String id, long airtime) {
+        var unit = new LedgerUnit("airtime:USD");
+        var lines = List.of(new Posting(AccountId.bucketOf(SUBSCRIBER.value()), new Amount(unit, -airtime)),
+                new Posting(new AccountId("used-credit"), new Amount(unit, airtime)));
+        return the(Ledger.class).post(new Entry(new EntryId("ent_" + id), "usage", id, clock.instant(), lines))
+                .blockOptional(LONGEST)
+                .orElseThrow();
     }
 
-    Order theOrder(String claim) {
+    /** Every posting, in the order of the entries and by account: kind, account, unit, amount. */
+    public String books() {
+        return database.client().sql("""
+                SELECT e.kind || ' ' || p.account || ' ' || p.unit || ' ' || to_char(p.amount, 'FMSG999999990') AS line
+                FROM balance.posting p JOIN balance.entry e USING (entry_id)
+                ORDER BY min(p.position) OVER (PARTITION BY p.entry_id), p.account, p.unit
+                """)
+                .map(row -> String.valueOf(row.get("line", String.class)))
+                .all()
+                .collect(Collectors.joining("\n"))
+                .blockOptional(LONGEST)
+                .orElseThrow();
+    }
+
+    /** Lets time pass and resumes what is due, until nothing is. */
+    public void resumeAfter(Duration time) {
+        clock.advance(time);
+        Flux.defer(the(ResumeStuckRecharges.class)::resumeDue).repeat(5).blockLast(LONGEST);
+        ResumeDue<?> refunds = the(ResumeDue.class);
+        Flux.defer(refunds::resumeDue).repeat(5).blockLast(LONGEST);
+    }
+
+    public Order theOrder(String claim) {
         Order order = the(OrderStore.class).byClaim(claim).block(LONGEST);
         if (order == null) {
             throw new AssertionError("no order under " + claim);
@@ -107,14 +142,14 @@ final class RechargeOffice implements AutoCloseable {
         return order;
     }
 
-    long airtime() {
+    public long airtime() {
         var balance = the(Ledger.class).balanceOf(AccountId.bucketOf(SUBSCRIBER.value()), new LedgerUnit("airtime:USD"))
                 .block(LONGEST);
         return balance == null ? 0 : balance.amount().value();
     }
 
     /** What contradicts itself in the books or the orders; nothing is right. */
-    List<Object> breaks() {
+    public List<Object> breaks() {
         return Flux.<Object>concat(the(LedgerInvariants.class).breaks(), the(RechargeInvariants.class).breaks())
                 .collectList()
                 .blockOptional(LONGEST)

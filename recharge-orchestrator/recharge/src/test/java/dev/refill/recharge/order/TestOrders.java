@@ -27,7 +27,7 @@ import dev.refill.subscriber.SubscriberId;
 /** Valid orders, of which a test changes what it is about. */
 public final class TestOrders {
 
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final Money PRICE = Money.of(1_000, "USD");
 
     private TestOrders() {}

@@ -1,0 +1,209 @@
+package dev.refill.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import dev.refill.testsupport.TestIssuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Refunds over HTTP: the state they are about, the key, the second person, and bad input. The provider cannot be reached. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefundsApiIT {
+
+    private static final String PROBLEMS = "https://refill.dev/problems/";
+    private static final String NOBODY = "rch_00000000000000000000000000";
+
+    private TestIssuer issuer;
+    private RunningApplication application;
+    private String order;
+    private int orders;
+
+    @BeforeAll
+    void start() {
+        issuer = TestIssuer.start();
+        application = RunningApplication.trusting(issuer.uri(), "refill.refund.approval-above=700");
+    }
+
+    @AfterAll
+    void stop() {
+        application.close();
+        issuer.close();
+    }
+
+    @BeforeEach
+    void creditedOrderOfTenDollars() {
+        order = "rch_%026d".formatted(++orders);
+        run("""
+                INSERT INTO recharge.recharge (id, claim_id, version, state, client_id, channel, subscriber_id, msisdn, offer_id,
+                                               price_minor, currency, credit_unit, credit, bonus, repeat_confirmed, created_at,
+                                               changed_at)
+                VALUES (:id, :id, 1, 'CREDITED', 'app', 'APP', 'sub_1', '+12025550101', 'airtime-usd', 1000, 'USD',
+                        'airtime:USD', 1000, 100, false, now(), now())
+                """);
+        run("""
+                INSERT INTO recharge.payment (id, recharge_id, seq, gateway, card_on_file, reference, captured_minor,
+                                              captured_currency)
+                VALUES ('pay_' || :id, :id, 1, 'stripe', 'pm_1', 'pi_' || :id, 1000, 'USD')
+                """);
+    }
+
+    private void run(String sql) {
+        application.context().getBean(DatabaseClient.class).sql(sql).bind("id", order).then()
+                .block(Duration.ofSeconds(5));
+    }
+
+    private ResponseSpec ask(String path, String body, @Nullable String seen, String key) {
+        var request = application.client().post().uri(path)
+                .header("Authorization", "Bearer " + issuer.client("anna", "operations"))
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON);
+        if (seen != null) {
+            request.header("If-Match", seen);
+        }
+        return request.bodyValue(body).exchange();
+    }
+
+    private ResponseSpec ask(long amount, @Nullable String seen) {
+        return ask(refunds(), body(amount), seen, UUID.randomUUID().toString());
+    }
+
+    private String refunds() {
+        return "/v1/operations/recharges/" + order + "/refunds";
+    }
+
+    private static String body(long amount) {
+        return "{\"amount\":" + amount + ",\"currency\":\"USD\",\"reason\":\"did not arrive\"}";
+    }
+
+    private ResponseSpec get(String path) {
+        return application.client().get().uri(path)
+                .header("Authorization", "Bearer " + issuer.client("anna", "operations"))
+                .exchange();
+    }
+
+    private ResponseSpec decide(String refund, String decision, String who) {
+        return application.client().post().uri("/v1/operations/refunds/" + refund + decision)
+                .header("Authorization", "Bearer " + issuer.client(who, "operations"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"reason\":\"not agreed\"}")
+                .exchange();
+    }
+
+    private static void isProblem(ResponseSpec answer, int status, String type) {
+        answer.expectStatus().isEqualTo(status)
+                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody().jsonPath("$.type").isEqualTo(PROBLEMS + type);
+    }
+
+    private static void isRefusedFor(ResponseSpec answer, String field) {
+        answer.expectStatus().isEqualTo(422)
+                .expectBody().jsonPath("$.type").isEqualTo(PROBLEMS + "invalid-request")
+                .jsonPath("$.errors[0].field").isEqualTo(field)
+                .jsonPath("$.errors[0].expected").isNotEmpty();
+    }
+
+    @Test
+    void refundNamesWhatItSawAndChangesIt() {
+        get(refunds()).expectStatus().isOk().expectHeader().valueEquals("ETag", "\"0\"")
+                .expectBody().jsonPath("$.refundable").isEqualTo(1_000);
+        ask(400, "\"0\"").expectStatus().isAccepted()
+                .expectHeader().valueMatches("Location", "/v1/operations/refunds/rfd_.*")
+                .expectBody().jsonPath("$.state").isEqualTo("sending").jsonPath("$.bonus").isEqualTo(40)
+                .jsonPath("$.requestedBy").isEqualTo("anna");
+        get(refunds()).expectHeader().valueEquals("ETag", "\"1\"")
+                .expectBody().jsonPath("$.refundable").isEqualTo(600).jsonPath("$.refunds.length()").isEqualTo(1);
+        isProblem(ask(400, "\"0\""), 412, "stale-refunds");
+    }
+
+    @Test
+    void sameKeyIsTheSameRefund() {
+        String first = text(ask(refunds(), body(100), "\"0\"", "key-" + order));
+        String again = text(ask(refunds(), body(100), "\"0\"", "key-" + order)
+                .expectHeader().valueEquals("Idempotent-Replayed", "true"));
+        assertThat(again).isEqualTo(first);
+        isProblem(ask(refunds(), body(101), "\"0\"", "key-" + order), 422, "idempotency-key-reused");
+    }
+
+    private static String text(ResponseSpec answer) {
+        return String.valueOf(
+                answer.expectStatus().isAccepted().expectBody(String.class).returnResult().getResponseBody());
+    }
+
+    @Test
+    void overTheLimitASecondPersonDecides() {
+        ask(701, "\"0\"").expectStatus().isAccepted().expectBody().jsonPath("$.state").isEqualTo("awaiting_approval");
+        String refund = String.valueOf(application.context().getBean(DatabaseClient.class)
+                .sql("SELECT id FROM recharge.refund WHERE recharge_id = :order").bind("order", order)
+                .map(row -> row.get("id", String.class)).one().block(Duration.ofSeconds(5)));
+        isProblem(decide(refund, "/approve", "anna"), 409, "second-person-needed");
+        decide(refund, "/reject", "bert").expectStatus().isOk().expectBody()
+                .jsonPath("$.state").isEqualTo("rejected").jsonPath("$.decidedBy").isEqualTo("bert");
+        isProblem(decide(refund, "/approve", "carl"), 409, "decided-already");
+        get("/v1/operations/refunds/" + refund).expectStatus().isOk().expectBody()
+                .jsonPath("$.steps[1].evidence").isEqualTo("not agreed")
+                .jsonPath("$.steps[1].actor").isEqualTo("bert");
+    }
+
+    @Test
+    void whatDoesNotFitTheOrderIsRefused() {
+        isProblem(ask(400, null), 428, "precondition-required");
+        for (String other : List.of("0", "W/\"0\"", "*", "\"x\"", "\"1\"")) {
+            isProblem(ask(400, other), 412, "stale-refunds");
+        }
+        isRefusedFor(ask(1_001, "\"0\""), "amount");
+        isRefusedFor(ask(refunds(), body(1).replace("USD", "EUR"), "\"0\"", "eur-" + order), "currency");
+        run("UPDATE recharge.recharge SET state = 'DECLINED' WHERE id = :id");
+        isProblem(ask(400, "\"0\""), 409, "not-refundable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"a\":1,\"a\":2}", "{} {}", "NaN"})
+    void bodyThatIsNoJsonIsRefused(String body) {
+        isProblem(ask(refunds(), body, "\"0\"", UUID.randomUUID().toString()), 400, "malformed-body");
+    }
+
+    @Test
+    void badFieldsAreNamed() {
+        isRefusedFor(ask(refunds(), body(0), "\"0\"", "a-" + order), "amount");
+        isRefusedFor(ask(refunds(), body(1).replace("{", "{\"state\":1,"), "\"0\"", "b-" + order), "state");
+        isRefusedFor(ask(refunds(), body(1).replace("did not arrive", "4242424242424242"), "\"0\"", "c-" + order),
+                "reason");
+    }
+
+    @Test
+    void keyIsRequired() {
+        application.client().post().uri(refunds())
+                .header("Authorization", "Bearer " + issuer.client("anna", "operations"))
+                .header("If-Match", "\"0\"")
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(body(1)).exchange()
+                .expectStatus().isBadRequest();
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        for (String id : List.of(NOBODY, "nonsense")) {
+            String path = "/v1/operations/recharges/" + id + "/refunds";
+            isProblem(get(path), 404, "not-found");
+            isProblem(ask(path, body(1), "\"0\"", UUID.randomUUID().toString()), 404, "not-found");
+        }
+        for (String id : List.of("rfd_00000000000000000000000000", "nonsense")) {
+            isProblem(get("/v1/operations/refunds/" + id), 404, "not-found");
+            isProblem(decide(id, "/approve", "bert"), 404, "not-found");
+            isProblem(decide(id, "/reject", "bert"), 404, "not-found");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.refill.recharge.dispute;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.order.Cause;
+
+/** Where disputes are kept. Every write is one statement that commits by itself; all publishers are cold. */
+public interface DisputeStore {
+
+    /** Empty: nothing is known of it. */
+    Mono<Dispute> byReference(GatewayId gateway, ProviderReference reference);
+
+    /** An order's disputes, the oldest first. */
+    Flux<Dispute> of(RechargeId recharge);
+
+    /**
+     * Commits a change, provided that the dispute, and what went back of its order, still are as they were read.
+     *
+     * @param before as it was read
+     * @param after as it is to be
+     * @param seen the version of what went back of the order, if the change takes something of it; otherwise {@code null}
+     * @return whether it was made; if not, read again
+     */
+    Mono<Boolean> change(Dispute before, Dispute after, DisputeEvent event, Cause cause, Instant at,
+            @Nullable Long seen);
+}

@@ -1,0 +1,23 @@
+package dev.refill.recharge.refund;
+
+/** What can happen to a refund. */
+public enum RefundEvent {
+    /** Somebody asked for it. */
+    REQUESTED,
+    /** Somebody made it at the provider. */
+    FOUND_AT_PROVIDER,
+    /** The second person agreed. */
+    APPROVED,
+    /** The second person did not. */
+    REJECTED,
+    /** Nobody knows what the provider did. */
+    OUTCOME_UNKNOWN,
+    /** The provider works on it. */
+    PROCESSING,
+    /** The provider sent the money. */
+    SUCCEEDED,
+    /** The provider said no, and nothing happened there. */
+    REFUSED,
+    /** The provider could not carry it out, or the money came back. */
+    FAILED
+}

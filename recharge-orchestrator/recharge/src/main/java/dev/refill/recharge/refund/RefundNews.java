@@ -1,0 +1,84 @@
+package dev.refill.recharge.refund;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.GatewayEvent.RefundObserved;
+import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.RefundFailed;
+import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundSucceeded;
+import dev.refill.recharge.order.Cause;
+import dev.refill.recharge.order.FindOrder;
+import dev.refill.webhooks.Handling;
+
+/** Brings what webhooks say of refunds to them, also of refunds that somebody made at the provider. */
+public final class RefundNews {
+
+    private final RefundStore store;
+    private final RequestRefund request;
+    private final AdvanceRefund advance;
+    private final SettleRefund settle;
+    private final FindOrder orders;
+
+    public RefundNews(RefundStore store, RequestRefund request, AdvanceRefund advance, SettleRefund settle,
+            FindOrder orders) {
+        this.store = store;
+        this.request = request;
+        this.advance = advance;
+        this.settle = settle;
+        this.orders = orders;
+    }
+
+    /** Emits exactly one handling; an error: to be handed over again. */
+    public Mono<Handling> handle(RefundObserved observed) {
+        Cause cause = new Cause(observed.gateway().value(), Cause.Source.WEBHOOK, observed.dedupeKey());
+        return known(observed)
+                .flatMap(refund -> settle.apply(refund, observed.observation(), cause))
+                .<Handling>map(refund -> new Handling.Done())
+                .switchIfEmpty(Mono.defer(() -> unknown(observed, cause)));
+    }
+
+    private Mono<Refund> known(RefundObserved observed) {
+        OperationKey key = observed.operationKey();
+        return key == null
+                ? store.byReference(observed.gateway(), observed.observation().reference())
+                : Mono.justOrEmpty(RefundId.parse(key.value())).flatMap(store::byId);
+    }
+
+    private Mono<Handling> unknown(RefundObserved observed, Cause cause) {
+        Mono<Handling> later = Mono.just(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
+        if (observed.operationKey() != null) {
+            return later;
+        }
+        return switch (observed.observation()) {
+            case RefundSucceeded succeeded -> orders.of(observed.gateway(), observed.paymentKey(), observed.payment())
+                    .flatMap(order -> store.refundable(order.id()))
+                    .flatMap(of -> request.found(succeeded.reference(), succeeded.amount(), of, cause))
+                    .flatMap(outcome -> taken(outcome, succeeded, cause))
+                    .switchIfEmpty(later);
+            // Its amount is not told before it succeeds; one that failed never was one.
+            case RefundPending pending -> Mono.just(new Handling.Done());
+            case RefundFailed failed -> Mono.just(new Handling.Done());
+        };
+    }
+
+    private Mono<Handling> taken(RequestOutcome outcome, RefundSucceeded succeeded, Cause cause) {
+        return switch (outcome) {
+            case RequestOutcome.Accepted accepted -> advance.takeCredit(accepted.refund())
+                    .then(Mono.defer(() -> settle.apply(accepted.refund(), succeeded, cause)))
+                    .thenReturn(new Handling.Done());
+            case RequestOutcome.NotRefundable notYet ->
+                Mono.just(new Handling.ObjectNotKnownYet(succeeded.reference().value()));
+            case RequestOutcome.Stale stale -> objected(succeeded, outcome);
+            case RequestOutcome.Exceeds exceeds -> objected(succeeded, outcome);
+            case RequestOutcome.OtherCurrency other -> objected(succeeded, outcome);
+            case RequestOutcome.NoSuchRecharge none -> objected(succeeded, outcome);
+        };
+    }
+
+    /** Tried again; what does not go away is a person's, as a dead letter. */
+    private static Mono<Handling> objected(RefundSucceeded succeeded, RequestOutcome why) {
+        return Mono.error(() -> new IllegalStateException(
+                "refund " + succeeded.reference() + " was made at the provider and does not fit: " + why));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.refill.recharge.refund;
+
+/** Where a refund stands. Which state follows which is in {@link RefundTransitions} and nowhere else. */
+public enum RefundState {
+    /** Over the limit for one person: a second one decides. Nothing has moved. */
+    AWAITING_APPROVAL,
+    /** The second person said no. Nothing has moved. */
+    REJECTED,
+    /** The credit is being taken back, and the refund is about to be sent or on its way. */
+    SENDING,
+    /** It was sent and nobody knows what became of it. */
+    UNKNOWN,
+    /** The provider works on it. */
+    PENDING,
+    /** The money is on its way to the customer. */
+    SUCCEEDED,
+    /** The money is with us, and the credit with the subscriber again. */
+    FAILED;
+
+    /** Whether nothing is outstanding; the money of one that succeeded may come back all the same. */
+    public boolean isTerminal() {
+        return switch (this) {
+            case REJECTED, SUCCEEDED, FAILED -> true;
+            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING -> false;
+        };
+    }
+
+    /** Whether the completer carries it on: it is not terminal, and not in the hands of a person. */
+    public boolean isCarriedOn() {
+        return switch (this) {
+            case SENDING, UNKNOWN, PENDING -> true;
+            case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> false;
+        };
+    }
+}

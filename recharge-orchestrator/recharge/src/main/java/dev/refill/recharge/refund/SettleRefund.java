@@ -1,0 +1,91 @@
+package dev.refill.recharge.refund;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundFailed;
+import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundSucceeded;
+import dev.refill.recharge.order.Cause;
+import dev.refill.recharge.order.Instants;
+import dev.refill.recharge.order.RestSchedule;
+
+/**
+ * The one way by which news reaches a refund, whoever brings it: an answer, a webhook, a look. Old news changes nothing, and
+ * two messengers at once make one change. A refund counts as failed only after its credit is back.
+ */
+public final class SettleRefund {
+
+    /** So many messengers may bring different news of one refund in the same moment. */
+    private static final int MOST_OVERTAKINGS = 8;
+
+    private final RefundStore store;
+    private final MoveRefundedCredit credit;
+    private final RestSchedule<RefundState> schedule;
+    private final Clock clock;
+
+    public SettleRefund(RefundStore store, MoveRefundedCredit credit, RestSchedule<RefundState> schedule, Clock clock) {
+        this.store = store;
+        this.credit = credit;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    /** Applies what the provider says of a refund. Emits the refund after that. */
+    Mono<Refund> apply(Refund refund, RefundObservation seen, Cause cause) {
+        return apply(refund, eventOf(seen), seen.reference(), withCode(cause, seen));
+    }
+
+    /** Applies an event that carries no observation. */
+    Mono<Refund> apply(Refund refund, RefundEvent event, Cause cause) {
+        return apply(refund, event, null, cause);
+    }
+
+    private Mono<Refund> apply(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
+        return change(refund, event, told, cause)
+                .onErrorResume(RefundOvertaken.class, overtaken -> Mono.defer(() -> store.byId(refund.id()))
+                        .flatMap(fresh -> change(fresh, event, told, cause))
+                        .retryWhen(Retry.max(MOST_OVERTAKINGS).filter(RefundOvertaken.class::isInstance)));
+    }
+
+    private Mono<Refund> change(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
+        return Mono.justOrEmpty(RefundTransitions.next(refund.state(), event))
+                .flatMap(to -> creditBackIfFailed(refund, to)
+                        .then(Mono.defer(() -> store.change(refund, changeOf(event, to, told, cause)))))
+                .defaultIfEmpty(refund);
+    }
+
+    private Mono<Void> creditBackIfFailed(Refund refund, RefundState to) {
+        return to == RefundState.FAILED
+                ? store.refundable(refund.recharge())
+                        .flatMap(of -> credit.giveBack(refund, of.order().recharge().subscriber()))
+                : Mono.empty();
+    }
+
+    private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause) {
+        Instant now = Instants.now(clock);
+        return new RefundChange(event, to, cause, now, schedule.first(to, now), told, null);
+    }
+
+    private static RefundEvent eventOf(RefundObservation seen) {
+        return switch (seen) {
+            case RefundSucceeded succeeded -> RefundEvent.SUCCEEDED;
+            case RefundPending pending -> RefundEvent.PROCESSING;
+            case RefundFailed failed -> RefundEvent.FAILED;
+        };
+    }
+
+    private static Cause withCode(Cause cause, RefundObservation seen) {
+        return switch (seen) {
+            case RefundSucceeded succeeded -> cause;
+            case RefundPending pending -> cause;
+            case RefundFailed failed -> cause.with(cause.evidence() + " " + failed.rawCode());
+        };
+    }
+}

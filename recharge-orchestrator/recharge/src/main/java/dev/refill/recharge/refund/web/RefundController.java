@@ -1,0 +1,202 @@
+package dev.refill.recharge.refund.web;
+
+import java.net.URI;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import dev.refill.idempotency.ClaimId;
+import dev.refill.idempotency.Idempotency;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.lifecycle.MoneyWork;
+import dev.refill.recharge.refund.Decision;
+import dev.refill.recharge.refund.Refund;
+import dev.refill.recharge.refund.RefundDesk;
+import dev.refill.recharge.refund.RefundId;
+import dev.refill.recharge.refund.Refundable;
+import dev.refill.recharge.refund.RequestOutcome;
+import dev.refill.recharge.refund.RequestRefund;
+import dev.refill.recharge.web.Problems;
+import dev.refill.recharge.web.StrictJson;
+
+/** Refunds: ask for one, look at them, decide as the second person. Who acts is the subject of the token. */
+@RestController
+@RequestMapping("/v1/operations")
+final class RefundController {
+
+    private static final Pattern ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
+    /** A tag of another form, a weak one included, matches nothing. */
+    private static final long MATCHES_NOTHING = -1;
+
+    private final RefundDesk refunds;
+    private final StrictJson json;
+
+    RefundController(RefundDesk refunds, StrictJson json) {
+        this.refunds = refunds;
+        this.json = json;
+    }
+
+    /** Asks for a refund. Needs an {@code Idempotency-Key} and, as {@code If-Match}, the state of the order's refunds it is about. */
+    @PostMapping(path = "/recharges/{id}/refunds", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> request(@PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
+            @RequestBody(required = false) byte @Nullable [] body, Principal principal, ServerWebExchange exchange) {
+        return switch (json.read(body == null ? new byte[0] : body)) {
+            case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
+            case StrictJson.Reading.Read read -> switch (RefundRequest.read(read.tree())) {
+                case RefundRequest.Reading.Invalid<RefundRequest> invalid ->
+                    refused(exchange, Problems.invalid(invalid.errors()));
+                case RefundRequest.Reading.Valid<RefundRequest> valid -> seen == null
+                        ? refused(exchange, RefundProblems.preconditionRequired())
+                        : request(id, valid.request(), version(seen), principal, exchange);
+            };
+        };
+    }
+
+    private Mono<ResponseEntity<Object>> request(String id, RefundRequest request, long seen, Principal principal,
+            ServerWebExchange exchange) {
+        return Mono.justOrEmpty(recharge(id))
+                .map(recharge -> new RequestRefund.Command("api:" + ClaimId.of(exchange).value(), recharge,
+                        request.amount(), request.reason(), seen, principal.getName()))
+                .flatMap(refunds::request)
+                // Escapes as an error, so that the key's claim stays and the same key finds the refund if it comes to be.
+                .onErrorMap(TimeoutException.class, late -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
+                        "Send it again with the same key."))
+                .defaultIfEmpty(new RequestOutcome.NoSuchRecharge())
+                .flatMap(outcome -> answer(outcome, exchange));
+    }
+
+    private static Mono<ResponseEntity<Object>> answer(RequestOutcome outcome, ServerWebExchange exchange) {
+        return switch (outcome) {
+            case RequestOutcome.Accepted accepted -> Mono.just(accepted(accepted.refund()));
+            case RequestOutcome.NoSuchRecharge none -> refused(exchange, Problems.notFound());
+            case RequestOutcome.Stale stale -> refused(exchange, RefundProblems.stale(stale.now()));
+            case RequestOutcome.NotRefundable not -> refused(exchange, RefundProblems.notRefundable(not.why()));
+            case RequestOutcome.OtherCurrency other ->
+                refused(exchange, RefundProblems.otherCurrency(other.expected().getCurrencyCode()));
+            case RequestOutcome.Exceeds exceeds -> refused(exchange, RefundProblems.exceeds(exceeds.left()));
+        };
+    }
+
+    /** 201 where nothing is outstanding, 202 where the refund goes on by itself or waits for a second person. */
+    private static ResponseEntity<Object> accepted(Refund refund) {
+        return ResponseEntity.status(refund.state().isTerminal() ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
+                .location(URI.create("/v1/operations/refunds/" + refund.id()))
+                .body(RefundBody.of(refund));
+    }
+
+    /** What went back of an order and what still can; the ETag is what a further refund has to name. */
+    @GetMapping("/recharges/{id}/refunds")
+    Mono<ResponseEntity<Object>> list(@PathVariable String id) {
+        return Mono.justOrEmpty(recharge(id))
+                .flatMap(refunds::refundable)
+                .flatMap(this::withRefunds)
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    private Mono<ResponseEntity<Object>> withRefunds(Refundable of) {
+        return refunds.of(of.order().id())
+                .collectList()
+                .map(all -> ResponseEntity.ok()
+                        .eTag("\"" + of.version() + "\"")
+                        .body(RefundBody.OfOrder.of(of, all)));
+    }
+
+    /** Looks at a refund, with what it went through. */
+    @GetMapping("/refunds/{id}")
+    Mono<ResponseEntity<Object>> find(@PathVariable String id) {
+        return Mono.justOrEmpty(RefundId.parse(id))
+                .flatMap(refunds::find)
+                .flatMap(refund -> refunds.steps(refund.id())
+                        .collectList()
+                        .map(steps -> ResponseEntity.ok().body((Object) RefundBody.of(refund, steps))))
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    /** Agrees to a refund that another asked for. */
+    @PostMapping("/refunds/{id}/approve")
+    Mono<ResponseEntity<Object>> approve(@PathVariable String id, Principal principal, ServerWebExchange exchange) {
+        return Mono.justOrEmpty(RefundId.parse(id))
+                .flatMap(refund -> refunds.approve(refund, principal.getName()))
+                .defaultIfEmpty(new Decision.NoSuchRefund())
+                .flatMap(decision -> answer(decision, exchange));
+    }
+
+    /** Refuses a refund that another asked for. */
+    @PostMapping(path = "/refunds/{id}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> reject(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+            Principal principal, ServerWebExchange exchange) {
+        return switch (json.read(body == null ? new byte[0] : body)) {
+            case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
+            case StrictJson.Reading.Read read -> switch (RefundRequest.readReason(read.tree())) {
+                case RefundRequest.Reading.Invalid<String> invalid ->
+                    refused(exchange, Problems.invalid(invalid.errors()));
+                case RefundRequest.Reading.Valid<String> valid -> Mono.justOrEmpty(RefundId.parse(id))
+                        .flatMap(refund -> refunds.reject(refund, principal.getName(), valid.request()))
+                        .defaultIfEmpty(new Decision.NoSuchRefund())
+                        .flatMap(decision -> answer(decision, exchange));
+            };
+        };
+    }
+
+    private static Mono<ResponseEntity<Object>> answer(Decision decision, ServerWebExchange exchange) {
+        return switch (decision) {
+            case Decision.Made made -> Mono.just(ResponseEntity.ok().body(RefundBody.of(made.refund())));
+            case Decision.NoSuchRefund none -> refused(exchange, Problems.notFound());
+            case Decision.SamePerson same -> refused(exchange, RefundProblems.samePerson());
+            case Decision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen());
+        };
+    }
+
+    /** Nothing is lost: the key finds the refund if there is one. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> overloaded(MoneyWork.Overloaded overloaded, ServerWebExchange exchange) {
+        Idempotency.nothingBegan(exchange);
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(RefundProblems.overloaded());
+    }
+
+    private static long version(String seen) {
+        var tag = ETAG.matcher(seen.strip());
+        return tag.matches() ? Long.parseLong(tag.group(1)) : MATCHES_NOTHING;
+    }
+
+    private static Optional<RechargeId> recharge(String id) {
+        try {
+            return Optional.of(new RechargeId(id));
+        } catch (IllegalArgumentException noSuchForm) {
+            return Optional.empty();
+        }
+    }
+
+    /** A refusal before anything began: the key may be used again with a mended request. */
+    private static Mono<ResponseEntity<Object>> refused(ServerWebExchange exchange, ProblemDetail problem) {
+        Idempotency.nothingBegan(exchange);
+        return Mono.just(problem(problem));
+    }
+
+    private static ResponseEntity<Object> problem(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+    }
+}

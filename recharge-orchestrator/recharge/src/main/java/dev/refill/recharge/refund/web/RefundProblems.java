@@ -1,0 +1,61 @@
+package dev.refill.recharge.refund.web;
+
+import java.util.List;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+import dev.refill.recharge.refund.Refundable;
+import dev.refill.recharge.refund.RequestOutcome.Why;
+import dev.refill.recharge.web.Problems;
+import dev.refill.recharge.web.Problems.FieldError;
+
+/** What an operator is told of each refusal. */
+final class RefundProblems {
+
+    private RefundProblems() {}
+
+    static ProblemDetail preconditionRequired() {
+        return Problems.problem(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "If-Match is missing",
+                "Send the ETag of the order's refunds, as you saw them, as If-Match. Nothing was done.");
+    }
+
+    static ProblemDetail stale(Refundable now) {
+        ProblemDetail problem = Problems.problem(HttpStatus.PRECONDITION_FAILED, "stale-refunds",
+                "The order's refunds have changed",
+                "Look at the order's refunds again, and decide on what is left of it. Nothing was done.");
+        problem.setProperty("refundable", now.left());
+        return problem;
+    }
+
+    static ProblemDetail notRefundable(Why why) {
+        return Problems.problem(HttpStatus.CONFLICT, "not-refundable", "Nothing of the order can go back",
+                switch (why) {
+                    case NOT_SETTLED -> "It is under way, or ended without money. Nothing was done.";
+                    case NOT_AT_PROVIDER -> "Its provider cannot give money back. Nothing was done.";
+                });
+    }
+
+    static ProblemDetail otherCurrency(String expected) {
+        return Problems.invalid(List.of(new FieldError("currency", "what was captured: \"" + expected + "\"")));
+    }
+
+    static ProblemDetail exceeds(long left) {
+        return Problems.invalid(List.of(new FieldError("amount", "at most what is left of the order: " + left)));
+    }
+
+    static ProblemDetail samePerson() {
+        return Problems.problem(HttpStatus.CONFLICT, "second-person-needed", "Somebody else has to decide",
+                "Who asked for a refund cannot decide on it. Nothing was done.");
+    }
+
+    static ProblemDetail notOpen() {
+        return Problems.problem(HttpStatus.CONFLICT, "decided-already", "The refund waits for no decision",
+                "It was decided by somebody else, or needs no second person. Nothing was done.");
+    }
+
+    static ProblemDetail overloaded() {
+        return Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Busy",
+                "Send it again with the same Idempotency-Key: it will be one refund.");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.refill.recharge.refund.web;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import tools.jackson.databind.JsonNode;
+
+import dev.refill.gateway.Money;
+import dev.refill.recharge.web.Problems.FieldError;
+
+/**
+ * What an operator asks for, read strictly.
+ *
+ * @param amount what goes back
+ * @param reason why, 1 to 200 characters
+ */
+record RefundRequest(Money amount, String reason) {
+
+    private static final Set<String> FIELDS = Set.of("amount", "currency", "reason");
+    private static final long MOST = 1_000_000_000_000L;
+    private static final int LONGEST_REASON = 200;
+    private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+    /** A reason is shown to many people for years. */
+    private static final Pattern CARD_NUMBER = Pattern.compile("[0-9](?:[ -]?[0-9]){12,18}");
+    private static final FieldError REASON = new FieldError("reason",
+            "why, in 1 to " + LONGEST_REASON + " characters of text, without card numbers");
+
+    /** Whether a body says what it has to say. */
+    sealed interface Reading<T> {
+
+        record Valid<T>(T request) implements Reading<T> {}
+
+        record Invalid<T>(List<FieldError> errors) implements Reading<T> {}
+    }
+
+    static Reading<RefundRequest> read(JsonNode body) {
+        List<FieldError> errors = new ArrayList<>(strangers(body, FIELDS));
+        JsonNode amount = body.path("amount");
+        boolean valid = amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() >= 1
+                && amount.longValue() <= MOST;
+        if (!valid) {
+            errors.add(new FieldError("amount", "a JSON integer of minor units from 1 to " + MOST + ", like 1000"));
+        }
+        Optional<Currency> currency = text(body, "currency").map(CURRENCIES::get);
+        if (currency.isEmpty()) {
+            errors.add(new FieldError("currency", "an ISO 4217 code in capitals, like \"USD\""));
+        }
+        Optional<String> reason = reason(body);
+        if (reason.isEmpty()) {
+            errors.add(REASON);
+        }
+        return errors.isEmpty()
+                ? new Reading.Valid<>(new RefundRequest(new Money(amount.longValue(), currency.orElseThrow()),
+                        reason.orElseThrow()))
+                : new Reading.Invalid<>(List.copyOf(errors));
+    }
+
+    /** A body that holds a reason alone. */
+    static Reading<String> readReason(JsonNode body) {
+        List<FieldError> errors = new ArrayList<>(strangers(body, Set.of("reason")));
+        Optional<String> reason = reason(body);
+        if (reason.isEmpty()) {
+            errors.add(REASON);
+        }
+        return errors.isEmpty()
+                ? new Reading.Valid<>(reason.orElseThrow())
+                : new Reading.Invalid<>(List.copyOf(errors));
+    }
+
+    private static List<FieldError> strangers(JsonNode body, Set<String> fields) {
+        return !body.isObject()
+                ? List.of(new FieldError("", "a JSON object"))
+                : body.propertyNames().stream()
+                        .filter(name -> !fields.contains(name))
+                        .map(name -> new FieldError(name.length() <= 64 ? name : name.substring(0, 64) + "…",
+                                "no such field; one of " + fields.stream().sorted().toList()))
+                        .toList();
+    }
+
+    private static Optional<String> reason(JsonNode body) {
+        return text(body, "reason")
+                .map(String::strip)
+                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_REASON)
+                .filter(text -> text.chars().noneMatch(Character::isISOControl))
+                .filter(text -> !CARD_NUMBER.matcher(text).find());
+    }
+
+    private static Optional<String> text(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.refill.recharge.refund;
+
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.refill.gateway.Money;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.order.TestOrders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RefundableTest {
+
+    private static final Money CAPTURED = Money.of(1_000, "USD");
+
+    /** Of an order of 1000 that bought 1000 of credit and 100 of bonus. */
+    private static Refundable of(RechargeState state, long refunding, long disputed, long credit, long bonus) {
+        return new Refundable(TestOrders.onHostedPage(state), 7, CAPTURED, refunding, 0, disputed, credit, bonus);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            // gone before: money, credit, bonus; now: money, credit, bonus
+            "0,   0,   0,     1000, 1000, 100",
+            "0,   0,   0,      333,  333,  34",
+            "333, 333, 34,     667,  667,  66",
+            "0,   0,   0,        1,    1,   1",
+            "1,   1,   1,        9,    9,   0",
+            "10,  10,  1,        1,    1,   1"})
+    void creditLeavesInProportionAndTheWholeIsTheWhole(long refunding, long credit, long bonus, long amount,
+            long creditNow, long bonusNow) {
+        Refundable of = of(RechargeState.CREDITED, refunding, 0, credit, bonus);
+        assertThat(of.creditFor(amount).value()).isEqualTo(creditNow);
+        assertThat(of.bonusFor(amount).value()).isEqualTo(bonusNow);
+    }
+
+    @Test
+    void whateverThePartsAndWhicheverFailTheyAddUpToWhatWasGiven() {
+        Random random = new Random(11);
+        for (int run = 0; run < 2_000; run++) {
+            long gone = 0;
+            long credit = 0;
+            long bonus = 0;
+            while (gone < CAPTURED.minor()) {
+                long amount = 1 + random.nextLong(CAPTURED.minor() - gone);
+                Refundable of = of(RechargeState.CREDITED, gone, 0, credit, bonus);
+                long creditNow = of.creditFor(amount).value();
+                long bonusNow = of.bonusFor(amount).value();
+                if (random.nextInt(4) > 0) {
+                    gone += amount;
+                    credit += creditNow;
+                    bonus += bonusNow;
+                }
+            }
+            assertThat(credit).isEqualTo(1_000);
+            assertThat(bonus).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void whatIsDisputedCannotAlsoBeRefunded() {
+        assertThat(of(RechargeState.CREDITED, 300, 500, 800, 80).left()).isEqualTo(200);
+        assertThat(of(RechargeState.CREDITED, 300, 1_000, 1_300, 130).left()).isZero();
+    }
+
+    @Test
+    void anOrderThatWasNeverCreditedHasNoCreditToTake() {
+        assertThat(of(RechargeState.IN_REVIEW, 0, 0, 0, 0).creditFor(500).value()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATED", "CHARGING", "REQUIRES_ACTION", "UNKNOWN", "PAID", "DECLINED", "EXPIRED"})
+    void nothingGoesBackBeforeItIsDecidedWhetherCreditWasGiven(RechargeState state) {
+        assertThat(of(state, 0, 0, 0, 0).isSettled()).isFalse();
+    }
+
+    @Test
+    void largestAmountsDoNotOverflow() {
+        var order = TestOrders.onHostedPage(RechargeState.CREDITED);
+        var of = new Refundable(order, 0, Money.of(1_000_000_000_000L, "USD"), 0, 0, 0, 0, 0);
+        assertThat(of.creditFor(999_999_999_999L).value()).isEqualTo(1_000);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.refill.recharge.refund.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import dev.refill.gateway.Money;
+import dev.refill.recharge.web.Problems.FieldError;
+import dev.refill.recharge.web.StrictJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RefundRequestTest {
+
+    private static final String VALID = """
+            {"amount": 1000, "currency": "USD", "reason": "did not arrive"}""";
+
+    private static JsonNode tree(String body) {
+        return switch (new StrictJson().read(body.getBytes(StandardCharsets.UTF_8))) {
+            case StrictJson.Reading.Read read -> read.tree();
+            case StrictJson.Reading.Malformed malformed -> throw new AssertionError(malformed.why());
+        };
+    }
+
+    private static List<String> fieldsRefusedIn(String body) {
+        return switch (RefundRequest.read(tree(body))) {
+            case RefundRequest.Reading.Valid<RefundRequest> valid -> List.of();
+            case RefundRequest.Reading.Invalid<RefundRequest> invalid ->
+                invalid.errors().stream().map(FieldError::field).toList();
+        };
+    }
+
+    @Test
+    void validRequestIsRead() {
+        assertThat(RefundRequest.read(tree(VALID))).isEqualTo(new RefundRequest.Reading.Valid<>(
+                new RefundRequest(Money.of(1_000, "USD"), "did not arrive")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e3", "1000.0", "\"10\"", "1234567890123456789", "99999999999999999999", "null",
+            "true", "[1000]", "{}", "1000000000001"})
+    void amountThatIsNoPlainIntegerWithinBoundsIsRefused(String amount) {
+        assertThat(fieldsRefusedIn(VALID.replace("1000", amount))).containsExactly("amount");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usd", "US", "XXXX", "ZZZ", ""})
+    void currencyThatIsNoIsoCodeIsRefused(String currency) {
+        assertThat(fieldsRefusedIn(VALID.replace("USD", currency))).containsExactly("currency");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "line\\nbreak", "card 4242 4242 4242 4242", "4242424242424242"})
+    void reasonThatSaysNothingOrTooMuchIsRefused(String reason) {
+        assertThat(fieldsRefusedIn(VALID.replace("did not arrive", reason))).containsExactly("reason");
+    }
+
+    @Test
+    void reasonIsBounded() {
+        assertThat(fieldsRefusedIn(VALID.replace("did not arrive", "x".repeat(200)))).isEmpty();
+        assertThat(fieldsRefusedIn(VALID.replace("did not arrive", "x".repeat(201)))).containsExactly("reason");
+    }
+
+    @Test
+    void unknownAndMissingFieldsAreNamed() {
+        assertThat(fieldsRefusedIn("{\"state\": \"succeeded\"}"))
+                .containsExactly("state", "amount", "currency", "reason");
+        assertThat(fieldsRefusedIn("[]")).contains("");
+    }
+
+    @Test
+    void rejectionTakesAReasonAndNothingElse() {
+        assertThat(RefundRequest.readReason(tree("{\"reason\": \"was used\"}")))
+                .isEqualTo(new RefundRequest.Reading.Valid<>("was used"));
+        assertThat(RefundRequest.readReason(tree(VALID))).isInstanceOf(RefundRequest.Reading.Invalid.class);
+    }
+}
