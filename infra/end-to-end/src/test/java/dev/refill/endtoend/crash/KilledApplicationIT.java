@@ -153,8 +153,10 @@ class KilledApplicationIT {
             assertThat(node.process().isAlive()).isTrue();
         }
         long hits = left.stream().filter(orders -> !orders.isEmpty()).count();
-        System.out.printf("FIGURE %d kills from seed %d, %d of them between charge and credit (%d orders CHARGING, %d PAID),"
-                + " %d orders sent, %d kept, %d credited, %d charged%n", kills, seed, hits, total(left, "CHARGING"),
+        System.out.printf(
+                "FIGURE %d kills from seed %d, %d of them between charge and credit (%d orders CHARGING, %d PAID),"
+                        + " %d orders sent, %d kept, %d credited, %d charged%n",
+                kills, seed, hits, total(left, "CHARGING"),
                 total(left, "PAID"), sent.get(), world.books().orders(), world.books().ordersIn("CREDITED"),
                 provider.captured());
         assertThat(world.books().orders()).isPositive().isLessThanOrEqualTo(sent.get());

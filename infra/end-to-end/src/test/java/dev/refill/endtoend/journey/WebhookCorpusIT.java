@@ -293,7 +293,8 @@ class WebhookCorpusIT {
         CyclicBarrier together = new CyclicBarrier(posts.size());
         List<Integer> statuses = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Integer> answer : callers.invokeAll(posts.stream().map(post -> after(together, post)).toList())) {
+            for (Future<Integer> answer : callers
+                    .invokeAll(posts.stream().map(post -> after(together, post)).toList())) {
                 statuses.add(answer.get());
             }
         }
