@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
 
@@ -47,6 +48,25 @@ public final class Books {
                 .isEqualTo(capturedThere());
     }
 
+    /**
+     * Orders whose charge the provider has made and that the ledger has no credit for, counted by state. Waits for what a
+     * killed node had begun in the database, as the server carries it out although nobody is left to read the answer.
+     */
+    public Map<String, Long> betweenChargeAndCredit() {
+        Until.holds("no statement runs", LONGEST, () -> count("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle'
+                  AND pid <> pg_backend_pid()
+                """) == 0);
+        Map<String, String> uncredited = map(String.class, """
+                SELECT p.id, r.state FROM recharge.payment p JOIN recharge.recharge r ON r.id = p.recharge_id
+                WHERE r.state IN ('CHARGING', 'PAID')
+                  AND NOT EXISTS (SELECT FROM balance.entry e WHERE e.reference = r.id AND e.kind = 'recharge')
+                """);
+        uncredited.keySet().retainAll(capturedThere().keySet());
+        return uncredited.values().stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+
     /** How many orders there are in a state. */
     public long ordersIn(String state) {
         return count("SELECT count(*) FROM recharge.recharge WHERE state = '" + state + "'");
@@ -77,11 +97,15 @@ public final class Books {
     }
 
     private Map<String, Long> map(String sql) {
+        return map(Long.class, sql);
+    }
+
+    private <T> Map<String, T> map(Class<T> type, String sql) {
         return Objects.requireNonNull(database.client().sql(sql)
                 .map(row -> Map.entry(Objects.requireNonNull(row.get(0, String.class)),
-                        Objects.requireNonNull(row.get(1, Long.class))))
+                        Objects.requireNonNull(row.get(1, type))))
                 .all()
-                .collect(TreeMap<String, Long>::new, (all, one) -> {
+                .collect(TreeMap<String, T>::new, (all, one) -> {
                     if (all.put(one.getKey(), one.getValue()) != null) {
                         throw new AssertionError("twice: " + one.getKey());
                     }
