@@ -6,12 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -22,8 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,12 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.ForeignEvent;
 import dev.refill.endtoend.stack.HostedPage;
 import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
 import dev.refill.sandbox.SandboxSettings;
+import dev.refill.sandbox.stripe.event.Signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,22 +85,11 @@ class WebhookCorpusIT {
     }
 
     private String event(String type, String version) {
-        return """
-                {"id":"%s","object":"event","api_version":"%s","created":1767225600,"livemode":false,"type":"%s","data":{"object":
-                {"id":"pi_x","object":"payment_intent","amount":1000,"amount_received":1000,"currency":"usd","status":"succeeded",
-                "livemode":false,"metadata":{"operation_key":"pay_nobody_knows_this_one_0000"}}}}"""
-                .formatted(eventId, version, type);
+        return new ForeignEvent(eventId, type, version).json();
     }
 
     private static String sign(byte[] body, Instant at, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((at.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
-            return "t=" + at.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
+        return Signature.of(body, secret, at.getEpochSecond());
     }
 
     private static HttpRequest.Builder request(Node to, HttpRequest.BodyPublisher body) {
@@ -160,13 +147,13 @@ class WebhookCorpusIT {
             "t=99999999999999999999,v1=00",
             "=", "t=1,v1=zz", "v0=00,t=1"})
     void malformedOrMissingSignatureIs400(String signature) {
-        assertThat(post(bytes(event("payment_intent.succeeded", "2026-07-29.dahlia")), signature)).isEqualTo(400);
+        assertThat(post(bytes(event("payment_intent.succeeded", ForeignEvent.API_VERSION)), signature)).isEqualTo(400);
         assertThat(kept()).isZero();
     }
 
     @Test
     void forgedStaleAndFutureAre400() {
-        byte[] body = bytes(event("payment_intent.succeeded", "2026-07-29.dahlia"));
+        byte[] body = bytes(event("payment_intent.succeeded", ForeignEvent.API_VERSION));
         Instant now = Instant.now();
         String secret = SandboxSettings.DEFAULT_WEBHOOK_SECRET;
         assertThat(post(body, sign(body, now, "whsec_of_somebody_else_entirely"))).isEqualTo(400);
@@ -185,7 +172,7 @@ class WebhookCorpusIT {
     @Test
     void deepJsonAndInvalidUtf8Are400() {
         assertThat(postSigned(bytes("[".repeat(100_000) + "]".repeat(100_000)))).isEqualTo(400);
-        byte[] broken = bytes(event("payment_intent.succeeded", "2026-07-29.dahlia"));
+        byte[] broken = bytes(event("payment_intent.succeeded", ForeignEvent.API_VERSION));
         broken[10] = (byte) 0xC3;
         broken[11] = (byte) 0x28;
         assertThat(postSigned(broken)).isEqualTo(400);
@@ -219,7 +206,7 @@ class WebhookCorpusIT {
 
     @Test
     void gzipIs415() {
-        byte[] body = bytes(event("payment_intent.succeeded", "2026-07-29.dahlia"));
+        byte[] body = bytes(event("payment_intent.succeeded", ForeignEvent.API_VERSION));
         String signature = sign(body, Instant.now(), SandboxSettings.DEFAULT_WEBHOOK_SECRET);
         assertThat(post(body, signature, "Content-Encoding", "gzip")).isEqualTo(415);
         assertThat(kept()).isZero();
@@ -227,7 +214,7 @@ class WebhookCorpusIT {
 
     @Test
     void duplicatesInParallelAreKeptOnce() throws Exception {
-        byte[] body = bytes(event("payment_intent.succeeded", "2026-07-29.dahlia"));
+        byte[] body = bytes(event("payment_intent.succeeded", ForeignEvent.API_VERSION));
         String signature = sign(body, Instant.now(), SandboxSettings.DEFAULT_WEBHOOK_SECRET);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = IntStream.range(0, 5)
@@ -241,7 +228,7 @@ class WebhookCorpusIT {
 
     @Test
     void unknownTypeIsKeptAndNeverHandled() {
-        assertThat(postSigned(bytes(event("payment_intent.teleported", "2026-07-29.dahlia")))).isEqualTo(200);
+        assertThat(postSigned(bytes(event("payment_intent.teleported", ForeignEvent.API_VERSION)))).isEqualTo(200);
         assertEndsUpAs("not_understood", eventId);
     }
 
@@ -253,7 +240,7 @@ class WebhookCorpusIT {
 
     @Test
     void eventBeforeItsOrderIsParked() {
-        assertThat(postSigned(bytes(event("payment_intent.succeeded", "2026-07-29.dahlia")))).isEqualTo(200);
+        assertThat(postSigned(bytes(event("payment_intent.succeeded", ForeignEvent.API_VERSION)))).isEqualTo(200);
         assertEndsUpAs("parked", eventId);
     }
 

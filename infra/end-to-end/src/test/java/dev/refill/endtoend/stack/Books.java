@@ -9,12 +9,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
-import dev.refill.sandbox.SandboxServer;
-import dev.refill.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +24,18 @@ public final class Books {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private final TestDatabase database;
-    private final SandboxServer sandbox;
+    private final ConnectionFactory connections;
+    private final DatabaseClient database;
+    private final URI provider;
 
-    Books(TestDatabase database, SandboxServer sandbox) {
-        this.database = database;
-        this.sandbox = sandbox;
+    /**
+     * @param connections to the application's database
+     * @param provider where the sandbox is
+     */
+    public Books(ConnectionFactory connections, URI provider) {
+        this.connections = connections;
+        this.database = DatabaseClient.create(connections);
+        this.provider = provider;
     }
 
     /** Waits until nothing is outstanding, then compares everything. */
@@ -41,11 +48,15 @@ public final class Books {
 
     /** Compares everything as it stands. */
     public void check() {
-        assertThat(LedgerInvariants.over(database.connections()).breaks().collectList().block(LONGEST)).isEmpty();
-        assertThat(new RechargeInvariants(database.client()).breaks().collectList().block(LONGEST)).isEmpty();
+        assertThat(LedgerInvariants.over(connections).breaks().collectList().block(LONGEST)).isEmpty();
+        assertThat(new RechargeInvariants(database).breaks().collectList().block(LONGEST)).isEmpty();
         assertThat(creditsByOrder()).as("credits in the ledger, against credited orders").isEqualTo(creditedOrders());
+        JsonNode truth = truth();
         assertThat(capturedByUs()).as("what we know to be captured, against the provider's truth")
-                .isEqualTo(capturedThere());
+                .isEqualTo(capturedThere(truth));
+        Map<String, Long> unpaid = endedWithoutCredit();
+        unpaid.keySet().retainAll(heldThere(truth).keySet());
+        assertThat(unpaid).as("ended without credit, and the provider holds money for it").isEmpty();
     }
 
     /**
@@ -63,7 +74,7 @@ public final class Books {
                 WHERE r.state IN ('CHARGING', 'PAID')
                   AND NOT EXISTS (SELECT FROM balance.entry e WHERE e.reference = r.id AND e.kind = 'recharge')
                 """);
-        uncredited.keySet().retainAll(capturedThere().keySet());
+        uncredited.keySet().retainAll(capturedThere(truth()).keySet());
         return uncredited.values().stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
     }
 
@@ -77,7 +88,7 @@ public final class Books {
     }
 
     public long count(String sql) {
-        Long found = database.client().sql(sql).map(row -> row.get(0, Long.class)).one().block(LONGEST);
+        Long found = database.sql(sql).map(row -> row.get(0, Long.class)).one().block(LONGEST);
         return Objects.requireNonNull(found);
     }
 
@@ -101,7 +112,7 @@ public final class Books {
     }
 
     private <T> Map<String, T> map(Class<T> type, String sql) {
-        return Objects.requireNonNull(database.client().sql(sql)
+        return Objects.requireNonNull(database.sql(sql)
                 .map(row -> Map.entry(Objects.requireNonNull(row.get(0, String.class)),
                         Objects.requireNonNull(row.get(1, type))))
                 .all()
@@ -114,19 +125,40 @@ public final class Books {
                 .block(LONGEST));
     }
 
-    private Map<String, Long> capturedThere() {
+    /** Payments by price. An order in review is not among them: a person has been told of its money. */
+    private Map<String, Long> endedWithoutCredit() {
+        return map("""
+                SELECT p.id, r.price_minor FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+                WHERE r.state IN ('DECLINED', 'EXPIRED')
+                """);
+    }
+
+    private static Map<String, Long> capturedThere(JsonNode truth) {
+        Map<String, Long> captured = new TreeMap<>();
+        truth.path("payments").forEach(payment -> {
+            if (captured.put(operationKey(payment), payment.path("amount").longValue()) != null) {
+                throw new AssertionError("charged twice: " + operationKey(payment));
+            }
+        });
+        return captured;
+    }
+
+    /** What was captured and neither given back nor taken back. */
+    private static Map<String, Long> heldThere(JsonNode truth) {
+        Map<String, Long> held = new TreeMap<>();
+        truth.path("payments").forEach(payment -> held.put(operationKey(payment), payment.path("amount").longValue()
+                - payment.path("refunded").longValue() - payment.path("disputed").longValue()));
+        held.values().removeIf(amount -> amount == 0);
+        return held;
+    }
+
+    private static String operationKey(JsonNode payment) {
+        return payment.path("metadata").path("operation_key").stringValue("none");
+    }
+
+    private JsonNode truth() {
         try {
-            Map<String, Long> captured = new TreeMap<>();
-            Api.send(HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/truth")).build())
-                    .json()
-                    .path("payments")
-                    .forEach(payment -> {
-                        String key = payment.path("metadata").path("operation_key").stringValue("none");
-                        if (captured.put(key, payment.path("amount").longValue()) != null) {
-                            throw new AssertionError("charged twice: " + key);
-                        }
-                    });
-            return captured;
+            return Api.send(HttpRequest.newBuilder(provider.resolve("/sandbox/truth")).build()).json();
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import dev.refill.testsupport.JavaProcess;
 
@@ -36,6 +37,11 @@ public final class Node implements AutoCloseable {
 
     public JavaProcess process() {
         return process;
+    }
+
+    /** Where a {@link World#startWatchedNode watched} node has blocked an event loop so far. */
+    public List<String> blockingCalls() {
+        return UnderBlockHound.found(process.output());
     }
 
     /** {@code kill -9}. */

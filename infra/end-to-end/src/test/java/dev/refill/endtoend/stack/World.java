@@ -38,22 +38,39 @@ public final class World implements AutoCloseable {
         return startNode(port, more);
     }
 
+    /** Starts the application with BlockHound, so that the node notes each {@link Node#blockingCalls() blocking call}. */
+    public Node startWatchedNode(String... more) {
+        return startNode(port, UnderBlockHound::start, more);
+    }
+
     /** Starts one more node beside the first, on a port of its own. */
     public Node startAnotherNode(String... more) {
         return startNode(freePort(), more);
     }
 
     private Node startNode(int atPort, String... more) {
+        return startNode(atPort, World::startApplication, more);
+    }
+
+    private static JavaProcess startApplication(String main, List<String> jvmOptions, List<String> arguments) {
+        return JavaProcess.start(main, System.getProperty("java.class.path"), jvmOptions, Map.of(), arguments);
+    }
+
+    private Node startNode(int atPort, Launcher launcher, String... more) {
         List<String> arguments = new ArrayList<>();
         settings(atPort).forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.addAll(List.of(more));
-        JavaProcess process = JavaProcess.start("dev.refill.app.RefillApplication",
-                System.getProperty("java.class.path"),
-                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), Map.of(), arguments);
+        JavaProcess process = launcher.start("dev.refill.app.RefillApplication",
+                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), arguments);
         Node node = new Node(process, URI.create("http://localhost:" + atPort));
         node.awaitReady();
         seedSubscribers();
         return node;
+    }
+
+    private interface Launcher {
+
+        JavaProcess start(String main, List<String> jvmOptions, List<String> arguments);
     }
 
     private Map<String, String> settings(int atPort) {
@@ -113,7 +130,7 @@ public final class World implements AutoCloseable {
 
     /** The books, the orders and the provider's truth, compared. */
     public Books books() {
-        return new Books(database, sandbox);
+        return new Books(database.connections(), URI.create(sandbox.baseUrl()));
     }
 
     private static int freePort() {
