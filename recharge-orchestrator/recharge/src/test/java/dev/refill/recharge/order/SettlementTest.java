@@ -31,7 +31,7 @@ class SettlementTest {
     private static final Closed CLOSED = new Closed(REFERENCE);
     private static final Cause CAUSE = new Cause("fake", Cause.Source.WEBHOOK, "evt_1");
 
-    private final Settlement settlement = new Settlement(TestOrders.schedule());
+    private final Settlement settlement = new Settlement(TestOrders.schedule(), new LatePayments.Credit());
 
     private Optional<OrderChange> decide(Order order, PaymentObservation seen) {
         return settlement.decide(order, seen, CAUSE, TestOrders.NOW);
