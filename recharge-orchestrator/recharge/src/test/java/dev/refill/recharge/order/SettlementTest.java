@@ -38,7 +38,8 @@ class SettlementTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CREATED", "CHARGING", "UNKNOWN", "REQUIRES_ACTION", "DECLINED", "EXPIRED"})
+    @EnumSource(names = {"CREATED", "CHARGING", "UNKNOWN", "REQUIRES_ACTION", "CANCELLING", "DECLINED", "EXPIRED",
+            "CANCELLED"})
     void capturedMoneyPaysAnOrderWhereverItRests(RechargeState state) {
         assertThat(decide(TestOrders.onHostedPage(state), APPROVED)).hasValueSatisfying(change -> {
             assertThat(change.to()).isEqualTo(RechargeState.PAID);
@@ -53,6 +54,20 @@ class SettlementTest {
     void oldNewsChangesNothing(RechargeState state) {
         Stream.of(APPROVED, DECLINED, CLOSED, new Pending(REFERENCE))
                 .forEach(seen -> assertThat(decide(TestOrders.onHostedPage(state), seen)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DECLINED", "EXPIRED", "CANCELLED"})
+    void lateMoneyIsReviewedWhereThePolicyIsToGiveItBack(RechargeState state) {
+        Settlement givingBack = new Settlement(TestOrders.schedule(), new LatePayments.Refund());
+        assertThat(givingBack.decide(TestOrders.onHostedPage(state), APPROVED, CAUSE, TestOrders.NOW))
+                .hasValueSatisfying(change -> {
+                    assertThat(change.event()).isEqualTo(RechargeEvent.LATE_PAYMENT);
+                    assertThat(change.to()).isEqualTo(RechargeState.IN_REVIEW);
+                    assertThat(change.captured()).isEqualTo(TestOrders.PRICE);
+                });
+        assertThat(givingBack.decide(TestOrders.onHostedPage(RechargeState.CANCELLING), APPROVED, CAUSE,
+                TestOrders.NOW)).hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.PAID));
     }
 
     static Stream<Money> otherMoney() {
