@@ -189,7 +189,7 @@ class JourneyIT {
         customer.paysWith(Customer.GOOD_CARD);
         customer.reads("Done: the credit is on the phone");
         customer.follows("My balance");
-        page.getByLabel("Your number").selectOption("+12025550109");
+        page.getByLabel("Who you are").selectOption("+12025550109");
         page.getByLabel("PIN").fill("1234");
         inspection.look("sign-in");
         customer.presses("Log in");

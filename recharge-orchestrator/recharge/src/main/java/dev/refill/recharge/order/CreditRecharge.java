@@ -50,7 +50,8 @@ public final class CreditRecharge {
     public Mono<Order> creditIfPaid(Order order) {
         return switch (order.state()) {
             case PAID -> phases.timed("credit", credit(order));
-            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CREDITED, DECLINED, EXPIRED, IN_REVIEW ->
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, CREDITED, DECLINED, EXPIRED, CANCELLED,
+                    IN_REVIEW ->
                 Mono.just(order);
         };
     }

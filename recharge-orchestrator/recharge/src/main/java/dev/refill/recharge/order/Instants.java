@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The present as PostgreSQL keeps it, so that an order in memory equals the one that is read back. */
-final class Instants {
+public final class Instants {
 
     private Instants() {}
 
-    static Instant now(Clock clock) {
+    public static Instant now(Clock clock) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

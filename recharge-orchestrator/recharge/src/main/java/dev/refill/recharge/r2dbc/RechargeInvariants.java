@@ -14,12 +14,16 @@ public final class RechargeInvariants {
     private static final String BREAKS = """
             SELECT 'REST_HAS_NEXT_ATTEMPT' AS rule, id AS subject, state AS found
             FROM recharge.recharge
-            WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'IN_REVIEW')) <> (next_attempt_at IS NULL)
+            WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'IN_REVIEW')) <> (next_attempt_at IS NULL)
             UNION ALL
             SELECT 'CREDITED_WAS_CAPTURED_IN_FULL', r.id, coalesce(p.captured_minor::text, 'nothing')
             FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
             WHERE r.state IN ('PAID', 'CREDITED')
               AND (p.captured_minor IS DISTINCT FROM r.price_minor OR p.captured_currency IS DISTINCT FROM r.currency)
+            UNION ALL
+            SELECT 'CAPTURED_IS_PAID_OR_REVIEWED', r.id, r.state
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+            WHERE p.captured_minor > 0 AND r.state NOT IN ('PAID', 'CREDITED', 'IN_REVIEW')
             UNION ALL
             SELECT 'EVERY_VERSION_IS_NOTED', r.id, count(t.version) || ' of ' || r.version
             FROM recharge.recharge r LEFT JOIN recharge.transition t ON t.recharge_id = r.id

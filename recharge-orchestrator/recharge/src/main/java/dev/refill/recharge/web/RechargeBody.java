@@ -13,7 +13,8 @@ import dev.refill.recharge.Recharge;
  * An order as the API shows it.
  *
  * @param id its permanent id
- * @param state created, charging, requires_action, unknown, paid, credited, declined, expired or in_review
+ * @param state created, charging, requires_action, unknown, cancelling, paid, credited, declined,
+ *        expired, cancelled or in_review
  * @param msisdn who is credited
  * @param offer what was bought
  * @param amount the price in minor units

@@ -48,7 +48,8 @@ final class RechargeOffice implements AutoCloseable {
     final TestDatabase database = TestDatabase.with("balance", "recharge");
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    RechargeOffice() {
+    /** @param settings as {@code name=value} */
+    RechargeOffice(String... settings) {
         TestPropertyValues.of(Map.of(
                 "refill.recharge.order-token-secret", "0123456789abcdef0123456789abcdef",
                 "refill.recharge.gateway", "fake",
@@ -61,6 +62,7 @@ final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
                 .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100")
+                .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
         context.registerBean(DatabaseClient.class, database::client);
