@@ -24,7 +24,7 @@ import dev.refill.endtoend.stack.World;
  */
 final class Customers implements AutoCloseable {
 
-    private static final int CUSTOMERS = 10;
+    private static final int CUSTOMERS = 6;
     private static final Duration LONGEST_ORDER = Duration.ofSeconds(90);
 
     private final World world;
@@ -86,7 +86,7 @@ final class Customers implements AutoCloseable {
             } catch (RuntimeException | Error wrong) {
                 complaints.add(key + ": " + wrong);
             }
-            pause(random, 150);
+            pause(random, 300);
         }
     }
 
