@@ -64,11 +64,6 @@ public final class PgProxy implements AutoCloseable {
         return holds.stream().filter(hold -> hold.concerns(moment, statement)).findFirst();
     }
 
-    /** Closes all connections that are open now, whatever is under way on them. */
-    public void cutAll() {
-        wires.forEach(Wire::close);
-    }
-
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -98,6 +93,6 @@ public final class PgProxy implements AutoCloseable {
             // nobody can connect any more
         }
         holds.forEach(Hold::close);
-        cutAll();
+        wires.forEach(Wire::close);
     }
 }

@@ -96,7 +96,9 @@ final class Wire {
             if (length < 0 || length > LONGEST_MESSAGE) {
                 throw new IOException("length of a message: " + length);
             }
-            return in.readNBytes(length);
+            byte[] body = new byte[length];
+            in.readFully(body);
+            return body;
         }
 
         void write(DataOutputStream out) throws IOException {
