@@ -102,6 +102,16 @@ public final class TestDatabase implements AutoCloseable {
         return Server.SHARED.r2dbcUrl(name);
     }
 
+    /** The same database through a proxy that listens on a port of the loopback. */
+    public String r2dbcUrlAt(int port) {
+        return r2dbcUrl().replace(":" + port() + "/", ":" + port + "/");
+    }
+
+    /** Of the server, on the loopback. */
+    public int port() {
+        return Server.SHARED.port();
+    }
+
     public String jdbcUrl() {
         return Server.SHARED.jdbcUrl(name);
     }

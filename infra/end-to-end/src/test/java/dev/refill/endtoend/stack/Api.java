@@ -114,10 +114,15 @@ public final class Api {
 
     public Answer get(String path) {
         try {
-            return send(request(path).GET().build());
+            return tryGet(path);
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** @throws IOException if the node dies or is gone */
+    public Answer tryGet(String path) throws IOException {
+        return send(request(path).GET().build());
     }
 
     /** Watches an order's live status until it says a state. */

@@ -49,6 +49,16 @@ public final class Node implements AutoCloseable {
         process.kill();
     }
 
+    /** {@code kill -STOP}, so that leases pass and connections stay. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** {@code kill -CONT}. */
+    public void resume() {
+        process.resume();
+    }
+
     /** SIGTERM; waits for the end and answers with the exit code. */
     public int terminate() {
         return process.terminate(LONGEST_STOP);
