@@ -55,7 +55,8 @@ class OutboundOverlapsIT {
                 UPDATE webhooks.delivery SET attempt = attempt + 1, next_attempt_at = next_attempt_at + interval '30 s',
                                              lease_owner = 'other'
                 WHERE event_seq = (SELECT seq FROM webhooks.event WHERE id = 'evt_1')
-                """, deliveries.take("one", 10, 10, Duration.ofSeconds(30))))
+                """, deliveries.take("one", 10, 10, Duration.ofSeconds(30)),
+                "SELECT 1 / count(*) FROM webhooks.delivery WHERE lease_owner = 'one'"))
                 .extracting(TakenDelivery::eventId).containsExactly("evt_2");
     }
 }

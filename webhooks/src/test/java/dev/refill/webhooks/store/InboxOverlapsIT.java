@@ -44,7 +44,8 @@ class InboxOverlapsIT {
                 UPDATE webhooks.inbox SET attempt = attempt + 1, next_attempt_at = next_attempt_at + interval '30 s',
                                           lease_owner = 'other'
                 WHERE event_id = 'evt_1'
-                """, store.take("one", 10, Duration.ofSeconds(30))))
+                """, store.take("one", 10, Duration.ofSeconds(30)),
+                "SELECT 1 / count(*) FROM webhooks.inbox WHERE event_id = 'evt_2' AND lease_owner = 'one'"))
                 .extracting(TakenEvent::eventId).containsExactly("evt_2");
     }
 

@@ -133,7 +133,8 @@ class OrderOverlapsIT {
 
         assertThat(Overlap.of(database, "UPDATE recharge.recharge SET attempts = attempts + 1,"
                 + " next_attempt_at = next_attempt_at + interval '1 h' WHERE id = '" + taken.id() + "'",
-                store.takeDue(test.now().plus(Duration.ofMinutes(1)), Duration.ZERO, 10).map(Order::id).collectList()))
+                store.takeDue(test.now().plus(Duration.ofMinutes(1)), Duration.ZERO, 10).map(Order::id).collectList(),
+                "SELECT 1 / count(*) FROM recharge.recharge WHERE attempts = 1 AND id = '" + free.id() + "'"))
                 .containsExactly(free.id());
     }
 
