@@ -16,7 +16,8 @@ class ClaimMutantsIT {
 
     private static final String BY_KEY = "ORDER BY client COLLATE \"C\", endpoint COLLATE \"C\", key COLLATE \"C\", item";
     private static final Statement COMPLETE = new Statement("complete a claim", "SET status = $");
-    private static final Statement RELEASE = new Statement("release a claim", "DELETE FROM idempotency.claim\nWHERE client");
+    private static final Statement RELEASE = new Statement("release a claim",
+            "DELETE FROM idempotency.claim\nWHERE client");
     private static final Statement REAP = new Statement("reap claims", "WHERE created_at < $");
     private static final Statement LAPSE = new Statement("lapse a claim", "SET lease_until = $");
 

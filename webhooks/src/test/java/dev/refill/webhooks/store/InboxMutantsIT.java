@@ -14,12 +14,15 @@ import dev.refill.testsupport.SqlMutation;
 class InboxMutantsIT {
 
     private static final Statement KEEP = new Statement("keep events", "INSERT INTO webhooks.inbox");
-    private static final Statement TAKE = new Statement("take events", "SELECT seq FROM webhooks.inbox\n     WHERE next_attempt_at");
+    private static final Statement TAKE = new Statement("take events",
+            "SELECT seq FROM webhooks.inbox\n     WHERE next_attempt_at");
     private static final Statement MARK = new Statement("mark events", "SET state = mark.state");
-    private static final Statement RELEASE = new Statement("release events", "SET lease_owner = NULL, next_attempt_at = $");
+    private static final Statement RELEASE = new Statement("release events",
+            "SET lease_owner = NULL, next_attempt_at = $");
     private static final Statement REPLAY = new Statement("replay an event", "SET state = 'ready'");
     private static final Statement TAKE_FEED = new Statement("take a feed", "INSERT INTO webhooks.feed_cursor");
-    private static final Statement ADVANCE = new Statement("advance a feed", "SET reached = greatest(reached, $1), leased_until = $2\n WHERE");
+    private static final Statement ADVANCE = new Statement("advance a feed",
+            "SET reached = greatest(reached, $1), leased_until = $2\n WHERE");
 
     static Stream<SqlMutant> mutants() {
         return Stream.of(

@@ -16,7 +16,8 @@ import dev.refill.testsupport.SqlMutation;
 class OrderMutantsIT {
 
     private static final Statement TAKE_DUE = new Statement("take due orders", "attempts = t.attempts + 1");
-    private static final Statement RESCHEDULE = new Statement("reschedule an order", "UPDATE recharge.recharge SET next_attempt_at");
+    private static final Statement RESCHEDULE = new Statement("reschedule an order",
+            "UPDATE recharge.recharge SET next_attempt_at");
     private static final Statement RELAY = new Statement("take transitions", "WITH mine AS");
     private static final Statement PASS = new Statement("pass transitions", "SET written_by = CAST");
 
@@ -78,6 +79,7 @@ class OrderMutantsIT {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantIsKilled(SqlMutant mutant) {
-        SqlMutation.kill(mutant, OrderOverlapsIT.class, OutboxIT.class, R2dbcOrderStoreIT.class, OrdersOfTwoNodesIT.class);
+        SqlMutation.kill(mutant, OrderOverlapsIT.class, OutboxIT.class, R2dbcOrderStoreIT.class,
+                OrdersOfTwoNodesIT.class);
     }
 }
