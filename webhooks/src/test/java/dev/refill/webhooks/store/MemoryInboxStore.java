@@ -139,6 +139,16 @@ public final class MemoryInboxStore implements InboxStore {
         });
     }
 
+    /** For a test to look at: every event, in order of arrival. */
+    public List<InboxEntry> all() {
+        return select(row -> true).map(Row::asEntry).toList();
+    }
+
+    /** For a test to look at: when the first event is due; {@code null}: none will be. */
+    public @Nullable Instant nextDue() {
+        return select(row -> row.nextAttemptAt() != null).map(Row::due).min(Comparator.naturalOrder()).orElse(null);
+    }
+
     private Stream<Row> select(Predicate<Row> where) {
         return statement(rows -> rows.stream().filter(where).toList()).stream();
     }
