@@ -25,6 +25,6 @@ final class BugHunt {
 
     /** Runs seed after seed until one is broken. */
     static Found hunt(PlantedBug bug) {
-        return new Found(bug, Seeds.run(MOST_SEEDS, bug::plant, 1, 1).broken.stream().findFirst());
+        return new Found(bug, Seeds.run(1, MOST_SEEDS, bug::plant, 1, 1).broken.stream().findFirst());
     }
 }

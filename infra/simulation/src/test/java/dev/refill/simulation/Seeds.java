@@ -66,10 +66,11 @@ final class Seeds {
     /**
      * Runs them all, or until so many are broken.
      *
+     * @param first the first seed
      * @param variant makes the product for each run
      */
-    static Totals run(long count, Supplier<Variant> variant, int enough, int threads) {
-        Seeds seeds = new Seeds(1, count, variant, enough);
+    static Totals run(long first, long count, Supplier<Variant> variant, int enough, int threads) {
+        Seeds seeds = new Seeds(first, count, variant, enough);
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             List<Future<Void>> all = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {

@@ -23,7 +23,8 @@ public final class Simulate {
     public static void main(String[] arguments) {
         boolean holds = switch (arguments.length == 0 ? "--seeds" : arguments[0]) {
             case "--seed" -> replay(Long.parseLong(arguments[1]));
-            case "--seeds" -> many(arguments.length > 1 ? Long.parseLong(arguments[1]) : 20_000);
+            case "--seeds" -> many(arguments.length > 2 ? Long.parseLong(arguments[2]) : 1,
+                    arguments.length > 1 ? Long.parseLong(arguments[1]) : 20_000);
             case "--bugs" -> bugs();
             case "--unknown" -> unknown(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500);
             default -> throw new IllegalArgumentException(
@@ -42,9 +43,9 @@ public final class Simulate {
         return !run.isBroken();
     }
 
-    private static boolean many(long seeds) {
+    private static boolean many(long first, long seeds) {
         long begin = System.nanoTime();
-        Seeds.Totals totals = Seeds.run(seeds, () -> Variant.NONE, MOST_SHOWN, THREADS);
+        Seeds.Totals totals = Seeds.run(first, seeds, () -> Variant.NONE, MOST_SHOWN, THREADS);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double processor = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime()
                 / 1e9;

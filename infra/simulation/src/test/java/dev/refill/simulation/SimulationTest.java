@@ -17,7 +17,7 @@ class SimulationTest {
 
     @Test
     void everySeedHolds() {
-        Seeds.Totals totals = Seeds.run(SEEDS, () -> Variant.NONE, 1, 1);
+        Seeds.Totals totals = Seeds.run(1, SEEDS, () -> Variant.NONE, 1, 1);
 
         assertThat(totals.broken).as("replay with infra/bin/simulate --seed").isEmpty();
         assertThat(totals.kills).isGreaterThan(SEEDS);

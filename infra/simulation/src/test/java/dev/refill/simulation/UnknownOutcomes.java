@@ -24,34 +24,38 @@ final class UnknownOutcomes {
      * What came of all cases.
      *
      * @param right that ended by themselves as the truth is
+     * @param refunds of payments that were certain or not: nobody asked for any
      * @param newKeys under which something was asked beside each order's own
      */
-    record Figures(int cases, int right, int newKeys, int secondPayments, List<Simulation.Run> wrong) {
+    record Figures(int cases, int right, int newKeys, int secondPayments, int refunds,
+            List<Simulation.Run> wrong) {
 
         boolean hold() {
-            return right == cases && newKeys == 0 && secondPayments == 0;
+            return right == cases && newKeys == 0 && secondPayments == 0 && refunds == 0;
         }
 
         @Override
         public String toString() {
             return cases + " unknown outcomes: " + right + " resolved right, " + newKeys + " new keys, "
-                    + secondPayments + " second payments, 0 refunds";
+                    + secondPayments + " second payments, " + refunds + " refunds";
         }
     }
 
     static Figures run(int cases) {
         int newKeys = 0;
         int secondPayments = 0;
+        int refunds = 0;
         List<Simulation.Run> wrong = new ArrayList<>();
         for (int number = 0; number < cases; number++) {
             Simulation.Run run = one(number);
             newKeys += Math.max(0, run.end().keys() - run.end().orders());
             secondPayments += Math.max(0, run.end().payments() - run.end().orders());
+            refunds += run.end().refunds();
             if (run.isBroken() || run.end().open() > 0) {
                 wrong.add(run);
             }
         }
-        return new Figures(cases, cases - wrong.size(), newKeys, secondPayments, wrong);
+        return new Figures(cases, cases - wrong.size(), newKeys, secondPayments, refunds, wrong);
     }
 
     private static Simulation.Run one(int number) {

@@ -39,13 +39,20 @@ public final class MemoryInboxStore implements InboxStore {
     public Mono<List<Kept>> keep(List<ReceivedEvent> events) {
         return Mono.fromSupplier(() -> statement(rows -> {
             List<Kept> answers = new ArrayList<>();
+            List<ReceivedEvent> fresh = new ArrayList<>();
             for (ReceivedEvent event : events) {
-                boolean known = rows.stream().anyMatch(row -> row.is(event.gateway(), event.eventId()));
+                boolean known = rows.stream().anyMatch(row -> row.is(event.gateway(), event.eventId()))
+                        || fresh.stream().anyMatch(one -> one.gateway().equals(event.gateway())
+                                && one.eventId().equals(event.eventId()));
                 answers.add(known ? Kept.DUPLICATE : Kept.NEW);
                 if (!known) {
-                    rows.add(Row.received(rows.size() + 1L, event, clock.instant()));
+                    fresh.add(event);
                 }
             }
+            // Numbered in the order in which the real statement takes its locks.
+            fresh.sort(Comparator.comparing((ReceivedEvent event) -> event.gateway().value())
+                    .thenComparing(ReceivedEvent::eventId));
+            fresh.forEach(event -> rows.add(Row.received(rows.size() + 1L, event, clock.instant())));
             return answers;
         }));
     }

@@ -55,6 +55,7 @@ public final class World {
     private boolean changed;
     /** Whether something may not hold by now that did. */
     private boolean unproved;
+    private long sweptInVain;
     private int kills;
     private int pauses;
 
@@ -78,10 +79,12 @@ public final class World {
      *
      * @param broken what did not hold; empty: all did
      * @param keys how many operation keys the provider was sent
+     * @param refunds how many payments were given back, all or in part
      * @param open how many orders were charged without our knowing it in the end, and are with a person
      * @param changes which rows of the table of transitions were gone
      */
-    public record End(List<Broken> broken, int steps, int orders, int payments, int keys, int open, int kills,
+    public record End(List<Broken> broken, int steps, int orders, int payments, int keys, int refunds, int open,
+            int kills,
             int pauses, Set<RechargeTransitions.Row> changes) {}
 
     private void hasChanged() {
@@ -130,7 +133,11 @@ public final class World {
 
     private End end(List<Broken> broken, int steps) {
         return new End(broken, steps, database.orders.all().size(), provider.payments(),
-                provider.truth().keys().size(), open(), kills, pauses, changes());
+                provider.truth().keys().size(), refunds(), open(), kills, pauses, changes());
+    }
+
+    private int refunds() {
+        return (int) provider.truth().captures().stream().filter(capture -> capture.refunded() > 0).count();
     }
 
     private int open() {
@@ -179,7 +186,7 @@ public final class World {
         private final Poll inbox = new Poll(Duration.ofSeconds(1),
                 () -> Mono.fromRunnable(() -> up().bell.ring()));
         private final Poll relay = new Poll(Duration.ofMillis(500), () -> up().relay.relayNext());
-        private final Poll sweep = new Poll(Duration.ofMinutes(5), () -> up().sweep.run());
+        private final Poll sweep = new Poll(Duration.ofMinutes(5), () -> swept(up()));
 
         Seat(String name) {
             this.name = name;
@@ -256,7 +263,16 @@ public final class World {
         database.inbox.all().forEach(event -> kept.add(Database.PlainId.of(event.eventId())));
         Instant first = provider.firstNotAmong(kept);
         // A sweep reads what is a minute old.
-        return first == null ? Long.MAX_VALUE : Timeline.at(first) + Timeline.micros(Duration.ofMinutes(1));
+        return first == null
+                ? Long.MAX_VALUE
+                : Math.max(Timeline.at(first) + Timeline.micros(Duration.ofMinutes(1)),
+                        weather.hasNoFeed() ? sweptInVain + Timeline.micros(Duration.ofMinutes(30)) : 0);
+    }
+
+    /** Sweeps in vain are all alike, so that few of them do. */
+    private Mono<?> swept(Node node) {
+        sweptInVain = timeline.now();
+        return node.sweep.run();
     }
 
     private static long at(@Nullable Instant due) {

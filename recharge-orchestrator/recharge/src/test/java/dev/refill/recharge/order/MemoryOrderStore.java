@@ -98,8 +98,14 @@ public final class MemoryOrderStore implements OrderStore {
 
     @Override
     public Mono<Order> byReference(GatewayId gateway, ProviderReference reference) {
-        return one(order -> order.payment().gateway().equals(gateway)
-                && reference.equals(order.payment().reference()));
+        return Mono.defer(() -> Flux.fromIterable(all())
+                .map(Kept::order)
+                .filter(order -> order.payment().gateway().equals(gateway)
+                        && reference.equals(order.payment().reference()))
+                .collectList()
+                .flatMap(found -> found.size() > 1
+                        ? Mono.error(new IllegalStateException(reference + ": of " + found.size() + " orders"))
+                        : Mono.justOrEmpty(found.stream().findFirst())));
     }
 
     private Mono<Order> one(Predicate<Order> where) {

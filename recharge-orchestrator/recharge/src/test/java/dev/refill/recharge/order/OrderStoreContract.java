@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.OrderStore.Acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,23 @@ public interface OrderStoreContract {
 
         other().reschedule(now, due.plusSeconds(2)).block(LONGEST);
         assertThat(one().byId(now.id()).map(Order::nextAttemptAt).block(LONGEST)).isEqualTo(due.plusSeconds(2));
+    }
+
+    @Test
+    default void takeDueTakesTheLongestOverdueFirstAndNothingTwice() {
+        List<RechargeId> accepted = IntStream.range(0, 5).mapToObj(n -> accepted("claim-" + n).id()).toList();
+        Instant due = test().now().plus(Duration.ofDays(1));
+        IntStream.range(0, 5).forEach(n -> one().takeDue(due, Duration.ofSeconds(n), 1).blockLast(LONGEST));
+
+        assertThat(taken(due.plusSeconds(4), 2)).hasSize(2);
+        assertThat(taken(due.plusSeconds(4), 10)).hasSize(3);
+        assertThat(taken(due.plusSeconds(4), 10)).isEmpty();
+        assertThat(taken(due.plusSeconds(70), 10)).containsExactlyInAnyOrderElementsOf(accepted);
+    }
+
+    private List<RechargeId> taken(Instant now, int limit) {
+        return Objects.requireNonNull(other().takeDue(now, Duration.ofMinutes(1), limit).map(Order::id).collectList()
+                .block(LONGEST));
     }
 
     private Order accepted(String claim) {

@@ -164,8 +164,9 @@ public final class RandomOrderWork {
     private Statement takeDue() {
         Instant now = clock.instant();
         Duration lease = Duration.ofSeconds(random.nextInt(60));
-        int limit = 1 + random.nextInt(5);
-        return new Statement("takeDue at " + now + " for " + lease + ", " + limit, place -> place.orders
+        // All: of those that are due at the same moment any may come first.
+        int limit = 1_000;
+        return new Statement("takeDue at " + now + " for " + lease, place -> place.orders
                 .takeDue(now, lease, limit)
                 .collectSortedList(Comparator.comparing(order -> order.id().value()))
                 .map(Object.class::cast));
