@@ -46,13 +46,20 @@ public final class MemoryInboxStore implements InboxStore {
     public Mono<List<Kept>> keep(List<ReceivedEvent> events) {
         return Mono.fromSupplier(() -> statement(rows -> {
             List<Kept> answers = new ArrayList<>();
+            List<ReceivedEvent> fresh = new ArrayList<>();
             for (ReceivedEvent event : events) {
-                boolean known = rows.stream().anyMatch(row -> row.is(event.gateway(), event.eventId()));
+                boolean known = rows.stream().anyMatch(row -> row.is(event.gateway(), event.eventId()))
+                        || fresh.stream().anyMatch(one -> one.gateway().equals(event.gateway())
+                                && one.eventId().equals(event.eventId()));
                 answers.add(known ? Kept.DUPLICATE : Kept.NEW);
                 if (!known) {
-                    rows.add(Row.received(rows.size() + 1L, event, clock.instant()));
+                    fresh.add(event);
                 }
             }
+            // Numbered in the order in which the real statement takes its locks.
+            fresh.sort(Comparator.comparing((ReceivedEvent event) -> event.gateway().value())
+                    .thenComparing(ReceivedEvent::eventId));
+            fresh.forEach(event -> rows.add(Row.received(rows.size() + 1L, event, clock.instant())));
             return answers;
         }));
     }
@@ -161,6 +168,16 @@ public final class MemoryInboxStore implements InboxStore {
             counts.remove(InboxState.DONE);
             return counts;
         });
+    }
+
+    /** For a test to look at: every event, in order of arrival. */
+    public List<InboxEntry> all() {
+        return select(row -> true).map(Row::asEntry).toList();
+    }
+
+    /** For a test to look at: when the first event is due; {@code null}: none will be. */
+    public @Nullable Instant nextDue() {
+        return select(row -> row.nextAttemptAt() != null).map(Row::due).min(Comparator.naturalOrder()).orElse(null);
     }
 
     private Stream<Row> select(Predicate<Row> where) {

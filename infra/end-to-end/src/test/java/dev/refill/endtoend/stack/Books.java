@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
+import dev.refill.testsupport.invariants.Invariants;
+import dev.refill.testsupport.invariants.Rule;
+import dev.refill.testsupport.invariants.Snapshot;
+import dev.refill.testsupport.invariants.SqlSnapshot;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The one check after every test that moves money: our books, our orders and the provider's truth agree. */
@@ -46,17 +53,13 @@ public final class Books {
         check();
     }
 
-    /** Compares everything as it stands. */
+    /** Compares everything as it stands; a page may still be open. */
     public void check() {
         assertThat(LedgerInvariants.over(connections).breaks().collectList().block(LONGEST)).isEmpty();
         assertThat(new RechargeInvariants(database).breaks().collectList().block(LONGEST)).isEmpty();
-        assertThat(creditsByOrder()).as("credits in the ledger, against credited orders").isEqualTo(creditedOrders());
-        JsonNode truth = truth();
-        assertThat(capturedByUs()).as("what we know to be captured, against the provider's truth")
-                .isEqualTo(capturedThere(truth));
-        Map<String, Long> unpaid = endedWithoutCredit();
-        unpaid.keySet().retainAll(heldThere(truth).keySet());
-        assertThat(unpaid).as("ended without credit, and the provider holds money for it").isEmpty();
+        assertThat(Invariants.atRest(SqlSnapshot.read(database, providersTruth())))
+                .filteredOn(broken -> broken.rule() != Rule.EVERY_ORDER_HAS_ENDED)
+                .isEmpty();
     }
 
     /**
@@ -69,13 +72,13 @@ public final class Books {
                 WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle'
                   AND pid <> pg_backend_pid()
                 """) == 0);
-        Map<String, String> uncredited = map(String.class, """
-                SELECT p.id, r.state FROM recharge.payment p JOIN recharge.recharge r ON r.id = p.recharge_id
-                WHERE r.state IN ('CHARGING', 'PAID')
-                  AND NOT EXISTS (SELECT FROM balance.entry e WHERE e.reference = r.id AND e.kind = 'recharge')
-                """);
-        uncredited.keySet().retainAll(capturedThere(truth()).keySet());
-        return uncredited.values().stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+        Snapshot now = SqlSnapshot.read(database, providersTruth());
+        Set<String> credited = now.postings().stream().map(Snapshot.Line::reference).collect(toSet());
+        Set<String> charged = providersTruth().captures().stream().map(Snapshot.Capture::operationKey).collect(toSet());
+        return now.orders().stream()
+                .filter(order -> Set.of("CHARGING", "PAID").contains(order.state()))
+                .filter(order -> charged.contains(order.operationKey()) && !credited.contains(order.id()))
+                .collect(groupingBy(Snapshot.PlacedOrder::state, counting()));
     }
 
     /** How many orders there are in a state. */
@@ -92,73 +95,19 @@ public final class Books {
         return Objects.requireNonNull(found);
     }
 
-    private Map<String, Long> creditsByOrder() {
-        return map("""
-                SELECT e.reference, p.amount FROM balance.entry e JOIN balance.posting p ON p.entry_id = e.entry_id
-                WHERE e.kind = 'recharge' AND p.account LIKE 'bucket:%'
-                """);
-    }
-
-    private Map<String, Long> creditedOrders() {
-        return map("SELECT id, credit + bonus FROM recharge.recharge WHERE state = 'CREDITED'");
-    }
-
-    private Map<String, Long> capturedByUs() {
-        return map("SELECT id, captured_minor FROM recharge.payment WHERE captured_minor IS NOT NULL");
-    }
-
-    private Map<String, Long> map(String sql) {
-        return map(Long.class, sql);
-    }
-
-    private <T> Map<String, T> map(Class<T> type, String sql) {
-        return Objects.requireNonNull(database.sql(sql)
-                .map(row -> Map.entry(Objects.requireNonNull(row.get(0, String.class)),
-                        Objects.requireNonNull(row.get(1, type))))
-                .all()
-                .collect(TreeMap<String, T>::new, (all, one) -> {
-                    if (all.put(one.getKey(), one.getValue()) != null) {
-                        throw new AssertionError("twice: " + one.getKey());
-                    }
-                })
-                .switchIfEmpty(Mono.just(new TreeMap<>()))
-                .block(LONGEST));
-    }
-
-    /** Payments by price. An order in review is not among them: a person has been told of its money. */
-    private Map<String, Long> endedWithoutCredit() {
-        return map("""
-                SELECT p.id, r.price_minor FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
-                WHERE r.state IN ('DECLINED', 'EXPIRED')
-                """);
-    }
-
-    private static Map<String, Long> capturedThere(JsonNode truth) {
-        Map<String, Long> captured = new TreeMap<>();
-        truth.path("payments").forEach(payment -> {
-            if (captured.put(operationKey(payment), payment.path("amount").longValue()) != null) {
-                throw new AssertionError("charged twice: " + operationKey(payment));
-            }
-        });
-        return captured;
-    }
-
-    /** What was captured and neither given back nor taken back. */
-    private static Map<String, Long> heldThere(JsonNode truth) {
-        Map<String, Long> held = new TreeMap<>();
-        truth.path("payments").forEach(payment -> held.put(operationKey(payment), payment.path("amount").longValue()
-                - payment.path("refunded").longValue() - payment.path("disputed").longValue()));
-        held.values().removeIf(amount -> amount == 0);
-        return held;
-    }
-
-    private static String operationKey(JsonNode payment) {
-        return payment.path("metadata").path("operation_key").stringValue("none");
-    }
-
-    private JsonNode truth() {
+    private Snapshot.Provider providersTruth() {
         try {
-            return Api.send(HttpRequest.newBuilder(provider.resolve("/sandbox/truth")).build()).json();
+            List<Snapshot.Capture> captures = new ArrayList<>();
+            Api.send(HttpRequest.newBuilder(provider.resolve("/sandbox/truth")).build())
+                    .json()
+                    .path("payments")
+                    .forEach(payment -> captures.add(new Snapshot.Capture(
+                            payment.path("metadata").path("operation_key").stringValue("none"),
+                            new Snapshot.Sum(payment.path("amount").longValue(),
+                                    payment.path("currency").stringValue("none").toUpperCase(Locale.ROOT)),
+                            payment.path("refunded").longValue(0))));
+            return new Snapshot.Provider(captures.stream().map(Snapshot.Capture::operationKey).collect(toSet()),
+                    captures);
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }

@@ -34,6 +34,8 @@ import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.testsupport.invariants.Invariants;
+import dev.refill.testsupport.invariants.SqlSnapshot;
 import dev.refill.webhooks.OutboundWebhooks;
 
 /** The real orders and the real ledger on a real database, with a fake provider and a clock that the test moves. */
@@ -117,7 +119,8 @@ final class RechargeOffice implements AutoCloseable {
 
     /** What contradicts itself in the books or the orders; nothing is right. */
     List<Object> breaks() {
-        return Flux.<Object>concat(the(LedgerInvariants.class).breaks(), the(RechargeInvariants.class).breaks())
+        return Flux.<Object>concat(the(LedgerInvariants.class).breaks(), the(RechargeInvariants.class).breaks(),
+                Flux.fromIterable(Invariants.always(SqlSnapshot.read(database.client(), null))))
                 .collectList()
                 .blockOptional(LONGEST)
                 .orElseThrow();
