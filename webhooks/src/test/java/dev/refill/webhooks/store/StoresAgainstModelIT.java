@@ -85,7 +85,7 @@ class StoresAgainstModelIT {
             case 8 -> new Statement<>("release", store -> store.release("owner" + random.nextInt(1)));
             default -> {
                 String id = "evt_" + random.nextInt(80);
-                yield new Statement<>("replay " + id, store -> store.replay(GATEWAY, id));
+                yield new Statement<>("replay " + id, store -> store.replay(GATEWAY, id, "ada", "mended"));
             }
         };
     }

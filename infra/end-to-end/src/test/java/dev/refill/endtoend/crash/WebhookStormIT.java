@@ -231,7 +231,7 @@ class WebhookStormIT {
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(event -> inbox.replay(new GatewayId("stripe"), event))
+                .concatMap(event -> inbox.replay(new GatewayId("stripe"), event, "ada", "mended"))
                 .blockLast(LONGEST);
         Until.holds("what was dead is done", LONGEST, () -> inState("done") == events);
     }

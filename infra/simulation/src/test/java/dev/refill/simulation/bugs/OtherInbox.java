@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Translation;
 import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.InboxFile;
 import dev.refill.webhooks.InboxState;
 import dev.refill.webhooks.ReplayOutcome;
 import dev.refill.webhooks.store.InboxStore;
@@ -49,13 +52,23 @@ record OtherInbox(InboxStore inbox, UnaryOperator<ReceivedEvent> keeps) implemen
     }
 
     @Override
-    public Flux<InboxEntry> list(InboxState state, int limit) {
-        return inbox.list(state, limit);
+    public Flux<InboxEntry> list(InboxState state, @Nullable Long before, int limit) {
+        return inbox.list(state, before, limit);
     }
 
     @Override
-    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId) {
-        return inbox.replay(gateway, eventId);
+    public Mono<InboxFile> find(GatewayId gateway, String eventId) {
+        return inbox.find(gateway, eventId);
+    }
+
+    @Override
+    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId, String person, String reason) {
+        return inbox.replay(gateway, eventId, person, reason);
+    }
+
+    @Override
+    public Mono<Map<Translation.Reason, Long>> notUnderstood() {
+        return inbox.notUnderstood();
     }
 
     @Override

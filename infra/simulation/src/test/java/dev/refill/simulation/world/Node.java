@@ -42,9 +42,12 @@ import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
 import dev.refill.recharge.order.AdvanceOrder;
 import dev.refill.recharge.order.AssessRisk;
+import dev.refill.recharge.order.CancelRecharge;
 import dev.refill.recharge.order.ChargePayment;
+import dev.refill.recharge.order.ClosePayment;
 import dev.refill.recharge.order.CreditRecharge;
 import dev.refill.recharge.order.Gateways;
+import dev.refill.recharge.order.LatePayments;
 import dev.refill.recharge.order.LookUpPayment;
 import dev.refill.recharge.order.OrderDesk;
 import dev.refill.recharge.order.OrderIds;
@@ -109,7 +112,7 @@ final class Node {
     private static final RiskPolicy RISK = RiskPolicy.strictestOf(List.of(new RepeatWithinAMinute(),
             new NumberVelocity(20), new DailyAmountLimit(50_000)));
     private static final dev.refill.recharge.order.AttemptSchedule SCHEDULE = schedule();
-    private static final Settlement SETTLEMENT = new Settlement(SCHEDULE);
+    private static final Settlement SETTLEMENT = new Settlement(SCHEDULE, new LatePayments.Credit());
     private static final PaymentTerms TERMS = new PaymentTerms(URI.create("https://portal.example"),
             Duration.ofMinutes(70), Duration.ofMinutes(30), tokens());
     /** Polls never: the world rings where a poll would find something. */
@@ -149,11 +152,12 @@ final class Node {
         CreditRecharge credit = new CreditRecharge(ledger, orders, SETTLEMENT, PHASES, clock);
         SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, credit, PHASES, clock);
         ChargePayment charge = new ChargePayment(gateways, terms, orders, SETTLEMENT, settle, PHASES, clock);
+        ClosePayment close = new ClosePayment(gateways, settle, PHASES);
         AdvanceOrder advance = new AdvanceOrder(new AssessRisk(RISK, orders, SETTLEMENT, clock), charge,
-                new LookUpPayment(gateways, terms, PHASES), settle, credit, terms, clock);
+                new LookUpPayment(gateways, terms, PHASES), close, settle, credit, terms, clock);
         StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, orders, advance, gateways,
                 SCHEDULE, new OrderIds(clock, chance::generator), PHASES, clock);
-        this.desk = new OrderDesk(start, advance, orders, new MoneyWork(2_000, Duration.ofSeconds(20)),
+        this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders, new MoneyWork(2_000, Duration.ofSeconds(20)),
                 new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),
                 new OpenWatches(1, Duration.ofMinutes(10), Duration.ofSeconds(15)), PATIENCE);
         this.resume = new ResumeStuckRecharges(orders, advance, SCHEDULE, clock, COMPLETERS_LEASE, 32, 8);

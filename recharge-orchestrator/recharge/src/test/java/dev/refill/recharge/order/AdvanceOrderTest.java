@@ -36,7 +36,8 @@ class AdvanceOrderTest {
     private static final Duration MAY_HAVE_ARRIVED = Duration.ofMinutes(45);
     private static final Duration SURELY_ARRIVED_OR_NEVER = Duration.ofMinutes(45).plusMillis(1);
     private static final Duration SIX_DAYS = Duration.ofDays(6);
-    private static final Settlement SETTLEMENT = new Settlement(TestOrders.schedule());
+    private static final Settlement SETTLEMENT = new Settlement(TestOrders.schedule(),
+            new LatePayments.Credit());
 
     private final FakeGateway gateway = new FakeGateway();
     private final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
@@ -73,7 +74,8 @@ class AdvanceOrderTest {
         SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, credit, phases, clock);
         return new AdvanceOrder(new AssessRisk(facts -> verdict, orders, SETTLEMENT, clock),
                 new ChargePayment(gateways, terms, orders, SETTLEMENT, settle, phases, clock),
-                new LookUpPayment(gateways, terms, phases), settle, credit, terms, clock);
+                new LookUpPayment(gateways, terms, phases), new ClosePayment(gateways, settle, phases), settle, credit,
+                terms, clock);
     }
 
     private void providerKnows(Order order, PaymentObservation seen) {

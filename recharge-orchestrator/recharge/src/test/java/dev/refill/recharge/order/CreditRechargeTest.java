@@ -29,7 +29,8 @@ class CreditRechargeTest {
     private static final LedgerUnit USD = new LedgerUnit("USD");
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
     private static final Order PAID = TestOrders.withCardOnFile(RechargeState.PAID);
-    private static final Settlement SETTLEMENT = new Settlement(TestOrders.schedule());
+    private static final Settlement SETTLEMENT = new Settlement(TestOrders.schedule(),
+            new LatePayments.Credit());
 
     private final MemoryBooks books = new MemoryBooks();
     private final MemoryOrders orders = new MemoryOrders(PAID);
