@@ -32,10 +32,14 @@ public final class FakeOperations implements RechargeOperations {
     static final Instant AT = Instant.parse("2026-03-01T09:30:00Z");
 
     final List<String> deeds = new ArrayList<>();
-    DecisionOutcome outcome = new DecisionOutcome.Decided(order(1));
+    DecisionOutcome outcome = decided();
 
     static RechargeId id(int n) {
         return new RechargeId("rch_" + "%026d".formatted(n));
+    }
+
+    static DecisionOutcome decided() {
+        return new DecisionOutcome.Decided(order(1));
     }
 
     private static Recharge order(int n) {

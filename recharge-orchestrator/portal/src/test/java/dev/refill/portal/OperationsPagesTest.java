@@ -35,6 +35,7 @@ class OperationsPagesTest {
     @BeforeEach
     void open() {
         operations.deeds.clear();
+        operations.outcome = FakeOperations.decided();
         inbox.deeds.clear();
         browser = new Browser(port);
     }

@@ -33,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CancelIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** Longer than most cancels take, so that now the one and now the other is faster. */
+    private static final long MOST_HESITATION_MILLIS = 400;
 
     private final List<RechargeOffice> offices = new ArrayList<>();
 
@@ -227,7 +229,7 @@ class CancelIT {
     }
 
     private static Mono<?> pay(RechargeOffice office, Order order) {
-        return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(25)))
+        return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MOST_HESITATION_MILLIS)))
                 .map(tick -> office.gateway.pays(order.payment().operationKey(), TestOrders.PRICE))
                 .flatMap(paid -> paid
                         ? webhook(office, order, new Approved(new ProviderReference("pi_1"), TestOrders.PRICE))
