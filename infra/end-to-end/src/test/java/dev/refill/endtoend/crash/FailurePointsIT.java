@@ -245,7 +245,8 @@ class FailurePointsIT {
 
     @Test
     void k8_killedWithAWebhookInHand() {
-        killVictimAt(proxy.hold(Moment.COMMITTED, "UPDATE webhooks.inbox AS event", "SET attempt"), this::placeAtVictim);
+        killVictimAt(proxy.hold(Moment.COMMITTED, "UPDATE webhooks.inbox AS event", "SET attempt"),
+                this::placeAtVictim);
         assertThat(world.books().count(
                 "SELECT count(*) FROM webhooks.inbox WHERE lease_owner IS NOT NULL AND attempt = 1")).isEqualTo(1);
         survivor.resume();
@@ -256,13 +257,13 @@ class FailurePointsIT {
 
     static Stream<Arguments> k9() {
         Map<String, String[]> commits = Map.of(
-                "claim", new String[] {"idempotency.decide"},
-                "order", new String[] {"recharge.accept_all"},
-                "payment", new String[] {"recharge.change_all", "CAPTURED"},
-                "entry", new String[] {"balance.post"},
-                "credited", new String[] {"recharge.change_all", "CREDITED"},
-                "answer", new String[] {"UPDATE idempotency.claim", "SET status"},
-                "webhook", new String[] {"INSERT INTO webhooks.inbox"});
+                "claim", new String[]{"idempotency.decide"},
+                "order", new String[]{"recharge.accept_all"},
+                "payment", new String[]{"recharge.change_all", "CAPTURED"},
+                "entry", new String[]{"balance.post"},
+                "credited", new String[]{"recharge.change_all", "CREDITED"},
+                "answer", new String[]{"UPDATE idempotency.claim", "SET status"},
+                "webhook", new String[]{"INSERT INTO webhooks.inbox"});
         return commits.entrySet().stream().flatMap(commit -> Stream.of(Moment.values())
                 .map(moment -> Arguments.of(commit.getKey(), moment, commit.getValue())));
     }
