@@ -63,7 +63,8 @@ final class Chaos {
         try (World world = new World(); Partner partner = new Partner()) {
             Provider provider = new Provider(world.sandbox());
             int otherPort = World.freePort();
-            String otherSecret = provider.deliverAlsoTo(URI.create("http://localhost:" + otherPort + "/webhooks/stripe"));
+            String otherSecret = provider
+                    .deliverAlsoTo(URI.create("http://localhost:" + otherPort + "/webhooks/stripe"));
             String secrets = "--refill.gateways.stripe.webhook-secrets=" + SandboxSettings.DEFAULT_WEBHOOK_SECRET + ","
                     + otherSecret;
             try (Place a = new Place(world, "A", world.port(), secrets);
@@ -100,8 +101,9 @@ final class Chaos {
     /** K9 without a kill: the node must find out by itself what became of its statement. */
     private void cutAtCommit(Place place) {
         Moment moment = oneOf(List.of(Moment.values()));
-        String statement = oneOf(List.of("recharge.accept_all", "recharge.change_all", "balance.post", "idempotency.claim",
-                "webhooks.inbox"));
+        String statement = oneOf(
+                List.of("recharge.accept_all", "recharge.change_all", "balance.post", "idempotency.claim",
+                        "webhooks.inbox"));
         try (Hold hold = place.proxy().hold(moment, statement)) {
             if (hold.isReachedWithin(LONGEST_WAIT_FOR_POINT)) {
                 cut++;
@@ -153,7 +155,8 @@ final class Chaos {
                 states.add(orders + " " + state);
             }
         }
-        states.add(books.count("SELECT count(*) FROM webhooks.inbox WHERE lease_owner IS NOT NULL") + " webhooks taken");
+        states.add(
+                books.count("SELECT count(*) FROM webhooks.inbox WHERE lease_owner IS NOT NULL") + " webhooks taken");
         return String.join(", ", states);
     }
 
@@ -185,12 +188,15 @@ final class Chaos {
             wrong.add("settled after " + settled + " (expected: within " + SETTLED_WITHIN + ")");
         }
         lines.accept("%d kills from seed %d: %s".formatted(kills, seed, killedAt));
-        lines.accept("%d connections cut at a commit, %d pauses of %.1f s, %d requests sent again".formatted(cut, paused,
-                PAUSE_MILLIS / 1_000.0, customers.repeated()));
-        lines.accept("%d orders: %d credited, %d declined; %d charged; %d webhooks kept; a partner told %d things, %d of them twice or more"
-                .formatted(books.orders(), books.ordersIn("CREDITED"), books.ordersIn("DECLINED"), provider.captured(),
-                        books.count("SELECT count(*) FROM webhooks.inbox"), partner.times().size(),
-                        partner.times().values().stream().filter(times -> times > 1).count()));
+        lines.accept(
+                "%d connections cut at a commit, %d pauses of %.1f s, %d requests sent again".formatted(cut, paused,
+                        PAUSE_MILLIS / 1_000.0, customers.repeated()));
+        lines.accept(
+                "%d orders: %d credited, %d declined; %d charged; %d webhooks kept; a partner told %d things, %d of them twice or more"
+                        .formatted(books.orders(), books.ordersIn("CREDITED"), books.ordersIn("DECLINED"),
+                                provider.captured(),
+                                books.count("SELECT count(*) FROM webhooks.inbox"), partner.times().size(),
+                                partner.times().values().stream().filter(times -> times > 1).count()));
         if (!wrong.isEmpty()) {
             throw new AssertionError(String.join("\n", wrong));
         }

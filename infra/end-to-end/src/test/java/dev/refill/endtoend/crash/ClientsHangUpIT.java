@@ -90,9 +90,11 @@ class ClientsHangUpIT {
             Damage damage = damage(world.database(), acknowledged, "SELECT id FROM recharge.recharge");
             world.books().settleAndCheck(LONGEST);
             long begun = world.books().orders() - clients - 1;
-            System.out.printf("FIGURE %d clients hung up within %d ms from seed %d, %d of them answered before; %d orders begun%n",
+            System.out.printf(
+                    "FIGURE %d clients hung up within %d ms from seed %d, %d of them answered before; %d orders begun%n",
                     clients, LONGEST_CALL.toMillis(), seed, answered, begun);
-            System.out.printf("FIGURE then %d of %d acknowledged writes lost, %d connections idle in transaction, %d of %d orders credited%n",
+            System.out.printf(
+                    "FIGURE then %d of %d acknowledged writes lost, %d connections idle in transaction, %d of %d orders credited%n",
                     damage.lost(), damage.acknowledged(), damage.inTransaction(), world.books().ordersIn("CREDITED"),
                     world.books().orders() - 1);
             assertThat(damage.none()).as(damage.toString()).isTrue();
@@ -122,7 +124,8 @@ class ClientsHangUpIT {
             case OF_THE_REQUEST -> 60; // the first round mostly does
             case DETACHED -> 20;
         };
-        try (TestDatabase database = TestDatabase.with(); OldFashionedService service = new OldFashionedService(database, work)) {
+        try (TestDatabase database = TestDatabase.with();
+                OldFashionedService service = new OldFashionedService(database, work)) {
             Damage worst = new Damage(0, 0, 0);
             int round = 0;
             while (round < most && worst.none()) {
@@ -132,8 +135,10 @@ class ClientsHangUpIT {
                 Set<String> acknowledged = write(200, number -> service.note("note-" + now + "-" + number));
                 worst = damage(database, acknowledged, "SELECT id FROM note");
             }
-            System.out.printf("FIGURE a service that writes in transactions, %s: after %d rounds of 500 hang-ups %d connections idle in"
-                    + " transaction, %d of %d acknowledged writes lost%n", work, round, worst.inTransaction(), worst.lost(),
+            System.out.printf(
+                    "FIGURE a service that writes in transactions, %s: after %d rounds of 500 hang-ups %d connections idle in"
+                            + " transaction, %d of %d acknowledged writes lost%n",
+                    work, round, worst.inTransaction(), worst.lost(),
                     worst.acknowledged());
             assertThat(worst.none()).isEqualTo(work == OldFashionedService.Work.DETACHED);
         }

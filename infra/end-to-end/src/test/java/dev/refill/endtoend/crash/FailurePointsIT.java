@@ -245,7 +245,8 @@ class FailurePointsIT {
 
     @Test
     void k8_killedWithAWebhookInHand() {
-        killVictimAt(proxy.hold(Moment.COMMITTED, "UPDATE webhooks.inbox AS event", "SET attempt"), this::placeAtVictim);
+        killVictimAt(proxy.hold(Moment.COMMITTED, "UPDATE webhooks.inbox AS event", "SET attempt"),
+                this::placeAtVictim);
         assertThat(world.books().count(
                 "SELECT count(*) FROM webhooks.inbox WHERE lease_owner IS NOT NULL AND attempt = 1")).isEqualTo(1);
         survivor.resume();
@@ -255,16 +256,18 @@ class FailurePointsIT {
     }
 
     static Stream<Arguments> k9() {
-        Map<String, String[]> commits = Map.of(
-                "claim", new String[] {"idempotency.decide"},
-                "order", new String[] {"recharge.accept_all"},
-                "payment", new String[] {"recharge.change_all", "CAPTURED"},
-                "entry", new String[] {"balance.post"},
-                "credited", new String[] {"recharge.change_all", "CREDITED"},
-                "answer", new String[] {"UPDATE idempotency.claim", "SET status"},
-                "webhook", new String[] {"INSERT INTO webhooks.inbox"});
-        return commits.entrySet().stream().flatMap(commit -> Stream.of(Moment.values())
-                .map(moment -> Arguments.of(commit.getKey(), moment, commit.getValue())));
+        return Stream.of(
+                commit("claim", "idempotency.decide"),
+                commit("order", "recharge.accept_all"),
+                commit("payment", "recharge.change_all", "CAPTURED"),
+                commit("entry", "balance.post"),
+                commit("credited", "recharge.change_all", "CREDITED"),
+                commit("answer", "UPDATE idempotency.claim", "SET status"),
+                commit("webhook", "INSERT INTO webhooks.inbox")).flatMap(moments -> moments);
+    }
+
+    private static Stream<Arguments> commit(String name, String... statement) {
+        return Stream.of(Moment.values()).map(moment -> Arguments.of(name, moment, statement));
     }
 
     /** Nobody is killed: the node itself must find out what became of its statement. */

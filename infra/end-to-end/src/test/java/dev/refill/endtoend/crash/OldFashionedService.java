@@ -98,9 +98,10 @@ final class OldFashionedService implements AutoCloseable {
     /** Writes a note and answers with its id once that is acknowledged. */
     String note(String id) {
         try {
-            Api.Answer answer = Api.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/notes/" + id))
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build());
+            Api.Answer answer = Api
+                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/notes/" + id))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build());
             if (answer.status() != HttpStatus.CREATED.value()) {
                 throw new AssertionError(answer.toString());
             }

@@ -100,7 +100,8 @@ class WebhookStormIT {
             send(node, storm(told));
             double seconds = (System.nanoTime() - begun) / 1e9;
             Until.holds("every event is done or dead", LONGEST, () -> books.count(OPEN) == 0);
-            System.out.printf("FIGURE %d webhooks of %d events and %d forged ones from seed %d, %.0f a second; answers %s%n",
+            System.out.printf(
+                    "FIGURE %d webhooks of %d events and %d forged ones from seed %d, %.0f a second; answers %s%n",
                     events * COPIES, events, events, seed, (events * COPIES - early + events) / seconds, answers);
             assertThat(answers).as("no 5xx, no forged one accepted").containsOnlyKeys("genuine 2xx", "forged 4xx")
                     .containsEntry("genuine 2xx", events * COPIES).containsEntry("forged 4xx", events);
@@ -109,13 +110,15 @@ class WebhookStormIT {
             assertThat(inState("done")).as("the others flow").isEqualTo(events - poison);
             assertThat(books.ordersIn("CREDITED")).isEqualTo(events - poison);
             assertThat(books.count("SELECT count(*) FROM balance.entry")).isEqualTo(events - poison);
-            System.out.printf("FIGURE %d credited once each, %d of them parked before their order was known; %d poison dead after %d tries%n",
+            System.out.printf(
+                    "FIGURE %d credited once each, %d of them parked before their order was known; %d poison dead after %d tries%n",
                     events - poison, books.count("SELECT count(*) FROM webhooks.inbox WHERE parkings > 0"), poison,
                     MOST_ATTEMPTS);
             replayTheDead();
             assertThat(books.ordersIn("CREDITED")).isEqualTo(events);
             books.check();
-            System.out.printf("FIGURE after the cure and a replay all %d are credited, as the provider charged them%n", events);
+            System.out.printf("FIGURE after the cure and a replay all %d are credited, as the provider charged them%n",
+                    events);
         }
     }
 
@@ -128,7 +131,8 @@ class WebhookStormIT {
     }
 
     private void charge() {
-        InParallel.each(IntStream.range(0, events).boxed().toList(), order -> provider.charge(id("pay_", order), PRICE));
+        InParallel.each(IntStream.range(0, events).boxed().toList(),
+                order -> provider.charge(id("pay_", order), PRICE));
     }
 
     /** The body of each order's event, in the order of the orders. */
