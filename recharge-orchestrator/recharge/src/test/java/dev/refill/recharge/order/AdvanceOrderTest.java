@@ -1,5 +1,6 @@
 package dev.refill.recharge.order;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Refusal;
+import dev.refill.risk.RiskFacts;
 import dev.refill.risk.RiskVerdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -303,6 +305,31 @@ class AdvanceOrderTest {
 
         gateway.next(FakeGateway.Fault.REFUSE_CONNECTION);
         assertThat(advancedAfter(Duration.ZERO, order(RechargeState.CREATED)).state()).isEqualTo(RechargeState.CREATED);
+    }
+
+    private Order begunAfter(Duration time, Order order) {
+        clock.advance(time);
+        orders = new MemoryOrders(order);
+        return advance().begin(order, new RiskFacts(1_000, 0, BigInteger.ZERO, 0, false)).blockOptional().orElseThrow();
+    }
+
+    @Test
+    void firstStepSendsAndWhoeverWasHeldUpTooLongLeavesItToOthers() {
+        Order order = order(RechargeState.CHARGING, 1, null);
+
+        assertThat(begunAfter(MAY_BE_SENT, order).state()).isEqualTo(RechargeState.CREDITED);
+        sent(1);
+        assertThat(begunAfter(Duration.ofMillis(1), order)).isSameAs(order);
+        sent(1);
+    }
+
+    @Test
+    void firstStepToWhichRiskObjectsSendsNothing() {
+        verdict = RiskVerdict.AMOUNT_OVER_DAILY_LIMIT;
+
+        assertThat(begunAfter(Duration.ZERO, order(RechargeState.CHARGING, 1, null)).refusal())
+                .isEqualTo(Refusal.AMOUNT_OVER_DAILY_LIMIT);
+        sent(0);
     }
 
     /** The same news by two ways in the same moment: one makes the change, the other reads again and finds it made. */

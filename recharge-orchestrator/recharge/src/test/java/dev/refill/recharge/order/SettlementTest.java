@@ -120,6 +120,28 @@ class SettlementTest {
     }
 
     @Test
+    void paymentThatIsProcessedIsNewsOnceAndAgainWhereItWasUnknown() {
+        Order charging = TestOrders.withCardOnFile(RechargeState.CHARGING);
+        Order told = charging.after(decide(charging, new Pending(REFERENCE)).orElseThrow());
+        Order unknown = told.after(OrderChange.of(RechargeEvent.OUTCOME_UNKNOWN, RechargeState.UNKNOWN, CAUSE,
+                TestOrders.NOW, TestOrders.NOW));
+
+        assertThat(decide(told, new Pending(REFERENCE))).isEmpty();
+        assertThat(decide(unknown, new Pending(REFERENCE)))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.CHARGING));
+    }
+
+    @Test
+    void paymentThatIsProcessedOnAPageKeepsThePageAndOtherwiseThereIsNone() {
+        Order onPage = TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION);
+
+        assertThat(decide(onPage, new Pending(REFERENCE))).hasValueSatisfying(
+                change -> assertThat(change.paymentPage()).isEqualTo(onPage.recharge().paymentPage()).isNotNull());
+        assertThat(decide(TestOrders.withCardOnFile(RechargeState.CHARGING), new Pending(REFERENCE)))
+                .hasValueSatisfying(change -> assertThat(change.paymentPage()).isNull());
+    }
+
+    @Test
     void lateDeclineOverAnExpiredOrderIsIgnored() {
         assertThat(decide(TestOrders.withCardOnFile(RechargeState.EXPIRED), DECLINED)).isEmpty();
     }

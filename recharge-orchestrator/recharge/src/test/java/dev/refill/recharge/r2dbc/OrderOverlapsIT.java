@@ -2,7 +2,10 @@ package dev.refill.recharge.r2dbc;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,46 @@ class OrderOverlapsIT {
                         .onErrorReturn(OrderOvertaken.class, "overtaken"))
                 .collectList()))
                 .containsExactlyInAnyOrder("first", "unknown", "overtaken");
+    }
+
+    /** What comes while the writer is busy with a first one is one batch. */
+    @Test
+    void acceptWhenANumberIsHeldThenThoseThatComeAfterItAreFree() {
+        List<String> numbers = Stream.of("+12025550102", "+12025550103")
+                .sorted(Comparator.comparingLong(this::lockOf))
+                .toList();
+
+        assertThat(Overlap.of(database, "SELECT 1 / " + claimed(numbers.getFirst()), Flux.merge(
+                store.accept(test.newOrder("claim-1", NUMBER)),
+                store.accept(test.newOrder("claim-2", numbers.getLast())),
+                store.accept(test.newOrder("claim-3", numbers.getFirst()))).collectList(),
+                "SELECT 1 / " + claimed(numbers.getLast())))
+                .hasOnlyElementsOfType(Acceptance.New.class);
+    }
+
+    private long lockOf(String number) {
+        return get(database.client().sql("SELECT hashtextextended(:number, 0)").bind("number", number)
+                .mapValue(Long.class).one());
+    }
+
+    /** 1, or 0 if somebody else has it. */
+    private static String claimed(String number) {
+        return "pg_try_advisory_xact_lock(hashtextextended('" + number + "', 0))::int";
+    }
+
+    @Test
+    void changeWhenAnOrderIsHeldThenThoseThatComeAfterItAreFree() {
+        Order another = accepted("claim-1");
+        List<Order> orders = Stream.of(accepted("claim-2"), accepted("claim-3"))
+                .sorted(Comparator.comparing(order -> order.id().value()))
+                .toList();
+
+        assertThat(Overlap.of(database, locked(orders.getFirst()), Flux.merge(
+                store.change(another, test.outcomeUnknown()),
+                store.change(orders.getLast(), test.outcomeUnknown()),
+                store.change(orders.getFirst(), test.outcomeUnknown())).collectList(),
+                locked(orders.getLast()) + " NOWAIT"))
+                .hasSize(3);
     }
 
     @Test
