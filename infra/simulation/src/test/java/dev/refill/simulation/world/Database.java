@@ -85,7 +85,7 @@ final class Database {
         claims.claims().forEach((key, claim) -> keys.add(new Snapshot.Key(key.key(), claim.value())));
         List<Snapshot.KeptEvent> events = new ArrayList<>();
         for (InboxEntry entry : inbox.all()) {
-            events.add(provider.asKept(PlainId.of(entry.eventId()), entry.state().word()));
+            events.add(provider.asKept(plainId(entry.eventId()), entry.state().word()));
         }
         return new Snapshot(placed(), lines(), held(), provider.truth(), keys, answers, events, told);
     }
@@ -130,13 +130,8 @@ final class Database {
     }
 
     /** The provider's own id of an event, whatever a variant made of it. */
-    static final class PlainId {
-
-        private PlainId() {}
-
-        static String of(String kept) {
-            int mark = kept.indexOf('~');
-            return mark < 0 ? kept : kept.substring(0, mark);
-        }
+    static String plainId(String kept) {
+        int mark = kept.indexOf('~');
+        return mark < 0 ? kept : kept.substring(0, mark);
     }
 }

@@ -260,7 +260,7 @@ public final class World {
 
     private long nextUnkept() {
         Set<String> kept = new HashSet<>();
-        database.inbox.all().forEach(event -> kept.add(Database.PlainId.of(event.eventId())));
+        database.inbox.all().forEach(event -> kept.add(Database.plainId(event.eventId())));
         Instant first = provider.firstNotAmong(kept);
         // A sweep reads what is a minute old.
         return first == null
