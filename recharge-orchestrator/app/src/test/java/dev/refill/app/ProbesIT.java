@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpStatusCode;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import dev.refill.local.postgres.LocalPostgres;
@@ -45,6 +46,8 @@ class ProbesIT {
     private static void awaitReadiness(RunningApplication application, int status) {
         Mono.fromSupplier(() -> application.client().get().uri("/readyz").exchange().returnResult(String.class)
                 .getStatus())
+                // The test client waits for its answer.
+                .subscribeOn(Schedulers.boundedElastic())
                 .map(HttpStatusCode::value)
                 .filter(found -> found == status)
                 .switchIfEmpty(Mono.error(() -> new AssertionError("readiness (expected: " + status + ")")))

@@ -88,8 +88,7 @@ class GracefulStopIT {
                 all += caller.get(10, TimeUnit.SECONDS);
             }
             System.out.printf("FIGURE %d requests sent until refused, %d orders accepted, %d of them after SIGTERM%n",
-                    all,
-                    accepted.size(), accepted.size() - before);
+                    all, accepted.size(), accepted.size() - before);
         }
         assertThat(world.books().orders()).as("nothing was begun for a request without an answer")
                 .isEqualTo(accepted.size());

@@ -157,7 +157,8 @@ final class Node {
                 new LookUpPayment(gateways, terms, PHASES), close, settle, credit, terms, clock);
         StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, orders, advance, gateways,
                 SCHEDULE, new OrderIds(clock, chance::generator), PHASES, clock);
-        this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders, new MoneyWork(2_000, Duration.ofSeconds(20)),
+        this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders,
+                new MoneyWork(2_000, Duration.ofSeconds(20)),
                 new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),
                 new OpenWatches(1, Duration.ofMinutes(10), Duration.ofSeconds(15)), PATIENCE);
         this.resume = new ResumeStuckRecharges(orders, advance, SCHEDULE, clock, COMPLETERS_LEASE, 32, 8);

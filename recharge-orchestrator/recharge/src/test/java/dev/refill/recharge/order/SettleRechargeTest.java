@@ -18,7 +18,8 @@ class SettleRechargeTest {
 
     private Order settledAside(Order order) {
         MemoryOrders orders = new MemoryOrders(order);
-        Settlement settlement = new Settlement(TestOrders.schedule());
+        Settlement settlement = new Settlement(TestOrders.schedule(),
+                new LatePayments.Credit());
         PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
         AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
         CreditRecharge credit = new CreditRecharge(books, orders, settlement, phases, clock);
