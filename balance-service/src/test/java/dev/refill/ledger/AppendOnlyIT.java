@@ -27,23 +27,25 @@ class AppendOnlyIT {
     private static final String DIVISION_BY_ZERO = "22012";
 
     /** One for all tests, as none of them may change anything. */
-    private static final TestDatabase DATABASE = TestDatabase.with("balance");
+    @SuppressWarnings("NullAway.Init")
+    private static TestDatabase database;
 
     @BeforeAll
     static void oneEntry() {
-        TestBooks.over(DATABASE.connections()).post(recharge("1", ALICE, 1000)).block();
+        database = TestDatabase.with("balance");
+        TestBooks.over(database.connections()).post(recharge("1", ALICE, 1000)).block();
     }
 
     @AfterEach
     void nothingHasChanged() {
-        assertThat(LedgerInvariants.over(DATABASE.connections()).breaks().collectList().block()).isEmpty();
-        assertThat(DATABASE.client().sql("SELECT count(*) FROM balance.posting").mapValue(Long.class).one().block())
+        assertThat(LedgerInvariants.over(database.connections()).breaks().collectList().block()).isEmpty();
+        assertThat(database.client().sql("SELECT count(*) FROM balance.posting").mapValue(Long.class).one().block())
                 .isEqualTo(5);
     }
 
     @AfterAll
     static void drop() {
-        DATABASE.close();
+        database.close();
     }
 
     @ParameterizedTest
@@ -165,7 +167,7 @@ class AppendOnlyIT {
     }
 
     private void refuses(String sql, String sqlState) {
-        DATABASE.client().sql(sql).then()
+        database.client().sql(sql).then()
                 .as(StepVerifier::create)
                 .verifyErrorSatisfies(fault -> assertThat(Objects.requireNonNull(fault.getCause()))
                         .isInstanceOfSatisfying(R2dbcException.class,

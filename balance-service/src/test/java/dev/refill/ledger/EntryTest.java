@@ -110,6 +110,12 @@ class EntryTest {
     }
 
     @Test
+    void entryWhenKindAndReferenceAreAsLongAsTheyMayBeThenAccepted() {
+        assertThat(new Entry(ID, "k".repeat(32), "r".repeat(100), NOON,
+                List.of(posting(ALICE, USD, 1), posting(BONUS, USD, -1))).id()).hasToString("ent_1");
+    }
+
+    @Test
     void postingWhenZeroThenRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> posting(ALICE, USD, 0));
     }

@@ -1,9 +1,12 @@
 package dev.refill.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,14 +18,14 @@ import reactor.core.publisher.Mono;
 import dev.refill.ledger.LedgerException.Code;
 
 /** The books in plain maps: the model that the real ones are held against. */
-final class InMemoryLedger implements Ledger {
+public final class InMemoryLedger implements Ledger {
 
     private record Line(AccountId account, HistoryLine shown) {}
 
     private record Key(AccountId account, LedgerUnit unit) {}
 
-    private final Map<EntryId, Entry> entries = new HashMap<>();
-    private final Map<Key, Long> balances = new HashMap<>();
+    private final Map<EntryId, Entry> entries = new LinkedHashMap<>();
+    private final Map<Key, Long> balances = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();
 
     @Override
@@ -102,5 +105,17 @@ final class InMemoryLedger implements Ledger {
                 .filter(line -> before == null || line.position() < before)
                 .limit(limit)
                 .toList());
+    }
+
+    /** For a test to look at while nobody writes: every entry, in order of writing. */
+    public Collection<Entry> entries() {
+        return Collections.unmodifiableCollection(entries.values());
+    }
+
+    /** For a test to look at: what every account holds. */
+    public synchronized List<Balance> balances() {
+        return balances.entrySet().stream()
+                .map(one -> new Balance(one.getKey().account(), new Amount(one.getKey().unit(), one.getValue())))
+                .toList();
     }
 }

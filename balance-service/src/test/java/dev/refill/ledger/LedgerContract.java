@@ -184,6 +184,15 @@ interface LedgerContract {
     }
 
     @Test
+    default void postWhenOnlyAPartIsPostedUnderTheIdThenOtherContent() {
+        Entry first = recharge("1", ALICE, 1000);
+        post(first);
+        var part = new Entry(first.id(), first.kind(), first.reference(), NOON, first.postings().subList(0, 2));
+
+        assertThat(post(part)).isEqualTo(new ExistsWithOtherContent(first.id()));
+    }
+
+    @Test
     default void postWhenBucketWouldFallBelowZeroThenInsufficientAndNothingMoves() {
         post(credit("1", ALICE, 100));
         Entry tooMuch = usage("2", ALICE, 101);

@@ -24,6 +24,14 @@ class LedgerPropertiesTest {
         assertThat(with(Map.of())).isEqualTo(new LedgerProperties(128, 2048, Duration.ofSeconds(10)));
     }
 
+    @Test
+    void valuesAtTheirBoundsAreTaken() {
+        assertThat(with(Map.of("refill.ledger.write-batch", "1", "refill.ledger.write-queue", "1")).writeQueue())
+                .isEqualTo(1);
+        assertThat(with(Map.of("refill.ledger.write-batch", "500", "refill.ledger.write-queue", "100000")).writeBatch())
+                .isEqualTo(500);
+    }
+
     @ParameterizedTest
     @CsvSource({"write-batch,0", "write-batch,501", "write-queue,127", "write-queue,100001", "write-timeout,0s"})
     void valueOutsideItsBoundsIsRefusedByName(String name, String value) {

@@ -66,6 +66,15 @@ class MeteredLedgerTest implements LedgerContract {
     }
 
     @Test
+    void postWhenItFailsInNoWayThatIsKnownThenCountedAsFailed() {
+        over(Mono.error(() -> new IllegalStateException("a fault of ours")))
+                .as(StepVerifier::create)
+                .verifyError(IllegalStateException.class);
+
+        assertThat(counted("failed")).isEqualTo(1);
+    }
+
+    @Test
     void postWhenCallerGivesUpThenCountedAsCancelled() {
         over(TestPublisher.<PostOutcome>create().mono())
                 .as(StepVerifier::create)

@@ -106,4 +106,11 @@ public final class InMemoryClaimStore implements ClaimStore {
         expired.forEach(rows::remove);
         return expired.size();
     }
+
+    /** For a test to look at: the claims, in order of their making. */
+    public synchronized Map<ClaimKey, ClaimId> claims() {
+        Map<ClaimKey, ClaimId> claims = new LinkedHashMap<>();
+        rows.forEach((key, row) -> claims.put(key, row.id()));
+        return claims;
+    }
 }

@@ -31,6 +31,7 @@ import dev.refill.webhooks.processing.AttemptSchedule;
 import dev.refill.webhooks.processing.EventAttempt;
 import dev.refill.webhooks.store.InboxStore;
 import dev.refill.webhooks.store.R2dbcInboxStore;
+import dev.refill.webhooks.web.InboxWebConfiguration;
 
 /**
  * Inbound webhooks as an application imports them. It needs a {@link DatabaseClient} on a database with the schema
@@ -39,7 +40,7 @@ import dev.refill.webhooks.store.R2dbcInboxStore;
  * gateway. {@code POST /webhooks/**} must be open to anybody. Payment gateways with an event list are swept if there are any.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(SweepConfiguration.class)
+@Import({SweepConfiguration.class, InboxWebConfiguration.class})
 @EnableConfigurationProperties(WebhooksProperties.class)
 public class WebhooksConfiguration {
 

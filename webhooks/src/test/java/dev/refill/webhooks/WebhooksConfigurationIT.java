@@ -71,7 +71,8 @@ class WebhooksConfigurationIT {
 
         assertThat(inbox().list(InboxState.NOT_UNDERSTOOD, 10).map(InboxEntry::eventId).collectList().block(WAIT))
                 .containsExactlyInAnyOrder("evt_1", "evt_2");
-        assertThat(inbox().replay(new GatewayId("fake"), "evt_1").block(WAIT)).isEqualTo(new ReplayOutcome.Replayed());
+        assertThat(inbox().replay(new GatewayId("fake"), "evt_1", "ada", "mended").block(WAIT))
+                .isEqualTo(new ReplayOutcome.Replayed());
         assertThat(handler.calls()).isEmpty();
     }
 

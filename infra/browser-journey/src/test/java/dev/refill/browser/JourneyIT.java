@@ -1,5 +1,6 @@
 package dev.refill.browser;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,8 +20,13 @@ import org.junit.jupiter.api.TestInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each test recharges a number of its own, as the same number twice within a minute asks for confirmation. */
+/**
+ * Each test recharges a number of its own, as the same number twice within a minute asks for confirmation. After each the
+ * books of all so far are compared.
+ */
 class JourneyIT {
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private static RunningStack stack;
     private static Chromium chromium;
@@ -60,6 +66,7 @@ class JourneyIT {
     void close() {
         inspection.assertSilent();
         context.close();
+        stack.books().settleAndCheck(LONGEST_REST);
     }
 
     @Test
@@ -182,7 +189,7 @@ class JourneyIT {
         customer.paysWith(Customer.GOOD_CARD);
         customer.reads("Done: the credit is on the phone");
         customer.follows("My balance");
-        page.getByLabel("Your number").selectOption("+12025550109");
+        page.getByLabel("Who you are").selectOption("+12025550109");
         page.getByLabel("PIN").fill("1234");
         inspection.look("sign-in");
         customer.presses("Log in");

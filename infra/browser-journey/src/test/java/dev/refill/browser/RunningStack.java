@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+
+import dev.refill.endtoend.stack.Books;
 import dev.refill.localstack.LocalStack;
 import dev.refill.testsupport.JavaProcess;
 
@@ -18,25 +23,51 @@ final class RunningStack implements AutoCloseable {
 
     private final JavaProcess process;
     private final String portal;
+    private final Books books;
 
-    private RunningStack(JavaProcess process, String portal) {
+    private RunningStack(JavaProcess process, String portal, Books books) {
         this.process = process;
         this.portal = portal;
+        this.books = books;
     }
 
     static RunningStack start() {
         int port = freePort();
+        int database = freePort();
+        int sandbox = freePort();
+        Path data = emptyFolder();
         JavaProcess process = JavaProcess.start(LocalStack.class, "--server.port=" + port,
-                "--management.server.port=0", "--refill.local.data=" + emptyFolder(),
-                "--refill.local.sandbox.port=" + freePort(), "--refill.local.issuer.port=" + freePort(),
-                "--refill.local.receiver.port=" + freePort());
+                "--management.server.port=0", "--refill.local.data=" + data,
+                "--refill.local.postgres.port=" + database, "--refill.local.sandbox.port=" + sandbox,
+                "--refill.local.issuer.port=" + freePort(), "--refill.local.receiver.port=" + freePort());
         process.awaitLine("Refill is ready", LONGEST_START);
-        return new RunningStack(process, "http://localhost:" + port);
+        return new RunningStack(process, "http://localhost:" + port,
+                new Books(connections(database, data), URI.create("http://localhost:" + sandbox)));
+    }
+
+    /** As the local stack's own superuser, whose password is kept with the data. */
+    private static PostgresqlConnectionFactory connections(int port, Path data) {
+        try {
+            return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                    .host("127.0.0.1")
+                    .port(port)
+                    .username("postgres")
+                    .password(Files.readString(data.resolve("postgres").resolve("password")))
+                    .database("postgres")
+                    .build());
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     /** Where the portal is. */
     String portal() {
         return portal;
+    }
+
+    /** Its books, its orders and what its provider knows. */
+    Books books() {
+        return books;
     }
 
     private static int freePort() {

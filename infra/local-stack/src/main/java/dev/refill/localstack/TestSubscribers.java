@@ -9,17 +9,17 @@ import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 
-/** The issuer's users as the network knows them. */
+/** The issuer's subscribers as the network knows them. */
 final class TestSubscribers {
 
     private TestSubscribers() {}
 
     static List<Subscriber> all() {
-        return LocalIdentities.users().stream().map(TestSubscribers::subscriber).toList();
+        return LocalIdentities.subscribers().stream().map(TestSubscribers::subscriber).toList();
     }
 
     private static Subscriber subscriber(IssuerUser user) {
-        return new Subscriber(new SubscriberId(user.subscriberId()), new Msisdn(user.msisdn()),
+        return new Subscriber(new SubscriberId(user.subject()), new Msisdn(user.login()),
                 Subscriber.Status.valueOf(user.remark().toUpperCase(Locale.ROOT)));
     }
 }

@@ -27,6 +27,7 @@ final class Welcome {
 
                     Numbers     +1 202 555 0101 to 0110 can be recharged, 0198 is barred, 0199 is closed
                     Log in      with one of these numbers and the PIN %s
+                    Operator    %s/operations, log in as operator with the same PIN
                     Cards       4242 4242 4242 4242   pays
                                 4000 0000 0000 9995   is declined, another may follow
                                 4000 0025 0000 3155   asks for authentication
@@ -41,7 +42,7 @@ final class Welcome {
                 environment.getRequiredProperty("refill.security.issuer"),
                 environment.getRequiredProperty("refill.database.url"),
                 environment.getProperty("refill.local.receiver.address", "nobody"),
-                LocalIdentities.PIN,
+                LocalIdentities.PIN, portal,
                 curl(portal, environment.getRequiredProperty("refill.security.issuer")));
     }
 

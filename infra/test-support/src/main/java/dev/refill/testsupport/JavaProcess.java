@@ -139,6 +139,30 @@ public final class JavaProcess implements AutoCloseable {
         awaitEnd(LONGEST_END);
     }
 
+    /** {@code kill -STOP}: the process stands still, as under a hypervisor's pause, and keeps what it holds. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** {@code kill -CONT}: the process goes on and knows nothing of the pause. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid() + ": exit code " + status);
+            }
+        } catch (IOException cannotRun) {
+            throw new UncheckedIOException(cannotRun);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
     /**
      * SIGTERM, then waits for the orderly end.
      *

@@ -31,7 +31,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(String name) {
         this.name = name;
-        this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connectionFactory(name))
+        this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(SqlMutation.over(connectionFactory(name)))
                 .initialSize(0)
                 .maxSize(16)
                 .maxAcquireTime(Duration.ofSeconds(10))
@@ -48,7 +48,44 @@ public final class TestDatabase implements AutoCloseable {
         String template = TEMPLATES.computeIfAbsent(List.of(schemas), TestDatabase::migratedTemplate);
         String name = "test_" + SERIAL.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        SqlMutant mutant = SqlMutation.current();
+        if (mutant != null) {
+            mutate(name, List.of(schemas), mutant);
+        }
         return new TestDatabase(name);
+    }
+
+    private static void mutate(String database, List<String> schemas, SqlMutant mutant) {
+        switch (mutant) {
+            case SqlMutant.InFunction function -> {
+                if (schemas.contains(function.schema())) {
+                    executeIn(database, function.mutated(definition(database, function.function())));
+                }
+            }
+            case SqlMutant.InSchema rule -> {
+                if (schemas.contains(rule.schema())) {
+                    executeIn(database, rule.sql());
+                }
+            }
+            case SqlMutant.InStatement sentByTheApplication -> {
+                // Its connections do it.
+            }
+        }
+    }
+
+    private static String definition(String database, String function) {
+        LocalPostgres server = Server.SHARED;
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), server.username(),
+                server.password());
+                var statement = connection.prepareStatement("SELECT pg_get_functiondef(?::regproc)")) {
+            statement.setString(1, function);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } catch (SQLException notThere) {
+            throw new IllegalStateException(function, notThere);
+        }
     }
 
     private static String migratedTemplate(List<String> schemas) {
@@ -74,8 +111,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static void execute(String sql) {
+        executeIn("postgres", sql);
+    }
+
+    private static void executeIn(String database, String sql) {
         LocalPostgres server = Server.SHARED;
-        try (var connection = DriverManager.getConnection(server.jdbcUrl("postgres"), server.username(),
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(database), server.username(),
                 server.password());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -100,6 +141,16 @@ public final class TestDatabase implements AutoCloseable {
 
     public String r2dbcUrl() {
         return Server.SHARED.r2dbcUrl(name);
+    }
+
+    /** The same database through a proxy that listens on a port of the loopback. */
+    public String r2dbcUrlAt(int port) {
+        return r2dbcUrl().replace(":" + port() + "/", ":" + port + "/");
+    }
+
+    /** Of the server, on the loopback. */
+    public int port() {
+        return Server.SHARED.port();
     }
 
     public String jdbcUrl() {

@@ -15,6 +15,7 @@ class ApiKeys {
         // Not where webhook endpoints get a secret: the stored answer would hold it. Registering an address twice is refused.
         return IdempotentEndpoints.none()
                 .required(HttpMethod.POST, "/v1/recharges")
+                .optional(HttpMethod.POST, "/v1/recharges/{id}/cancel")
                 .required(HttpMethod.POST, "/v1/operations/recharges/{id}/refunds")
                 .optional(HttpMethod.POST, "/v1/operations/refunds/{id}/approve")
                 .optional(HttpMethod.POST, "/v1/operations/refunds/{id}/reject")

@@ -39,14 +39,15 @@ class ApiSecurity {
                 .securityMatcher(ApiSecurity::isOfTheApi)
                 .authorizeExchange(rules -> rules
                         .pathMatchers(POST, "/webhooks/*").permitAll()
-                        .pathMatchers(POST, "/v1/recharges").hasAuthority("SCOPE_recharges:write")
+                        .pathMatchers(POST, "/v1/recharges", "/v1/recharges/*/cancel")
+                        .hasAuthority("SCOPE_recharges:write")
                         .pathMatchers(GET, "/v1/recharges/*", "/v1/recharges/*/events")
                         .hasAuthority("SCOPE_recharges:read")
                         .pathMatchers(GET, "/v1/subscribers/*/balance", "/v1/subscribers/*/entries")
                         .hasAuthority("SCOPE_balances:read")
                         .pathMatchers("/v1/webhook-endpoints", "/v1/webhook-endpoints/**")
                         .hasAuthority("SCOPE_webhooks:manage")
-                        .pathMatchers("/v1/operations/**").hasAuthority("SCOPE_operations")
+                        .pathMatchers("/v1/operations", "/v1/operations/**").hasAuthority("SCOPE_operations")
                         .anyExchange().access(nothingThere))
                 .build();
     }

@@ -17,12 +17,14 @@ import reactor.core.publisher.Mono;
 import dev.refill.security.SecurityProperties.PortalClient;
 
 /**
- * The portal as a client of the issuer, by authorization code with PKCE. The issuer's metadata is read at the first sign-in
+ * The portal as a client of the issuer, by authorization code with PKCE: for subscribers, and for operators, who ask for the
+ * scope {@code operations}. The issuer's metadata is read at the first sign-in
  * and kept for an hour; an answer that failed is not kept.
  */
 final class PortalClientRegistration implements ReactiveClientRegistrationRepository {
 
     static final String ID = "portal";
+    static final String OPERATIONS = "operations";
 
     private static final Duration KEPT = Duration.ofHours(1);
     private static final ParameterizedTypeReference<Map<String, Object>> METADATA = new ParameterizedTypeReference<>() {
@@ -39,10 +41,21 @@ final class PortalClientRegistration implements ReactiveClientRegistrationReposi
                 () -> Duration.ZERO);
     }
 
-    /** Empty: not the portal. */
+    /** Empty: neither of the two. */
     @Override
     public Mono<ClientRegistration> findByRegistrationId(String registrationId) {
-        return ID.equals(registrationId) ? registration : Mono.empty();
+        return switch (registrationId) {
+            case ID -> registration;
+            case OPERATIONS -> registration.map(PortalClientRegistration::forOperators);
+            default -> Mono.empty();
+        };
+    }
+
+    private static ClientRegistration forOperators(ClientRegistration portal) {
+        return ClientRegistration.withClientRegistration(portal)
+                .registrationId(OPERATIONS)
+                .scope("openid", "operations")
+                .build();
     }
 
     private Mono<ClientRegistration> discover() {

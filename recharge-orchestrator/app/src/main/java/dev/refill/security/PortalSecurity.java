@@ -13,10 +13,15 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.FormLog
 import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.DelegatingServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.DelegatingServerAuthenticationEntryPoint.DelegateEntry;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.logout.RedirectServerLogoutSuccessHandler;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -25,7 +30,8 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 /**
- * Pages for people: a guest may buy and follow the order by its token; balance and history take a sign-in at the issuer.
+ * Pages for people: a guest may buy and follow the order by its token; balance and history take a sign-in at the issuer, the
+ * pages of operators one that carries the scope {@code operations}.
  * Every form carries a token against forged requests, kept in a cookie so that any node can check it.
  */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +40,11 @@ class PortalSecurity {
     @Bean
     ReactiveClientRegistrationRepository portalClientRegistration(SecurityProperties properties) {
         return new PortalClientRegistration(properties);
+    }
+
+    @Bean
+    OperatorRights operatorRights(ReactiveJwtDecoder tokens) {
+        return new OperatorRights(tokens);
     }
 
     @Bean
@@ -46,17 +57,30 @@ class PortalSecurity {
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).accessDeniedHandler(PortalSecurity::showPage))
                 .oauth2Login(login -> login.authenticationFailureHandler((exchange, failure) -> refused(failure)))
                 .logout(logout -> logout.logoutSuccessHandler(toFirstPage()))
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
-                        new RedirectServerAuthenticationEntryPoint(
-                                "/oauth2/authorization/" + PortalClientRegistration.ID)))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(signIn())
+                        .accessDeniedHandler(PortalSecurity::showPage))
                 .authorizeExchange(rules -> rules
                         .pathMatchers(GET, "/", "/recharge", "/recharge/*").permitAll()
                         .pathMatchers(POST, "/recharge/*").permitAll()
                         .pathMatchers(GET, "/orders/*", "/orders/*/*").permitAll()
+                        .pathMatchers(POST, "/orders/*/cancel").permitAll()
                         .pathMatchers(GET, "/portal/*").permitAll()
                         .pathMatchers(GET, "/balance").authenticated()
+                        .pathMatchers("/operations", "/operations/**").hasAuthority(OperatorRights.OPERATIONS)
                         .anyExchange().access(nothingThere))
                 .build();
+    }
+
+    private static ServerAuthenticationEntryPoint signIn() {
+        DelegatingServerAuthenticationEntryPoint byPath = new DelegatingServerAuthenticationEntryPoint(
+                new DelegateEntry(ServerWebExchangeMatchers.pathMatchers("/operations", "/operations/**"),
+                        signInAt(PortalClientRegistration.OPERATIONS)));
+        byPath.setDefaultEntryPoint(signInAt(PortalClientRegistration.ID));
+        return byPath;
+    }
+
+    private static ServerAuthenticationEntryPoint signInAt(String registration) {
+        return new RedirectServerAuthenticationEntryPoint("/oauth2/authorization/" + registration);
     }
 
     /** A sign-in that failed is a page that says so; one that could not be decided is ours to answer for. */

@@ -124,6 +124,30 @@ class SignInIT {
         }
     }
 
+    @Test
+    void operatorSignsInWithTheScopeAndSeesTheQueue() throws Exception {
+        try (HttpClient browser = browser()) {
+            HttpResponse<String> queue = signIn(browser, "/operations", LocalIdentities.OPERATOR);
+
+            assertThat(queue.statusCode()).isEqualTo(200);
+            assertThat(queue.uri()).isEqualTo(portal.resolve("/operations"));
+            assertThat(queue.body()).contains("Orders that rest", "in_review");
+            assertThat(follow(browser, portal.resolve("/operations/webhooks")).body()).contains("Events of providers");
+            assertThat(follow(browser, portal.resolve("/balance")).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void subscriberWhoAsksForTheScopeIsNoOperator() throws Exception {
+        try (HttpClient browser = browser()) {
+            HttpResponse<String> refused = signIn(browser, "/operations", NUMBER);
+
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains("That is not allowed").doesNotContain("Orders that rest");
+            assertThat(follow(browser, portal.resolve("/balance")).statusCode()).isEqualTo(200);
+        }
+    }
+
     private HttpRequest.Builder post(String path, String form) {
         return HttpRequest.newBuilder(portal.resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -131,13 +155,17 @@ class SignInIT {
     }
 
     private HttpResponse<String> signIn(HttpClient browser) throws Exception {
-        HttpResponse<String> page = follow(browser, portal.resolve("/balance"));
+        return signIn(browser, "/balance", NUMBER);
+    }
+
+    private HttpResponse<String> signIn(HttpClient browser, String path, String who) throws Exception {
+        HttpResponse<String> page = follow(browser, portal.resolve(path));
         Matcher login = LOGIN.matcher(page.body());
         assertThat(login.find()).as(page.body()).isTrue();
         HttpResponse<String> accepted = send(browser, HttpRequest.newBuilder(issuer.uri().resolve("/login"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers
-                        .ofString("login=" + encoded(login.group(1)) + "&msisdn=" + encoded(NUMBER)
+                        .ofString("login=" + encoded(login.group(1)) + "&msisdn=" + encoded(who)
                                 + "&pin=" + LocalIdentities.PIN)));
         return follow(browser, location(issuer.uri(), accepted));
     }

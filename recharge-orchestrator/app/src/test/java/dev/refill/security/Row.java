@@ -20,8 +20,12 @@ record Row(String endpoint, Access access, String path) {
         /** Anybody who loaded the form. */
         record Form() implements Access {}
 
-        /** Who signed in to the portal. */
-        record SignIn() implements Access {}
+        /**
+         * Who signed in.
+         *
+         * @param registration where the sign-in begins
+         */
+        record SignIn(String registration) implements Access {}
 
         /**
          * Who has a token.
@@ -41,8 +45,8 @@ record Row(String endpoint, Access access, String path) {
         return new Row("POST " + path, new Access.Form(), path);
     }
 
-    static Row signIn(String endpoint, String path) {
-        return new Row(endpoint, new Access.SignIn(), path);
+    static Row signIn(String endpoint, String path, String registration) {
+        return new Row(endpoint, new Access.SignIn(registration), path);
     }
 
     static Row token(String endpoint, String path, String scope, int forAnother) {

@@ -5,7 +5,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The portal's pages, filters and templates. Needs beans of {@code Recharges}, {@code OrderTokens}, {@code OfferCatalog},
+ * The portal's pages, filters and templates. Needs beans of {@code Recharges}, {@code RechargeOperations}, {@code Inbox},
+ * {@code OrderTokens}, {@code OfferCatalog},
  * {@code Ledger} and {@code Subscribers}; who is signed in comes from the
  * application's own security.
  */

@@ -65,12 +65,17 @@ public final class Browser {
 
     /** Sends a form with the token of the page last seen. */
     public Page post(String path, Map<String, String> fields) {
+        return post(path, fields, Map.of());
+    }
+
+    public Page post(String path, Map<String, String> fields, Map<String, String> headers) {
         LinkedMultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         form.setAll(fields);
         form.set("_csrf", csrf);
         return page(client.post()
                 .uri(URI.create(root + path))
                 .accept(MediaType.TEXT_HTML)
+                .headers(to -> headers.forEach(to::set))
                 .cookies(to -> cookies.forEach(to::set))
                 .body(BodyInserters.fromFormData(form))
                 .exchange());

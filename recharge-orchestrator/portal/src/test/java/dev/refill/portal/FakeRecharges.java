@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.OrderTokens;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
@@ -160,6 +161,14 @@ public final class FakeRecharges implements Recharges, OrderTokens {
                 move(id, state, null);
             }
             return find(id);
+        });
+    }
+
+    @Override
+    public Mono<Cancellation> cancel(RechargeId id, String client) {
+        return Mono.defer(() -> {
+            move(id, RechargeState.CANCELLED, null);
+            return find(id).map(Cancellation.Cancelled::new);
         });
     }
 

@@ -114,8 +114,28 @@ class OrderPagesTest {
     }
 
     @Test
+    void cancelWhenUnpaidThenAskedAndThenDone() {
+        String token = recharges.given(RechargeState.REQUIRES_ACTION);
+        assertThat(browser.get("/orders/" + token).body()).contains("href=\"/orders/" + token + "/cancel\"");
+        Browser.Page asked = browser.get("/orders/" + token + "/cancel");
+        assertThat(asked.body()).contains("Cancel this order?", "$10.00");
+
+        Browser.Page done = browser.post("/orders/" + token + "/cancel", Map.of());
+
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(done.location()).hasPath("/orders/" + token);
+        assertThat(browser.get("/orders/" + token).body()).contains("Your order is cancelled", "Try again");
+    }
+
+    @Test
+    void cancelWhenNothingIsToPayThenTheOrdersPage() {
+        String token = recharges.given(RechargeState.CREDITED);
+        assertThat(browser.get("/orders/" + token + "/cancel").location()).hasPath("/orders/" + token);
+    }
+
+    @Test
     void orderWhenTokenIsWrongThenNotFoundPageEverywhere() {
-        for (String path : new String[]{"", "/return", "/cancelled", "/events"}) {
+        for (String path : new String[]{"", "/return", "/cancelled", "/cancel", "/events"}) {
             Browser.Page page = browser.get("/orders/tok_wrong" + path, Map.of("Accept", "text/html, */*"));
             assertThat(page.status()).as(path).isEqualTo(404);
         }

@@ -27,6 +27,16 @@ public class PortalTestApplication {
     }
 
     @Bean
+    FakeOperations operations() {
+        return new FakeOperations();
+    }
+
+    @Bean
+    FakeInbox inbox() {
+        return new FakeInbox();
+    }
+
+    @Bean
     OfferCatalog offers() {
         return TestOffers.CATALOG;
     }

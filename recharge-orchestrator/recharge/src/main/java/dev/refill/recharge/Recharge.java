@@ -22,20 +22,20 @@ import dev.refill.subscriber.SubscriberId;
  * @param quote what was bought at which price
  * @param paymentPage where the customer pays, while the state is {@code REQUIRES_ACTION}
  * @param lastDecline why the latest card was refused, if one was
- * @param refunded how much of the price went back to the customer, in minor units
+ * @param refunded how much of the price went back to the customer, in minor units; {@code null}: nothing was ever asked back
  * @param createdAt when it was accepted
  * @param changedAt when it last changed
  */
 public record Recharge(RechargeId id, long version, RechargeState state, Owner owner, SubscriberId subscriber,
         Msisdn msisdn,
-        Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, long refunded, Instant createdAt,
+        Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, @Nullable Long refunded, Instant createdAt,
         Instant changedAt) {
 
     /** An order of which nothing went back. */
     public Recharge(RechargeId id, long version, RechargeState state, Owner owner, SubscriberId subscriber, Msisdn msisdn,
             Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, Instant createdAt,
             Instant changedAt) {
-        this(id, version, state, owner, subscriber, msisdn, quote, paymentPage, lastDecline, 0, createdAt, changedAt);
+        this(id, version, state, owner, subscriber, msisdn, quote, paymentPage, lastDecline, null, createdAt, changedAt);
     }
 
     /**

@@ -25,11 +25,14 @@ import dev.refill.recharge.lifecycle.Completer;
 import dev.refill.recharge.lifecycle.MoneyWork;
 import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
+import dev.refill.recharge.lifecycle.RestingGauges;
 import dev.refill.recharge.lifecycle.TransitionRelay;
 import dev.refill.recharge.order.AdvanceOrder;
 import dev.refill.recharge.order.AssessRisk;
 import dev.refill.recharge.order.AttemptSchedule;
+import dev.refill.recharge.order.CancelRecharge;
 import dev.refill.recharge.order.ChargePayment;
+import dev.refill.recharge.order.ClosePayment;
 import dev.refill.recharge.order.CreditRecharge;
 import dev.refill.recharge.order.Gateways;
 import dev.refill.recharge.order.LookUpPayment;
@@ -47,8 +50,13 @@ import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.r2dbc.R2dbcOrderStore;
 import dev.refill.recharge.r2dbc.R2dbcOutbox;
+import dev.refill.recharge.r2dbc.R2dbcReviewStore;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.recharge.refund.RefundNews;
+import dev.refill.recharge.review.DecideReview;
+import dev.refill.recharge.review.LookUpByHand;
+import dev.refill.recharge.review.ReviewDesk;
+import dev.refill.recharge.review.ReviewStore;
 import dev.refill.recharge.web.RechargeWebConfiguration;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
@@ -93,8 +101,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    Settlement settlement(AttemptSchedule schedule) {
-        return new Settlement(schedule);
+    Settlement settlement(AttemptSchedule schedule, RechargeProperties settings) {
+        return new Settlement(schedule, settings.latePayment().policy());
     }
 
     @Bean
@@ -120,13 +128,27 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    AdvanceOrder advanceOrder(RechargeProperties settings, OrderTokens tokens, Gateways gateways, OrderStore store,
-            Settlement settlement, SettleRecharge settle, CreditRecharge credit, PhaseTimer phases, Clock clock) {
-        var terms = new PaymentTerms(settings.portalUrl(), settings.payableFor(), settings.resendFor(), tokens);
+    PaymentTerms paymentTerms(RechargeProperties settings, OrderTokens tokens) {
+        return new PaymentTerms(settings.portalUrl(), settings.payableFor(), settings.resendFor(), tokens);
+    }
+
+    @Bean
+    LookUpPayment lookUpPayment(Gateways gateways, PaymentTerms terms, PhaseTimer phases) {
+        return new LookUpPayment(gateways, terms, phases);
+    }
+
+    @Bean
+    ClosePayment closePayment(Gateways gateways, SettleRecharge settle, PhaseTimer phases) {
+        return new ClosePayment(gateways, settle, phases);
+    }
+
+    @Bean
+    AdvanceOrder advanceOrder(RechargeProperties settings, PaymentTerms terms, Gateways gateways, OrderStore store,
+            LookUpPayment lookUp, ClosePayment close, Settlement settlement, SettleRecharge settle,
+            CreditRecharge credit, PhaseTimer phases, Clock clock) {
         var risk = new AssessRisk(policies(settings.risk()), store, settlement, clock);
         var charge = new ChargePayment(gateways, terms, store, settlement, settle, phases, clock);
-        return new AdvanceOrder(risk, charge, new LookUpPayment(gateways, terms, phases), settle, credit, terms,
-                clock);
+        return new AdvanceOrder(risk, charge, lookUp, close, settle, credit, terms, clock);
     }
 
     private static RiskPolicy policies(RechargeProperties.RiskLimits limits) {
@@ -151,12 +173,33 @@ public class RechargeConfiguration {
 
     @Bean
     Recharges recharges(RechargeProperties settings, OfferCatalog offers, Subscribers subscribers, OrderStore store,
-            AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, PhaseTimer phases, MoneyWork work,
-            RechargeChanges changes, OpenWatches watches, Clock clock) {
+            AdvanceOrder advance, ClosePayment close, SettleRecharge settle, Gateways gateways,
+            AttemptSchedule schedule, PhaseTimer phases, MoneyWork work, RechargeChanges changes, OpenWatches watches,
+            Clock clock) {
         var velocity = new ClientVelocity(settings.risk().ordersPerClientAndSecond());
         var start = new StartRecharge(offers, subscribers, velocity, store, advance, gateways, schedule,
                 new OrderIds(clock, ThreadLocalRandom::current), phases, clock);
-        return new OrderDesk(start, advance, store, work, changes, watches, settings.patience());
+        return new OrderDesk(start, new CancelRecharge(close, settle), advance, store, work, changes, watches,
+                settings.patience());
+    }
+
+    @Bean
+    ReviewStore reviewStore(DatabaseClient database, RechargeChanges changes) {
+        return new R2dbcReviewStore(database, changes::changed);
+    }
+
+    @Bean
+    RechargeOperations rechargeOperations(RechargeProperties settings, OrderStore orders, ReviewStore store,
+            LookUpPayment lookUp, PaymentTerms terms, Settlement settlement, SettleRecharge settle,
+            CreditRecharge credit, MoneyWork work, Clock clock) {
+        return new ReviewDesk(orders, store, new LookUpByHand(lookUp, settle, store, clock),
+                new DecideReview(orders, store, lookUp, terms, settlement, credit, clock), work, settings.alarmAfter(),
+                clock);
+    }
+
+    @Bean
+    RestingGauges restingGauges(RechargeProperties settings, RechargeOperations operations, MeterRegistry meters) {
+        return new RestingGauges(operations, settings.countEvery(), meters);
     }
 
     @Bean

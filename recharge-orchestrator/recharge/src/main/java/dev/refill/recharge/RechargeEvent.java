@@ -35,5 +35,15 @@ public enum RechargeEvent {
     /** The credit is in the ledger. */
     CREDITED,
     /** The ledger holds another entry under this order's id. */
-    CREDIT_REFUSED
+    CREDIT_REFUSED,
+    /** Its owner wants it no more. */
+    CANCEL_REQUESTED,
+    /** The money was captured as ordered after the order had ended, and the policy is not to credit it. */
+    LATE_PAYMENT,
+    /** A person decided to credit it: the provider says that it was captured as ordered. */
+    CREDIT_DECIDED,
+    /** A person decided to close it: the provider says that nothing was paid and nothing can be. */
+    CLOSE_DECIDED,
+    /** A person decided to have it found out further. */
+    RESUME_DECIDED
 }

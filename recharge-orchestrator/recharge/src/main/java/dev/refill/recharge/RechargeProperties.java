@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.order.LatePayments;
 
 /**
  * Settings of recharge orders, {@code refill.recharge.*}.
@@ -21,8 +22,12 @@ import dev.refill.groupcommit.GroupCommit;
  * @param mostAtOnce more orders at once are refused with 503
  * @param longestDrain how long a stop waits for orders in hand
  * @param payableFor how long a payment page stays open; Stripe allows 30 minutes to 24 hours from its creation
- * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor}
+ * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor},
+ *        and at most 23 hours, as providers forget their keys after a day
+ * @param latePayment what is done with money that arrives after its order has ended
  * @param lookAnyway how long a live status goes without looking, in case a notification from another node was lost
+ * @param alarmAfter orders that rest in a state for longer are counted as overdue
+ * @param countEvery how often resting orders are counted for the gauges
  * @param write the bounds of writing orders by group commit
  * @param live the bounds of live status streams
  * @param completer the completer's pace
@@ -41,13 +46,18 @@ public record RechargeProperties(
         @DefaultValue("20s") Duration longestDrain,
         @DefaultValue("70m") Duration payableFor,
         @DefaultValue("30m") Duration resendFor,
+        @DefaultValue("credit") LatePayment latePayment,
         @DefaultValue("5s") Duration lookAnyway,
+        @DefaultValue("1h") Duration alarmAfter,
+        @DefaultValue("15s") Duration countEvery,
         @DefaultValue WriteLimits write,
         @DefaultValue LiveBounds live,
         @DefaultValue CompleterPace completer,
         @DefaultValue RelayPace relay,
         @DefaultValue Map<RechargeState, List<Duration>> waits,
         @DefaultValue RiskLimits risk) {
+
+    private static final Duration LONGEST_RESEND = Duration.ofHours(23);
 
     public RechargeProperties {
         if (orderTokenSecret == null || orderTokenSecret.length() < 32) {
@@ -56,6 +66,25 @@ public record RechargeProperties(
         if (payableFor.minus(resendFor).compareTo(Duration.ofMinutes(30)) < 0) {
             throw new IllegalArgumentException("refill.recharge.resend-for: " + resendFor
                     + " (expected: 30 minutes or more below payable-for, " + payableFor + ")");
+        }
+        if (resendFor.compareTo(LONGEST_RESEND) > 0) {
+            throw new IllegalArgumentException("refill.recharge.resend-for: " + resendFor
+                    + " (expected: at most 23 hours, as providers forget operation keys after a day)");
+        }
+    }
+
+    /** What is done with money that is captured as ordered after its order has ended. */
+    public enum LatePayment {
+        /** The order is credited after all. */
+        CREDIT,
+        /** It is to be given back. */
+        REFUND;
+
+        LatePayments policy() {
+            return switch (this) {
+                case CREDIT -> new LatePayments.Credit();
+                case REFUND -> new LatePayments.Refund();
+            };
         }
     }
 
@@ -152,8 +181,9 @@ public record RechargeProperties(
             case CHARGING -> seconds(30, 60, 120, 300);
             case UNKNOWN -> seconds(5, 15, 60, 300, 900, 3_600, 3_600, 3_600, 10_800, 21_600, 86_400);
             case REQUIRES_ACTION -> seconds(30, 30, 60, 120, 300, 600);
+            case CANCELLING -> seconds(5, 15, 60, 300, 900, 3_600);
             case PAID -> seconds(5, 5, 15, 60, 300);
-            case CREDITED, DECLINED, EXPIRED, IN_REVIEW -> List.of();
+            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> List.of();
         };
     }
 

@@ -31,6 +31,7 @@ public final class RechargeTransitions {
 
             new Row(CREATED, RechargeEvent.CHARGE_BEGUN, CHARGING),
             new Row(CREATED, RechargeEvent.GIVEN_UP, EXPIRED),
+            new Row(CREATED, RechargeEvent.CANCEL_REQUESTED, CANCELLED),
 
             new Row(UNKNOWN, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
             new Row(UNKNOWN, RechargeEvent.PROCESSING, CHARGING),
@@ -45,23 +46,41 @@ public final class RechargeTransitions {
             new Row(REQUIRES_ACTION, RechargeEvent.CLOSED_UNPAID, EXPIRED),
             new Row(REQUIRES_ACTION, RechargeEvent.CLOSED_AFTER_REFUSAL, DECLINED),
             new Row(REQUIRES_ACTION, RechargeEvent.GIVEN_UP, IN_REVIEW),
+            new Row(REQUIRES_ACTION, RechargeEvent.CANCEL_REQUESTED, CANCELLING),
+
+            new Row(CANCELLING, RechargeEvent.CARD_REFUSED, CANCELLING),
+            new Row(CANCELLING, RechargeEvent.REFUSED, DECLINED),
+            new Row(CANCELLING, RechargeEvent.CLOSED_UNPAID, CANCELLED),
+            new Row(CANCELLING, RechargeEvent.GIVEN_UP, IN_REVIEW),
 
             // Money is money whenever it is seen: these rows also hold for an order that counted as ended.
             new Row(CREATED, RechargeEvent.CAPTURED, PAID),
             new Row(CHARGING, RechargeEvent.CAPTURED, PAID),
             new Row(UNKNOWN, RechargeEvent.CAPTURED, PAID),
             new Row(REQUIRES_ACTION, RechargeEvent.CAPTURED, PAID),
+            new Row(CANCELLING, RechargeEvent.CAPTURED, PAID),
             new Row(DECLINED, RechargeEvent.CAPTURED, PAID),
             new Row(EXPIRED, RechargeEvent.CAPTURED, PAID),
+            new Row(CANCELLED, RechargeEvent.CAPTURED, PAID),
+            new Row(DECLINED, RechargeEvent.LATE_PAYMENT, IN_REVIEW),
+            new Row(EXPIRED, RechargeEvent.LATE_PAYMENT, IN_REVIEW),
+            new Row(CANCELLED, RechargeEvent.LATE_PAYMENT, IN_REVIEW),
             new Row(CREATED, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
             new Row(CHARGING, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
             new Row(UNKNOWN, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
             new Row(REQUIRES_ACTION, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
+            new Row(CANCELLING, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
             new Row(DECLINED, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
             new Row(EXPIRED, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
+            new Row(CANCELLED, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
 
             new Row(PAID, RechargeEvent.CREDITED, CREDITED),
-            new Row(PAID, RechargeEvent.CREDIT_REFUSED, IN_REVIEW));
+            new Row(PAID, RechargeEvent.CREDIT_REFUSED, IN_REVIEW),
+
+            // Only a person leads out of review.
+            new Row(IN_REVIEW, RechargeEvent.CREDIT_DECIDED, PAID),
+            new Row(IN_REVIEW, RechargeEvent.CLOSE_DECIDED, EXPIRED),
+            new Row(IN_REVIEW, RechargeEvent.RESUME_DECIDED, UNKNOWN));
 
     private static final Map<RechargeState, Map<RechargeEvent, RechargeState>> TABLE = indexed();
 

@@ -35,6 +35,15 @@ public interface Recharges {
     Mono<Recharge> refresh(RechargeId id);
 
     /**
+     * Cancels an unpaid order: has its payment closed at the provider, which alone can say that it will not be paid any
+     * more. Safe to repeat. Whether the caller may is the caller's own check.
+     *
+     * @param client for whom, kept as the actor
+     * @return how it stands within the configured patience; later than that the wish goes on by itself. Empty: no such order
+     */
+    Mono<Cancellation> cancel(RechargeId id, String client);
+
+    /**
      * The order now and after each change, on whichever node it happens, until it is terminal, with signs of life in
      * between. A watch may end before its order does, as it lasts for a bounded time and not beyond the node: watch again.
      * Who reads slowly misses what is outdated. A cancel stops watching. Empty: no such order.

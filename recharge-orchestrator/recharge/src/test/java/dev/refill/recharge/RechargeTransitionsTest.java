@@ -37,10 +37,31 @@ class RechargeTransitionsTest {
     @Test
     void onlyLateMoneyLeadsOutOfAnEndedOrder() {
         assertThat(RechargeTransitions.rows())
-                .filteredOn(row -> row.from().isTerminal())
-                .allMatch(row -> row.event() == RechargeEvent.CAPTURED || row.event() == RechargeEvent.AMOUNT_MISMATCH)
+                .filteredOn(row -> row.from().isTerminal() && row.from() != RechargeState.IN_REVIEW)
+                .allMatch(row -> EnumSet.of(RechargeEvent.CAPTURED, RechargeEvent.LATE_PAYMENT,
+                        RechargeEvent.AMOUNT_MISMATCH).contains(row.event()))
                 .extracting(RechargeTransitions.Row::from)
-                .containsOnly(RechargeState.DECLINED, RechargeState.EXPIRED);
+                .containsOnly(RechargeState.DECLINED, RechargeState.EXPIRED, RechargeState.CANCELLED);
+    }
+
+    @Test
+    void onlyPeopleLeadOutOfReview() {
+        assertThat(RechargeTransitions.rows())
+                .filteredOn(row -> row.from() == RechargeState.IN_REVIEW)
+                .extracting(RechargeTransitions.Row::event)
+                .containsExactlyInAnyOrder(RechargeEvent.CREDIT_DECIDED, RechargeEvent.CLOSE_DECIDED,
+                        RechargeEvent.RESUME_DECIDED);
+    }
+
+    @Test
+    void onlyTheProvidersWordMakesAnOrderCancelledThatIsAtTheProvider() {
+        assertThat(RechargeTransitions.rows())
+                .filteredOn(row -> row.to() == RechargeState.CANCELLED)
+                .containsExactlyInAnyOrder(
+                        new RechargeTransitions.Row(RechargeState.CREATED, RechargeEvent.CANCEL_REQUESTED,
+                                RechargeState.CANCELLED),
+                        new RechargeTransitions.Row(RechargeState.CANCELLING, RechargeEvent.CLOSED_UNPAID,
+                                RechargeState.CANCELLED));
     }
 
     @ParameterizedTest

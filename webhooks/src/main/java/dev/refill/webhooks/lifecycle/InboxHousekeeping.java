@@ -50,7 +50,11 @@ public final class InboxHousekeeping implements SmartLifecycle {
     }
 
     private Mono<Void> count() {
-        return store.counts().doOnNext(metrics::counted).then();
+        return store.counts()
+                .doOnNext(metrics::counted)
+                .then(Mono.defer(store::notUnderstood))
+                .doOnNext(metrics::notUnderstood)
+                .then();
     }
 
     /** In bounded batches, until one is not full. */

@@ -2,12 +2,15 @@ package dev.refill.webhooks.lifecycle;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Translation;
 import dev.refill.webhooks.Inbox;
 import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.InboxFile;
 import dev.refill.webhooks.InboxState;
 import dev.refill.webhooks.ReplayOutcome;
 
@@ -23,13 +26,23 @@ public final class WakingInbox implements Inbox {
     }
 
     @Override
-    public Flux<InboxEntry> list(InboxState state, int limit) {
-        return inbox.list(state, limit);
+    public Flux<InboxEntry> list(InboxState state, @Nullable Long before, int limit) {
+        return inbox.list(state, before, limit);
     }
 
     @Override
-    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId) {
-        return inbox.replay(gateway, eventId).doOnNext(outcome -> bell.ring());
+    public Mono<InboxFile> find(GatewayId gateway, String eventId) {
+        return inbox.find(gateway, eventId);
+    }
+
+    @Override
+    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId, String person, String reason) {
+        return inbox.replay(gateway, eventId, person, reason).doOnNext(outcome -> bell.ring());
+    }
+
+    @Override
+    public Mono<Map<Translation.Reason, Long>> notUnderstood() {
+        return inbox.notUnderstood();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.refill.webhooks.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 import io.r2dbc.spi.Readable;
 
 import dev.refill.gateway.GatewayId;
 import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.InboxFile;
 import dev.refill.webhooks.InboxState;
 import dev.refill.webhooks.ReplayOutcome;
 
@@ -26,6 +29,16 @@ final class InboxRows {
                 row.get("last_error", String.class), time(row, "received_at"),
                 row.get("last_attempt_at", Instant.class), row.get("next_attempt_at", Instant.class),
                 row.get("finished_at", Instant.class));
+    }
+
+    static InboxFile file(Readable row) {
+        byte[] body = row.get("body", byte[].class);
+        return new InboxFile(entry(row), body == null ? null : new String(body, StandardCharsets.UTF_8), List.of());
+    }
+
+    static InboxFile.Replay replay(Readable row) {
+        return new InboxFile.Replay(text(row, "person"), text(row, "reason"), InboxState.of(text(row, "state")),
+                row.get("error", String.class), time(row, "at"));
     }
 
     static ReplayOutcome replayOutcome(Readable row) {

@@ -71,8 +71,21 @@ final class InboxSql {
                                           SELECT seq, gateway, event_id, event_type, state, attempt, last_error, received_at, last_attempt_at,
                                                  next_attempt_at, finished_at
                                             FROM webhooks.inbox
-                                           WHERE state = :state
+                                           WHERE state = :state AND seq < :before
                                           """;
+
+    static final String FIND = """
+                               SELECT seq, gateway, event_id, event_type, state, attempt, last_error, received_at, last_attempt_at,
+                                      next_attempt_at, finished_at, body
+                                 FROM webhooks.inbox
+                                WHERE gateway = :gateway AND event_id = :eventId
+                               """;
+
+    static final String REPLAYS = """
+                                  SELECT person, reason, state, error, at FROM webhooks.inbox_replay
+                                   WHERE inbox_seq = :sequence
+                                   ORDER BY seq
+                                  """;
 
     static final String LIST = ENTRIES + "ORDER BY seq DESC LIMIT :limit";
 
@@ -86,7 +99,11 @@ final class InboxSql {
                                         SET state = 'ready', next_attempt_at = :now, finished_at = NULL, tries = 0, parkings = 0,
                                             attempt = attempt + 1
                                       WHERE gateway = :gateway AND event_id = :eventId AND state IN ('not_understood', 'dead')
-                                     RETURNING seq)
+                                     RETURNING seq),
+                                 noted AS (
+                                     INSERT INTO webhooks.inbox_replay (inbox_seq, person, reason, state, error, at)
+                                     SELECT event.seq, :person, :reason, event.state, event.last_error, :now
+                                       FROM replayed JOIN webhooks.inbox AS event ON event.seq = replayed.seq)
                                  SELECT state, EXISTS (SELECT FROM replayed) AS replayed
                                    FROM webhooks.inbox
                                   WHERE gateway = :gateway AND event_id = :eventId
@@ -97,6 +114,12 @@ final class InboxSql {
                                  UNION ALL
                                  SELECT state, count(*) FROM webhooks.inbox WHERE state IN ('not_understood', 'dead') GROUP BY state
                                  """;
+
+    /** What a translator says comes first in the error: its reason, a colon, and a detail. */
+    static final String NOT_UNDERSTOOD = """
+                                         SELECT split_part(last_error, ':', 1) AS reason, count(*) AS events
+                                           FROM webhooks.inbox WHERE state = 'not_understood' GROUP BY 1
+                                         """;
 
     private InboxSql() {}
 }

@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Translation;
 import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.InboxFile;
 import dev.refill.webhooks.InboxState;
 import dev.refill.webhooks.ReplayOutcome;
 
@@ -118,22 +121,44 @@ public final class R2dbcInboxStore implements InboxStore {
     }
 
     @Override
-    public Flux<InboxEntry> list(InboxState state, int limit) {
+    public Flux<InboxEntry> list(InboxState state, @Nullable Long before, int limit) {
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to 1000)");
         }
         return database.sql(state.open() ? InboxSql.LIST_OPEN : InboxSql.LIST)
                 .bind("state", state.word())
+                .bind("before", before == null ? Long.MAX_VALUE : before)
                 .bind("limit", limit)
                 .map(InboxRows::entry)
                 .all();
     }
 
     @Override
-    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId) {
+    public Mono<InboxFile> find(GatewayId gateway, String eventId) {
+        return database.sql(InboxSql.FIND)
+                .bind("gateway", gateway.value())
+                .bind("eventId", eventId)
+                .map(InboxRows::file)
+                .one()
+                .flatMap(this::withReplays);
+    }
+
+    private Mono<InboxFile> withReplays(InboxFile file) {
+        return database.sql(InboxSql.REPLAYS)
+                .bind("sequence", file.entry().sequence())
+                .map(InboxRows::replay)
+                .all()
+                .collectList()
+                .map(replays -> new InboxFile(file.entry(), file.body(), replays));
+    }
+
+    @Override
+    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId, String person, String reason) {
         return Mono.defer(() -> database.sql(InboxSql.REPLAY)
                 .bind("gateway", gateway.value())
                 .bind("eventId", eventId)
+                .bind("person", person)
+                .bind("reason", reason)
                 .bind("now", clock.instant())
                 .map(InboxRows::replayOutcome)
                 .one()
@@ -146,6 +171,15 @@ public final class R2dbcInboxStore implements InboxStore {
                 .map(row -> Map.entry(InboxState.of(InboxRows.text(row, "state")), InboxRows.number(row, "events")))
                 .all()
                 .collect(R2dbcInboxStore::noEvents, (counts, one) -> counts.put(one.getKey(), one.getValue()));
+    }
+
+    @Override
+    public Mono<Map<Translation.Reason, Long>> notUnderstood() {
+        return database.sql(InboxSql.NOT_UNDERSTOOD)
+                .map(row -> Map.entry(Translation.Reason.valueOf(InboxRows.text(row, "reason")),
+                        InboxRows.number(row, "events")))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private static Map<InboxState, Long> noEvents() {

@@ -111,7 +111,8 @@ class InboxProcessorIT {
         until(node.store, InboxState.DEAD, 1);
 
         handler.behave(key -> done());
-        assertThat(node.inbox.replay(GATEWAY, "evt_1").block(WAIT)).isEqualTo(new ReplayOutcome.Replayed());
+        assertThat(node.inbox.replay(GATEWAY, "evt_1", "ada", "mended").block(WAIT))
+                .isEqualTo(new ReplayOutcome.Replayed());
         until(node.store, InboxState.DEAD, 0);
         until(node.store, InboxState.READY, 0);
 

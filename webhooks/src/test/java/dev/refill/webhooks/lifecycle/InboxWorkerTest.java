@@ -108,7 +108,7 @@ class InboxWorkerTest {
         assertThat(meters.counter("refill.webhooks.processed", "gateway", "fake", "state", "not_understood").count())
                 .isOne();
 
-        new WakingInbox(store, bell).replay(GATEWAY, "evt_1").block(WAIT);
+        new WakingInbox(store, bell).replay(GATEWAY, "evt_1", "ada", "mended").block(WAIT);
         assertThat(work(1)).extracting(Mark::state).containsExactly(InboxState.NOT_UNDERSTOOD);
     }
 

@@ -3,6 +3,7 @@ package dev.refill.webhooks.store;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -12,7 +13,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Translation;
 import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.InboxFile;
 import dev.refill.webhooks.InboxState;
 import dev.refill.webhooks.MovableClock;
 import dev.refill.webhooks.ReplayOutcome;
@@ -199,7 +202,7 @@ public interface InboxStoreContract {
     @Test
     default void replayWhenNotUnderstoodThenItIsReady() {
         keepMany(1);
-        mark(take("one", 1).getFirst(), InboxState.NOT_UNDERSTOOD, Duration.ZERO, "UNKNOWN_TYPE");
+        mark(take("one", 1).getFirst(), InboxState.NOT_UNDERSTOOD, Duration.ZERO, "UNKNOWN_TYPE: x");
 
         assertThat(replay("evt_0")).isEqualTo(new ReplayOutcome.Replayed());
         assertThat(take("one", 1)).hasSize(1);
@@ -240,6 +243,44 @@ public interface InboxStoreContract {
     }
 
     @Test
+    default void listWhenAPageEndsThenTheNextBeginsThere() {
+        keepMany(5);
+        List<InboxEntry> newest = get(store().list(InboxState.READY, 2).collectList());
+
+        assertThat(get(store().list(InboxState.READY, newest.getLast().sequence(), 10)
+                .map(InboxEntry::sequence)
+                .collectList())).hasSize(3).allSatisfy(
+                        sequence -> assertThat(sequence).isLessThan(newest.getLast().sequence()));
+    }
+
+    @Test
+    default void findWhenReplayedThenItsBodyAndWhoDidItAndWhyAreThere() {
+        keepMany(1);
+        mark(take("one", 1).getFirst(), InboxState.DEAD, Duration.ZERO, "broken");
+        replay("evt_0");
+        replay("evt_0");
+
+        InboxFile file = get(store().find(GATEWAY, "evt_0"));
+
+        assertThat(file.body()).isEqualTo("body of evt_0");
+        assertThat(file.replays()).containsExactly(
+                new InboxFile.Replay("ada", "mended", InboxState.DEAD, "broken", clock().instant()));
+        assertThat(store().find(GATEWAY, "evt_9").block(WAIT)).isNull();
+    }
+
+    @Test
+    default void notUnderstoodWhenAskedThenCountedByReason() {
+        keepMany(3);
+        List<TakenEvent> taken = take("one", 3);
+        mark(taken.get(0), InboxState.NOT_UNDERSTOOD, Duration.ZERO, "UNKNOWN_TYPE: a.b");
+        mark(taken.get(1), InboxState.NOT_UNDERSTOOD, Duration.ZERO, "UNKNOWN_TYPE: c");
+        mark(taken.get(2), InboxState.NOT_UNDERSTOOD, Duration.ZERO, "NEWER_API_VERSION: 2027-01-01");
+
+        assertThat(get(store().notUnderstood())).containsExactlyInAnyOrderEntriesOf(
+                Map.of(Translation.Reason.UNKNOWN_TYPE, 2L, Translation.Reason.NEWER_API_VERSION, 1L));
+    }
+
+    @Test
     default void countsWhenAskedThenEachStateButDoneIsCounted() {
         keepMany(4);
         List<TakenEvent> taken = take("one", 3);
@@ -268,7 +309,7 @@ public interface InboxStoreContract {
     }
 
     private ReplayOutcome replay(String eventId) {
-        return get(store().replay(GATEWAY, eventId));
+        return get(store().replay(GATEWAY, eventId, "ada", "mended"));
     }
 
     private InboxEntry only(InboxState state) {

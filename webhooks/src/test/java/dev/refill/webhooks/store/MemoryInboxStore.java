@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Translation;
 import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.InboxFile;
 import dev.refill.webhooks.InboxState;
 import dev.refill.webhooks.ReplayOutcome;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The rows in memory; one statement at a time. */
 public final class MemoryInboxStore implements InboxStore {
 
     private final Clock clock;
     private final List<Row> table = new ArrayList<>();
+    private final Map<Long, List<InboxFile.Replay>> replays = new HashMap<>();
 
     public MemoryInboxStore(Clock clock) {
         this.clock = clock;
@@ -39,13 +46,20 @@ public final class MemoryInboxStore implements InboxStore {
     public Mono<List<Kept>> keep(List<ReceivedEvent> events) {
         return Mono.fromSupplier(() -> statement(rows -> {
             List<Kept> answers = new ArrayList<>();
+            List<ReceivedEvent> fresh = new ArrayList<>();
             for (ReceivedEvent event : events) {
-                boolean known = rows.stream().anyMatch(row -> row.is(event.gateway(), event.eventId()));
+                boolean known = rows.stream().anyMatch(row -> row.is(event.gateway(), event.eventId()))
+                        || fresh.stream().anyMatch(one -> one.gateway().equals(event.gateway())
+                                && one.eventId().equals(event.eventId()));
                 answers.add(known ? Kept.DUPLICATE : Kept.NEW);
                 if (!known) {
-                    rows.add(Row.received(rows.size() + 1L, event, clock.instant()));
+                    fresh.add(event);
                 }
             }
+            // Numbered in the order in which the real statement takes its locks.
+            fresh.sort(Comparator.comparing((ReceivedEvent event) -> event.gateway().value())
+                    .thenComparing(ReceivedEvent::eventId));
+            fresh.forEach(event -> rows.add(Row.received(rows.size() + 1L, event, clock.instant())));
             return answers;
         }));
     }
@@ -103,27 +117,44 @@ public final class MemoryInboxStore implements InboxStore {
     }
 
     @Override
-    public Flux<InboxEntry> list(InboxState state, int limit) {
-        return Flux.defer(() -> Flux.fromStream(select(row -> row.state() == state)))
+    public Flux<InboxEntry> list(InboxState state, @Nullable Long before, int limit) {
+        return Flux.defer(() -> Flux.fromStream(select(row -> row.state() == state
+                && (before == null || row.sequence() < before))))
                 .sort(Comparator.comparingLong(Row::sequence).reversed())
                 .take(limit)
                 .map(Row::asEntry);
     }
 
     @Override
-    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId) {
+    public Mono<InboxFile> find(GatewayId gateway, String eventId) {
+        return Mono.defer(() -> Mono.justOrEmpty(select(row -> row.is(gateway, eventId)).findFirst()))
+                .map(row -> new InboxFile(row.asEntry(), row.body() == null ? null : new String(row.body(), UTF_8),
+                        replays.getOrDefault(row.sequence(), List.of())));
+    }
+
+    @Override
+    public Mono<Map<Translation.Reason, Long>> notUnderstood() {
+        return Mono.fromSupplier(() -> select(row -> row.state() == InboxState.NOT_UNDERSTOOD)
+                .map(row -> Objects.requireNonNull(row.error()).split(":", 2)[0])
+                .collect(Collectors.groupingBy(Translation.Reason::valueOf, Collectors.counting())));
+    }
+
+    @Override
+    public Mono<ReplayOutcome> replay(GatewayId gateway, String eventId, String person, String reason) {
         return Mono.fromSupplier(() -> statement(rows -> rows.stream()
                 .filter(row -> row.is(gateway, eventId))
                 .findFirst()
-                .<ReplayOutcome>map(row -> replay(rows, row))
+                .<ReplayOutcome>map(row -> replay(rows, row, person, reason))
                 .orElseGet(ReplayOutcome.NotKept::new)));
     }
 
-    private ReplayOutcome replay(List<Row> rows, Row row) {
+    private ReplayOutcome replay(List<Row> rows, Row row, String person, String reason) {
         if (!row.state().replayable()) {
             return new ReplayOutcome.NotReplayable(row.state());
         }
         rows.set(row.index(), row.replayed(clock.instant()));
+        replays.computeIfAbsent(row.sequence(), none -> new ArrayList<>())
+                .add(new InboxFile.Replay(person, reason, row.state(), row.error(), clock.instant()));
         return new ReplayOutcome.Replayed();
     }
 
@@ -137,6 +168,16 @@ public final class MemoryInboxStore implements InboxStore {
             counts.remove(InboxState.DONE);
             return counts;
         });
+    }
+
+    /** For a test to look at: every event, in order of arrival. */
+    public List<InboxEntry> all() {
+        return select(row -> true).map(Row::asEntry).toList();
+    }
+
+    /** For a test to look at: when the first event is due; {@code null}: none will be. */
+    public @Nullable Instant nextDue() {
+        return select(row -> row.nextAttemptAt() != null).map(Row::due).min(Comparator.naturalOrder()).orElse(null);
     }
 
     private Stream<Row> select(Predicate<Row> where) {

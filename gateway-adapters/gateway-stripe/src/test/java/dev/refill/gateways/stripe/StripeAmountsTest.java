@@ -59,6 +59,14 @@ class StripeAmountsTest {
     }
 
     @Test
+    void toStripeWhenTheLargestThatFitsThenSentAndOneMoreIsRefused() {
+        long largest = Long.MAX_VALUE / 100;
+        assertThat(StripeAmounts.toStripe(Money.of(largest, "UGX"))).isEqualTo(largest * 100);
+        assertThatThrownBy(() -> StripeAmounts.toStripe(Money.of(largest + 1, "UGX")))
+                .hasMessageContaining("at most " + largest);
+    }
+
+    @Test
     void fromStripeWhenDecimalsThatMustBeZeroAreNotThenRefused() {
         assertThatThrownBy(() -> StripeAmounts.fromStripe(501, "isk")).isInstanceOf(UnpayableAmountException.class);
     }

@@ -119,7 +119,8 @@ class GeneratedDocsTest {
                 # States of a recharge
 
                 Drawn from the table in `RechargeTransitions` by `GeneratedDocsTest`. A double border means that nothing is
-                outstanding; money that arrives late still leads out of *declined* and *expired*.
+                outstanding; money that arrives late still leads out of *declined*, *expired* and *cancelled*, and a person's decision
+                out of *in_review*.
 
                 ```mermaid
                 stateDiagram-v2

@@ -1,8 +1,12 @@
 package dev.refill.endtoend.crash;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GracefulStopIT {
 
     private static final int ORDERS = 100;
+    private static final int CALLERS = 64;
     private static final int STREAMS = 100;
     private static final int STOPPED_BY_SIGTERM = 143;
     /** Far below the 30 s that the web server would wait for a stream of an order that rests. */
@@ -57,6 +62,64 @@ class GracefulStopIT {
                 assertThat(answer.get(1, TimeUnit.SECONDS).state()).isEqualTo("credited");
             }
             assertThat(world.books().ordersIn("CREDITED")).isEqualTo(ORDERS);
+        }
+    }
+
+    @Test
+    void requestsThatComeWhileItStopsAreAnsweredOrNeverSent() throws Exception {
+        provider.fault("""
+                {"kind": "delay_before", "target": "payment_intents.create", "millis": 300}""");
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        try (Node node = world.startNode("--refill.drain.delay=2s");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Api api = node.api(world.token());
+            List<Future<Integer>> sent = IntStream.range(0, CALLERS / 2)
+                    .boxed()
+                    .flatMap(caller -> Stream.of(
+                            callers.submit(() -> placeUntilRefused("kept-" + caller, api::tryPlace, accepted)),
+                            callers.submit(
+                                    () -> placeUntilRefused("new-" + caller, api::tryPlaceOnNewConnection, accepted))))
+                    .toList();
+            Until.holds("callers are busy", Duration.ofMinutes(1), () -> accepted.size() > 2 * CALLERS);
+            int before = accepted.size();
+            assertThat(node.terminate()).isEqualTo(STOPPED_BY_SIGTERM);
+            int all = 0;
+            for (Future<Integer> caller : sent) {
+                all += caller.get(10, TimeUnit.SECONDS);
+            }
+            System.out.printf("FIGURE %d requests sent until refused, %d orders accepted, %d of them after SIGTERM%n",
+                    all, accepted.size(), accepted.size() - before);
+        }
+        assertThat(world.books().orders()).as("nothing was begun for a request without an answer")
+                .isEqualTo(accepted.size());
+        try (Node next = world.startNode()) {
+            assertThat(next.base()).isNotNull();
+            world.books().settleAndCheck(Duration.ofMinutes(1));
+            assertThat(world.books().ordersIn("CREDITED")).isEqualTo(accepted.size());
+        }
+    }
+
+    private interface Placing {
+
+        /** @throws ConnectException if nothing could be sent */
+        Api.Answer place(String key, String body) throws IOException;
+    }
+
+    /** Places order after order; answers with how many were sent before a connection was refused. */
+    private static int placeUntilRefused(String name, Placing placing, Set<String> accepted) throws IOException {
+        for (int sent = 0;; sent++) {
+            try {
+                Api.Answer answer = placing.place(name + "-" + sent,
+                        Api.recharge(World.msisdn(sent % 200), 1_000, "pm_card_visa"));
+                if (answer.status() < 300) {
+                    accepted.add(answer.id());
+                } else {
+                    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+                    assertThat(answer.retryAfter()).isPresent();
+                }
+            } catch (ConnectException refused) {
+                return sent;
+            }
         }
     }
 

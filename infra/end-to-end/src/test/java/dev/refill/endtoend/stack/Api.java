@@ -19,10 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Api {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private static final HttpClient CLIENT = newClient();
 
     private final URI base;
     private final String token;
@@ -37,7 +34,8 @@ public final class Api {
      *
      * @param body one character per byte, so that equal bodies are equal byte for byte
      */
-    public record Answer(int status, String body, Optional<String> replayed, Optional<String> type) {
+    public record Answer(int status, String body, Optional<String> replayed, Optional<String> type,
+            Optional<String> retryAfter) {
 
         public JsonNode json() {
             return JSON.readTree(body.getBytes(StandardCharsets.ISO_8859_1));
@@ -55,6 +53,13 @@ public final class Api {
         public String toString() {
             return status + " " + body;
         }
+    }
+
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
     }
 
     /** A request body that recharges with a kept card. */
@@ -81,11 +86,22 @@ public final class Api {
 
     /** @throws IOException if the node dies or is gone */
     public Answer tryPlace(String key, String body) throws IOException {
-        return send(request("/v1/recharges")
+        return send(CLIENT, order(key, body));
+    }
+
+    /** As {@link #tryPlace}, on a connection that is opened for this one request. */
+    public Answer tryPlaceOnNewConnection(String key, String body) throws IOException {
+        try (HttpClient client = newClient()) {
+            return send(client, order(key, body));
+        }
+    }
+
+    private HttpRequest order(String key, String body) {
+        return request("/v1/recharges")
                 .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .build();
     }
 
     /** Posts without any key. */
@@ -98,10 +114,15 @@ public final class Api {
 
     public Answer get(String path) {
         try {
-            return send(request(path).GET().build());
+            return tryGet(path);
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** @throws IOException if the node dies or is gone */
+    public Answer tryGet(String path) throws IOException {
+        return send(request(path).GET().build());
     }
 
     /** Watches an order's live status until it says a state. */
@@ -154,11 +175,15 @@ public final class Api {
 
     /** Any other request, with the client's own headers only. */
     public static Answer send(HttpRequest request) throws IOException {
+        return send(CLIENT, request);
+    }
+
+    private static Answer send(HttpClient client, HttpRequest request) throws IOException {
         try {
-            HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             String body = new String(answer.body(), StandardCharsets.ISO_8859_1);
             return new Answer(answer.statusCode(), body, answer.headers().firstValue("Idempotent-Replayed"),
-                    answer.headers().firstValue("Content-Type"));
+                    answer.headers().firstValue("Content-Type"), answer.headers().firstValue("Retry-After"));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import dev.refill.testsupport.JavaProcess;
 
@@ -38,9 +39,24 @@ public final class Node implements AutoCloseable {
         return process;
     }
 
+    /** Where a {@link World#startWatchedNode watched} node has blocked an event loop so far. */
+    public List<String> blockingCalls() {
+        return UnderBlockHound.found(process.output());
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         process.kill();
+    }
+
+    /** {@code kill -STOP}, so that leases pass and connections stay. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** {@code kill -CONT}. */
+    public void resume() {
+        process.resume();
     }
 
     /** SIGTERM; waits for the end and answers with the exit code. */

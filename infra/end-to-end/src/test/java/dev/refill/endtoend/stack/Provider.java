@@ -3,10 +3,15 @@ package dev.refill.endtoend.stack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
 
 import dev.refill.sandbox.SandboxServer;
 
-/** The switches of the sandbox provider. */
+/** The switches of the sandbox provider, and what it says happened. */
 public final class Provider {
 
     private final SandboxServer sandbox;
@@ -29,6 +34,66 @@ public final class Provider {
     /** How many payments were captured. */
     public long captured() {
         return send(HttpRequest.newBuilder(at("/sandbox/truth")).build(), 200).json().path("payments").size();
+    }
+
+    /** The id of the newest event of a type; empty text while there is none. */
+    public String newestEvent(String type) {
+        return send(api("/v1/events?limit=1&type=" + type).build(), 200).json().path("data").path(0).path("id")
+                .stringValue("");
+    }
+
+    /** An event, to the byte as its webhook carries it. */
+    public byte[] event(String id) {
+        return send(api("/v1/events/" + id).build(), 200).body().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** How many endpoints have not acknowledged an event yet. */
+    public long unacknowledged(String eventId) {
+        return send(api("/v1/events/" + eventId).build(), 200).json().path("pending_webhooks").longValue();
+    }
+
+    /** Whether every event so far is acknowledged by everybody who is told of it. */
+    public boolean owesNothing() {
+        return send(api("/v1/events?limit=1&delivery_success=false").build(), 200).json().path("data").isEmpty();
+    }
+
+    /** The JSON of all events of a type, as they are delivered. */
+    public List<String> events(String type) {
+        List<String> events = new ArrayList<>();
+        String page = "/v1/events?limit=100&type=" + type;
+        String after = "";
+        boolean more = true;
+        while (more) {
+            JsonNode list = send(api(page + after).build(), 200).json();
+            list.path("data").forEach(event -> events.add(event.toString()));
+            more = list.path("has_more").booleanValue();
+            after = "&starting_after=" + list.path("data").path(list.path("data").size() - 1).path("id").stringValue();
+        }
+        return events;
+    }
+
+    /** Charges a kept card as the application would. */
+    public void charge(String operationKey, long amount) {
+        String form = "amount=" + amount + "&currency=usd&confirm=true&payment_method_types[]=card"
+                + "&payment_method=pm_card_visa&metadata[operation_key]=" + operationKey;
+        send(api("/v1/payment_intents")
+                .header("Idempotency-Key", operationKey)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(), 200);
+    }
+
+    /** Registers one more address for all webhooks; answers with the secret they are signed with. */
+    public String deliverAlsoTo(URI address) {
+        String form = "url=" + address + "&enabled_events[]=*";
+        return send(api("/v1/webhook_endpoints")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(), 200).json().path("secret").stringValue("");
+    }
+
+    private HttpRequest.Builder api(String path) {
+        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + sandbox.apiKey());
     }
 
     private URI at(String path) {

@@ -17,12 +17,21 @@ public final class Until {
      * @throws AssertionError if it is not within the time
      */
     public static void holds(String what, Duration longest, Callable<Boolean> question) {
+        holds(what, longest, question, PAUSE_NANOS);
+    }
+
+    /** The same without a pause, for what has to be acted upon within milliseconds. */
+    public static void holdsJustNow(String what, Duration longest, Callable<Boolean> question) {
+        holds(what, longest, question, 0);
+    }
+
+    private static void holds(String what, Duration longest, Callable<Boolean> question, long pauseNanos) {
         long deadline = System.nanoTime() + longest.toNanos();
         while (!answer(question)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not within " + longest + ": " + what);
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pauseNanos);
         }
     }
 

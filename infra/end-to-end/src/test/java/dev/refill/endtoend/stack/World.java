@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 
 import dev.refill.sandbox.SandboxServer;
 import dev.refill.sandbox.SandboxSettings;
+import dev.refill.sandbox.stripe.lifecycle.DeliverySettings;
 import dev.refill.testsupport.JavaProcess;
 import dev.refill.testsupport.TestDatabase;
 import dev.refill.testsupport.TestIssuer;
+import dev.refill.testsupport.pgproxy.PgProxy;
 
 /**
  * Everything around the application that is under test: a database, an issuer, the sandbox provider. The application's
@@ -25,35 +28,79 @@ public final class World implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int SUBSCRIBERS = 200;
+    /** What a node missed while it was dead comes within two seconds, not within a minute. */
+    private static final DeliverySettings REPEATED_SOON = new DeliverySettings(64, Duration.ofSeconds(10),
+            Duration.ofSeconds(1), Duration.ofSeconds(2), 300);
 
     private final int port = freePort();
+    private boolean seeded;
     private final TestDatabase database = TestDatabase.with();
     private final TestIssuer issuer = TestIssuer.forPortalAt(URI.create("http://localhost:" + port));
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()
             .withPort(0)
+            .withDeliveries(REPEATED_SOON)
             .withWebhook(SandboxSettings.Webhook.to("http://localhost:" + port + "/webhooks/stripe")));
 
-    /** Starts the application and waits until it is ready. The first start migrates the schemas and seeds subscribers. */
+    /**
+     * Starts the application and waits until it is ready. The first start migrates the schemas and seeds subscribers.
+     *
+     * @param more settings as arguments, {@code --name=value}; they come before those of the world
+     */
     public Node startNode(String... more) {
-        return startNode(port, more);
+        return startNodeAt(port, more);
+    }
+
+    /** Starts the application with BlockHound, so that the node notes each {@link Node#blockingCalls() blocking call}. */
+    public Node startWatchedNode(String... more) {
+        return startNodeAt(port, UnderBlockHound::start, more);
     }
 
     /** Starts one more node beside the first, on a port of its own. */
     public Node startAnotherNode(String... more) {
-        return startNode(freePort(), more);
+        return startNodeAt(freePort(), more);
     }
 
-    private Node startNode(int atPort, String... more) {
-        List<String> arguments = new ArrayList<>();
-        settings(atPort).forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        arguments.addAll(List.of(more));
-        JavaProcess process = JavaProcess.start("dev.refill.app.RefillApplication",
-                System.getProperty("java.class.path"),
-                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), Map.of(), arguments);
+    /** Where the first node listens, and webhooks go. */
+    public int port() {
+        return port;
+    }
+
+    /** What lets a node reach the database through a proxy; the schemas are migrated past it. */
+    public String[] through(PgProxy proxy, String... more) {
+        return Stream.concat(Stream.of(
+                "--refill.database.url=" + database.r2dbcUrlAt(proxy.port()),
+                "--refill.migrations.url=" + database.jdbcUrl()), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** Starts a node on a port that is free. */
+    public Node startNodeAt(int atPort, String... more) {
+        return startNodeAt(atPort, World::startApplication, more);
+    }
+
+    private static JavaProcess startApplication(String main, List<String> jvmOptions, List<String> arguments) {
+        return JavaProcess.start(main, System.getProperty("java.class.path"), jvmOptions, Map.of(), arguments);
+    }
+
+    private Node startNodeAt(int atPort, Launcher launcher, String... more) {
+        Map<String, String> settings = new LinkedHashMap<>(settings(atPort));
+        for (String one : more) {
+            int equals = one.indexOf('=');
+            settings.put(one.substring("--".length(), equals), one.substring(equals + 1));
+        }
+        List<String> arguments = settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toList();
+        JavaProcess process = launcher.start("dev.refill.app.RefillApplication",
+                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), arguments);
         Node node = new Node(process, URI.create("http://localhost:" + atPort));
         node.awaitReady();
         seedSubscribers();
         return node;
+    }
+
+    private interface Launcher {
+
+        JavaProcess start(String main, List<String> jvmOptions, List<String> arguments);
     }
 
     private Map<String, String> settings(int atPort) {
@@ -79,7 +126,10 @@ public final class World implements AutoCloseable {
                 Map.entry("refill.recharge.risk.orders-per-client-and-second", "100000"));
     }
 
-    private void seedSubscribers() {
+    private synchronized void seedSubscribers() {
+        if (seeded) {
+            return;
+        }
         Flux.range(0, SUBSCRIBERS)
                 .concatMap(number -> database.client()
                         .sql("INSERT INTO balance.subscriber (id, msisdn, status) VALUES (:id, :msisdn, 'ACTIVE') ON CONFLICT DO NOTHING")
@@ -87,6 +137,7 @@ public final class World implements AutoCloseable {
                         .bind("msisdn", msisdn(number))
                         .then())
                 .blockLast(LONGEST);
+        seeded = true;
     }
 
     /** The number of one of the seeded subscribers, 0 to 199. */
@@ -108,15 +159,17 @@ public final class World implements AutoCloseable {
 
     /** A token of a channel's own client with all it needs to recharge and look. */
     public String token() {
-        return issuer.client("demo-app", "recharges:write", "recharges:read", "balances:read");
+        return issuer.client("demo-app", "recharges:write", "recharges:read", "balances:read",
+                "webhooks:manage");
     }
 
     /** The books, the orders and the provider's truth, compared. */
     public Books books() {
-        return new Books(database, sandbox);
+        return new Books(database.connections(), URI.create(sandbox.baseUrl()));
     }
 
-    private static int freePort() {
+    /** A port that nobody listens on just now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException none) {

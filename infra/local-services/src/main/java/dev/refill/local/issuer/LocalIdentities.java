@@ -21,6 +21,9 @@ public final class LocalIdentities {
     public static final String OPERATOR = "operator";
     public static final String OPERATOR_SECRET = "operator-secret";
 
+    /** The scope that only operators are given. */
+    static final String OPERATIONS = "operations";
+
     private static final int FIRST_ACTIVE = 101;
     private static final int LAST_ACTIVE = 110;
 
@@ -32,17 +35,25 @@ public final class LocalIdentities {
     public static List<IssuerClient> clients(URI portal) {
         return List.of(
                 new IssuerClient(PORTAL, PORTAL_SECRET,
-                        Set.of("openid", "profile", "phone", "recharges:read", "recharges:write", "balances:read"),
-                        Set.of(portal.resolve("/login/oauth2/code/portal"))),
+                        Set.of("openid", "profile", "phone", "recharges:read", "recharges:write", "balances:read",
+                                OPERATIONS),
+                        Set.of(portal.resolve("/login/oauth2/code/portal"),
+                                portal.resolve("/login/oauth2/code/operations"))),
                 IssuerClient.service(DEMO_APP, DEMO_APP_SECRET, "recharges:write", "recharges:read", "balances:read",
                         "webhooks:manage"),
                 IssuerClient.service(DEMO_RETAIL, DEMO_RETAIL_SECRET, "recharges:write", "recharges:read",
                         "webhooks:manage"),
-                IssuerClient.service(OPERATOR, OPERATOR_SECRET, "operations"));
+                IssuerClient.service(OPERATOR, OPERATOR_SECRET, OPERATIONS));
+    }
+
+    /** Everybody who can log in: the subscribers, then the operator. */
+    public static List<IssuerUser> users() {
+        return Stream.concat(subscribers().stream(),
+                Stream.of(new IssuerUser("person-ada", OPERATOR, PIN, "looks after orders", true))).toList();
     }
 
     /** +1 202 555 0101 to 0110 are active, 0198 is barred, 0199 closed. */
-    public static List<IssuerUser> users() {
+    public static List<IssuerUser> subscribers() {
         return Stream.concat(
                 IntStream.rangeClosed(FIRST_ACTIVE, LAST_ACTIVE).mapToObj(last -> user(last, "active")),
                 Stream.of(user(198, "barred"), user(199, "closed"))).toList();

@@ -73,7 +73,7 @@ final class LoginEndpoints {
 
     private Optional<IssuerUser> user(Parameters form) {
         return settings.users().stream()
-                .filter(user -> user.msisdn().equals(form.orEmpty("msisdn")) && user.pin().equals(form.orEmpty("pin")))
+                .filter(user -> user.login().equals(form.orEmpty("msisdn")) && user.pin().equals(form.orEmpty("pin")))
                 .findFirst();
     }
 

@@ -48,7 +48,7 @@ final class LoginPages {
                <form method="post" action="/login">
                  <input type="hidden" name="login" value="%s">
                  <p>
-                   <label for="msisdn">Your number</label>
+                   <label for="msisdn">Who you are</label>
                    <select id="msisdn" name="msisdn" required>
                %s
                    </select>
@@ -58,18 +58,18 @@ final class LoginPages {
                    <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" required
                           aria-describedby="pin-hint">
                  </p>
-                 <p id="pin-hint">Every test subscriber has the PIN %s.</p>
+                 <p id="pin-hint">Everybody here has the PIN %s.</p>
                  <p><button type="submit">Log in</button></p>
                </form>""".formatted(problem, login, options(chosen), LocalIdentities.PIN);
     }
 
     private String options(String chosen) {
-        return users.stream().map(user -> option(user, user.msisdn().equals(chosen))).collect(Collectors.joining("\n"));
+        return users.stream().map(user -> option(user, user.login().equals(chosen))).collect(Collectors.joining("\n"));
     }
 
     private static String option(IssuerUser user, boolean chosen) {
-        return "      <option value=\"%s\"%s>%s (%s)</option>".formatted(user.msisdn(), chosen ? " selected" : "",
-                user.msisdn(), HtmlUtils.htmlEscape(user.remark()));
+        return "      <option value=\"%s\"%s>%s (%s)</option>".formatted(user.login(), chosen ? " selected" : "",
+                user.login(), HtmlUtils.htmlEscape(user.remark()));
     }
 
     private static Mono<ServerResponse> page(HttpStatus status, String title, URI target, String content) {

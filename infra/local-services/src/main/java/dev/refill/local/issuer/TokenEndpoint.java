@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -99,10 +101,18 @@ final class TokenEndpoint {
     }
 
     private Granted granted(AuthorizationRequest request, IssuerUser user) {
-        return new Granted(request.scopes(), tokens.forUser(user, request.client().id(), request.scopes()),
-                request.scopes().contains("openid")
+        Set<String> scopes = allowed(user, request.scopes());
+        return new Granted(scopes, tokens.forUser(user, request.client().id(), scopes),
+                scopes.contains("openid")
                         ? Optional.of(tokens.identity(user, request))
                         : Optional.empty());
+    }
+
+    /** A subscriber who asks for more gets what subscribers get. */
+    private static Set<String> allowed(IssuerUser user, Set<String> wanted) {
+        return wanted.stream()
+                .filter(scope -> user.isOperator() || !scope.equals(LocalIdentities.OPERATIONS))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Mono<ServerResponse> answer(Outcome outcome) {

@@ -48,10 +48,7 @@ final class Tokens {
     }
 
     String forUser(IssuerUser user, String client, Collection<String> scopes) {
-        return signAccess(accessClaims(user.subscriberId(), client, scopes)
-                .claim("subscriber_id", user.subscriberId())
-                .claim("msisdn", user.msisdn())
-                .build());
+        return signAccess(withNumber(accessClaims(user.subject(), client, scopes), user).build());
     }
 
     /** Valid claims for an access token, for others to change one thing in. */
@@ -67,14 +64,21 @@ final class Tokens {
     String identity(IssuerUser user, AuthorizationRequest request) {
         JWTClaimsSet.Builder claims = times(new JWTClaimsSet.Builder()
                 .issuer(issuer)
-                .subject(user.subscriberId())
+                .subject(user.subject())
                 .audience(request.client().id())
-                .claim("auth_time", clock.instant().getEpochSecond())
-                .claim("phone_number", user.msisdn())
-                .claim("subscriber_id", user.subscriberId())
-                .claim("msisdn", user.msisdn()));
+                .claim("auth_time", clock.instant().getEpochSecond()));
+        withNumber(claims, user);
+        if (!user.isOperator()) {
+            claims.claim("phone_number", user.login());
+        }
         request.nonce().ifPresent(nonce -> claims.claim("nonce", nonce));
         return sign(JWSAlgorithm.RS256, JOSEObjectType.JWT, keys.identity().getKeyID(), rsaSigner(), claims.build());
+    }
+
+    private static JWTClaimsSet.Builder withNumber(JWTClaimsSet.Builder claims, IssuerUser user) {
+        return user.isOperator()
+                ? claims
+                : claims.claim("subscriber_id", user.subject()).claim("msisdn", user.login());
     }
 
     private JWTClaimsSet.Builder times(JWTClaimsSet.Builder claims) {

@@ -36,14 +36,16 @@ final class UserInfoEndpoint {
     }
 
     private Optional<IssuerUser> user(String subject) {
-        return users.stream().filter(user -> user.subscriberId().equals(subject)).findFirst();
+        return users.stream().filter(user -> user.subject().equals(subject)).findFirst();
     }
 
     private static Map<String, Object> claims(IssuerUser user) {
-        return Map.of(
-                "sub", user.subscriberId(),
-                "subscriber_id", user.subscriberId(),
-                "phone_number", user.msisdn(),
-                "msisdn", user.msisdn());
+        return user.isOperator()
+                ? Map.of("sub", user.subject())
+                : Map.of(
+                        "sub", user.subject(),
+                        "subscriber_id", user.subject(),
+                        "phone_number", user.login(),
+                        "msisdn", user.login());
     }
 }

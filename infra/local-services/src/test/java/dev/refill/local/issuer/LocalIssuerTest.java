@@ -159,13 +159,27 @@ class LocalIssuerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"operator, openid operations, person-ada", "+12025550107, openid, sub_test0107"})
+    void onlyOperatorsAreGivenTheirScope(String login, String granted, String subject)
+            throws ParseException, JOSEException {
+        ResponseEntity<String> page = browser.authorize(Map.of("scope", "openid operations"));
+        URI location = location(browser.logIn(login(page), login, "1234"));
+        ResponseEntity<String> answer = browser.redeem(parameter(location, "code"), Map.of());
+
+        JWTClaimsSet access = accessToken(answer).getJWTClaimsSet();
+        assertThat(access.getStringClaim("scope")).isEqualTo(granted);
+        assertThat(access.getSubject()).isEqualTo(subject);
+        assertThat(json(answer).get("scope").asString()).isEqualTo(granted);
+    }
+
+    @ParameterizedTest
     @CsvSource({
             "response_type,         token,         unsupported_response_type",
             "code_challenge,        '',            invalid_request",
             "code_challenge,        short,         invalid_request",
             "code_challenge_method, plain,         invalid_request",
             "code_challenge_method, '',            invalid_request",
-            "scope,                 operations,    invalid_scope",
+            "scope,                 webhooks:manage, invalid_scope",
             "prompt,                none,          login_required"
     })
     void clientHearsWhatIsWrongWithItsRequest(String parameter, String value, String error) {

@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The first thing to stop, and it takes its time: readiness is already down, and requests that balancers still send are
- * answered until they notice. Then the web server finishes what it has, then the workers do.
+ * answered until they notice. Then live streams end, the {@link LastRequests last requests} are answered, and the workers
+ * finish.
  */
 final class DrainBeforeStop implements SmartLifecycle {
 
@@ -36,7 +37,7 @@ final class DrainBeforeStop implements SmartLifecycle {
                     running.set(false);
                     stopped.run();
                 })
-                .subscribe(late -> LOG.info("No requests are taken any more"),
+                .subscribe(late -> LOG.info("No connections are taken any more"),
                         failure -> LOG.warn("The wait for balancers was cut short", failure));
     }
 

@@ -16,6 +16,11 @@ public class DrainConfiguration {
     }
 
     @Bean
+    LastRequests lastRequests() {
+        return new LastRequests();
+    }
+
+    @Bean
     LastAnswers lastAnswers(ApplicationAvailability availability) {
         return new LastAnswers(availability);
     }

@@ -15,6 +15,8 @@ import dev.refill.recharge.Sighting;
 @Component
 class GuestOrders {
 
+    private static final String CLIENT = "portal";
+
     private final Recharges recharges;
     private final OrderTokens tokens;
 
@@ -33,6 +35,13 @@ class GuestOrders {
     Mono<OrderView> refresh(String token) {
         return open(token).flatMap(recharges::refresh)
                 .map(recharge -> OrderView.of(recharge, token))
+                .switchIfEmpty(Mono.error(GuestOrders::unknown));
+    }
+
+    /** As {@link Recharges#cancel}; a guest's orders are the portal's own. */
+    Mono<OrderView> cancel(String token) {
+        return open(token).flatMap(id -> recharges.cancel(id, CLIENT))
+                .map(cancellation -> OrderView.of(cancellation.recharge(), token))
                 .switchIfEmpty(Mono.error(GuestOrders::unknown));
     }
 

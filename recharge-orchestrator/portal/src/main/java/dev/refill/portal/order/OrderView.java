@@ -38,10 +38,10 @@ record OrderView(String path, String state, String mood, boolean settled, @Nulla
 
     private static String moodOf(RechargeState state) {
         return switch (state) {
-            case CREATED, CHARGING, UNKNOWN, PAID -> "busy";
+            case CREATED, CHARGING, UNKNOWN, CANCELLING, PAID -> "busy";
             case CREDITED -> "good";
             case DECLINED -> "bad";
-            case REQUIRES_ACTION, EXPIRED, IN_REVIEW -> "calm";
+            case REQUIRES_ACTION, EXPIRED, CANCELLED, IN_REVIEW -> "calm";
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.refill.recharge.dispute;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -10,6 +9,7 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.Cause;
+import dev.refill.recharge.refund.Refundable;
 
 /** Where disputes are kept. Every write is one statement that commits by itself; all publishers are cold. */
 public interface DisputeStore {
@@ -21,13 +21,13 @@ public interface DisputeStore {
     Flux<Dispute> of(RechargeId recharge);
 
     /**
-     * Commits a change, provided that the dispute, and what went back of its order, still are as they were read.
+     * Commits a change, provided that the dispute and its order still are as they were read, and if the change takes something
+     * of what was paid, also what went back of it.
      *
      * @param before as it was read
      * @param after as it is to be
-     * @param seen the version of what went back of the order, if the change takes something of it; otherwise {@code null}
+     * @param of the order and what went back of it, as read
      * @return whether it was made; if not, read again
      */
-    Mono<Boolean> change(Dispute before, Dispute after, DisputeEvent event, Cause cause, Instant at,
-            @Nullable Long seen);
+    Mono<Boolean> change(Dispute before, Dispute after, Refundable of, DisputeEvent event, Cause cause, Instant at);
 }

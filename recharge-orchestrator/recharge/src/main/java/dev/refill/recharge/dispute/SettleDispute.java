@@ -105,10 +105,8 @@ public final class SettleDispute {
     }
 
     private Mono<Dispute> commit(DisputeObserved observed, Dispute before, Dispute after, Refundable of) {
-        boolean takes = before.withdrawn() == null && after.withdrawn() != null;
         Cause cause = new Cause(observed.gateway().value(), Cause.Source.WEBHOOK, observed.dedupeKey());
-        return store.change(before, after, eventOf(observed.observation()), cause, Instants.now(clock),
-                takes ? of.version() : null)
+        return store.change(before, after, of, eventOf(observed.observation()), cause, Instants.now(clock))
                 .flatMap(changed -> changed
                         ? Mono.just(after)
                         : Mono.error(() -> new DisputeOvertaken(before.id())));

@@ -2,6 +2,7 @@ package dev.refill.recharge.order;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import reactor.core.publisher.Mono;
 
@@ -21,22 +22,24 @@ import dev.refill.risk.RiskFacts;
  */
 public final class AdvanceOrder {
 
-    /** After so long without an answer a person decides. */
-    private static final Duration LONGEST_UNKNOWN = Duration.ofDays(6);
+    /** After so long without news a person decides: half a day of looks that grow rarer, then five daily ones. */
+    private static final Duration LONGEST_WITHOUT_NEWS = Duration.ofDays(6);
 
     private final AssessRisk risk;
     private final ChargePayment charge;
     private final LookUpPayment lookUp;
+    private final ClosePayment close;
     private final SettleRecharge settle;
     private final CreditRecharge credit;
     private final PaymentTerms terms;
     private final Clock clock;
 
-    public AdvanceOrder(AssessRisk risk, ChargePayment charge, LookUpPayment lookUp, SettleRecharge settle,
-            CreditRecharge credit, PaymentTerms terms, Clock clock) {
+    public AdvanceOrder(AssessRisk risk, ChargePayment charge, LookUpPayment lookUp, ClosePayment close,
+            SettleRecharge settle, CreditRecharge credit, PaymentTerms terms, Clock clock) {
         this.risk = risk;
         this.charge = charge;
         this.lookUp = lookUp;
+        this.close = close;
         this.settle = settle;
         this.credit = credit;
         this.terms = terms;
@@ -51,15 +54,25 @@ public final class AdvanceOrder {
                     ? resumeCharging(order)
                     : refresh(order, Cause.Source.POLL);
             case UNKNOWN -> findOut(order);
-            case REQUIRES_ACTION -> refresh(order, Cause.Source.POLL);
+            case REQUIRES_ACTION, CANCELLING -> refresh(order, Cause.Source.POLL).flatMap(this::closeIfDue);
             case PAID -> credit.creditIfPaid(order);
-            case CREDITED, DECLINED, EXPIRED, IN_REVIEW -> Mono.just(order);
+            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> Mono.just(order);
         };
     }
 
     /** Asks the provider and applies what it says; sends nothing. */
     Mono<Order> refresh(Order order, Cause.Source source) {
         return lookUp.lookUp(order).flatMap(found -> applyFound(order, found, source));
+    }
+
+    /** What its owner gave up, and what was not paid in time, is closed at the provider; until that is certain it rests. */
+    private Mono<Order> closeIfDue(Order order) {
+        boolean due = switch (order.state()) {
+            case CANCELLING -> true;
+            case REQUIRES_ACTION -> terms.isOverdue(order, clock.instant());
+            case CREATED, CHARGING, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> false;
+        };
+        return due ? close.close(order) : Mono.just(order);
     }
 
     private Mono<Order> sendOrGiveUp(Order order) {
@@ -158,8 +171,17 @@ public final class AdvanceOrder {
     }
 
     private Mono<Order> giveUpIfTooOld(Order order) {
-        return clock.instant().isAfter(order.recharge().createdAt().plus(LONGEST_UNKNOWN))
+        return clock.instant().isAfter(waitsSince(order).plus(LONGEST_WITHOUT_NEWS))
                 ? settle.apply(order, RechargeEvent.GIVEN_UP, Cause.own(Cause.Source.POLL))
                 : Mono.just(order);
+    }
+
+    /** A person may have had an old order found out further: its days begin anew. A page that stays open brings no news. */
+    private static Instant waitsSince(Order order) {
+        return switch (order.state()) {
+            case CHARGING, UNKNOWN -> order.recharge().changedAt();
+            case CREATED, REQUIRES_ACTION, CANCELLING, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW ->
+                order.recharge().createdAt();
+        };
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an order changed, kept with every change.
  *
- * @param actor who brought it about: a client, a gateway, or Refill itself
+ * @param actor who brought it about: a client, a gateway, a person, or Refill itself
  * @param source by which way the news came
  * @param evidence an id or code by which it can be found again; {@code null} where there is none
  */
@@ -19,6 +19,9 @@ public record Cause(String actor, Source source, @Nullable String evidence) {
         POLL,
         RETURN_PAGE,
         LEDGER,
+        /** The order's owner wants something. */
+        OWNER,
+        /** A person who looks after the orders. */
         OPERATOR
     }
 

@@ -4,10 +4,12 @@ import java.time.Clock;
 
 import reactor.core.publisher.Mono;
 
+import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
+import dev.refill.ledger.PostOutcome;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
@@ -23,6 +25,7 @@ import dev.refill.recharge.credit.MoveCredit;
  */
 public final class CreditRecharge {
 
+    private final Ledger ledger;
     private final MoveCredit credits;
     private final OrderStore store;
     private final Settlement settlement;
@@ -30,6 +33,7 @@ public final class CreditRecharge {
     private final Clock clock;
 
     public CreditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases, Clock clock) {
+        this.ledger = ledger;
         this.credits = new MoveCredit(ledger);
         this.store = store;
         this.settlement = settlement;
@@ -45,17 +49,44 @@ public final class CreditRecharge {
     public Mono<Order> creditIfPaid(Order order) {
         return switch (order.state()) {
             case PAID -> phases.timed("credit", credit(order));
-            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CREDITED, DECLINED, EXPIRED, IN_REVIEW ->
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, CREDITED, DECLINED, EXPIRED, CANCELLED,
+                    IN_REVIEW ->
                 Mono.just(order);
         };
     }
 
     private Mono<Order> credit(Order order) {
-        Recharge recharge = order.recharge();
-        return credits
-                .give(recharge.subscriber(), recharge.quote().credit().unit(), held -> entryOf(order, held))
+        return moneyIn(order)
+                .flatMap(money -> switch (money) {
+                    case DONE -> give(order);
+                    case REFUSED -> Mono.just(MoveCredit.Moved.REFUSED);
+                })
                 .map(CreditRecharge::eventOf)
                 .flatMap(event -> commit(order, event));
+    }
+
+    /** What is credited after something was asked back is taken from where that has put it, if need be by us. */
+    private Mono<MoveCredit.Moved> moneyIn(Order order) {
+        Recharge recharge = order.recharge();
+        return HeldPayment.isHeld(order)
+                ? ledger.post(HeldPayment.entryOf(order, recharge.quote().price(), recharge.changedAt()))
+                        .map(CreditRecharge::heldBy)
+                : Mono.just(MoveCredit.Moved.DONE);
+    }
+
+    private static MoveCredit.Moved heldBy(PostOutcome outcome) {
+        return switch (outcome) {
+            case PostOutcome.Created created -> MoveCredit.Moved.DONE;
+            case PostOutcome.AlreadyExists exists -> MoveCredit.Moved.DONE;
+            // Another sum was held than was to be paid: a person has to look.
+            case PostOutcome.ExistsWithOtherContent other -> MoveCredit.Moved.REFUSED;
+            case PostOutcome.InsufficientBalance insufficient -> MoveCredit.Moved.REFUSED;
+        };
+    }
+
+    private Mono<MoveCredit.Moved> give(Order order) {
+        Recharge recharge = order.recharge();
+        return credits.give(recharge.subscriber(), recharge.quote().credit().unit(), held -> entryOf(order, held));
     }
 
     private Mono<Order> commit(Order order, RechargeEvent event) {
@@ -77,13 +108,16 @@ public final class CreditRecharge {
         return new EntryId("ent_" + order.id() + "_credit");
     }
 
-    /** What a recharge posts: a money leg and a credit leg, each zero in its unit. */
+    /** What a recharge posts: a money leg and a credit leg, each zero in its unit. Money that is held leaves there. */
     static Entry entryOf(Order order, Holdings held) {
         Recharge recharge = order.recharge();
         Quote quote = recharge.quote();
         LedgerUnit credit = quote.credit().unit();
+        AccountId from = HeldPayment.isHeld(order)
+                ? Accounts.UNALLOCATED_PAYMENTS
+                : Accounts.clearing(order.payment().gateway());
         Lines lines = new Lines()
-                .move(Accounts.DEFERRED_REVENUE, Accounts.clearing(order.payment().gateway()), quote.price())
+                .move(Accounts.DEFERRED_REVENUE, from, quote.price())
                 .add(recharge.subscriber(), credit, held.arriving(quote.total().value()))
                 .add(Accounts.ISSUED_CREDIT, credit, -quote.credit().value())
                 .add(Accounts.ISSUED_BONUS, credit, -quote.bonus().value());

@@ -18,7 +18,7 @@ public final class LookUpPayment {
         this.phases = phases;
     }
 
-    Mono<LookupOutcome> lookUp(Order order) {
+    public Mono<LookupOutcome> lookUp(Order order) {
         Payment payment = order.payment();
         return phases.timed("lookup", gateways.get(payment.gateway())
                 .lookup(new LookupQuery(payment.operationKey(), payment.reference(), terms.sentWithin(order))));

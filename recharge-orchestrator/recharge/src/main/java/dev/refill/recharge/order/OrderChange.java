@@ -36,7 +36,7 @@ public record OrderChange(RechargeEvent event, RechargeState to, Cause cause, In
         return new OrderChange(event, to, cause, at, nextAttemptAt, null, null, null, null, null);
     }
 
-    OrderChange withReference(@Nullable ProviderReference told) {
+    public OrderChange withReference(@Nullable ProviderReference told) {
         return new OrderChange(event, to, cause, at, nextAttemptAt, told, paymentPage, decline, captured, refusal);
     }
 
@@ -48,7 +48,7 @@ public record OrderChange(RechargeEvent event, RechargeState to, Cause cause, In
         return new OrderChange(event, to, cause, at, nextAttemptAt, reference, paymentPage, reason, captured, refusal);
     }
 
-    OrderChange withCaptured(Money money) {
+    public OrderChange withCaptured(Money money) {
         return new OrderChange(event, to, cause, at, nextAttemptAt, reference, paymentPage, decline, money, refusal);
     }
 

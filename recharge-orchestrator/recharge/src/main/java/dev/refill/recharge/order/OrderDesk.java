@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
@@ -20,6 +21,7 @@ import dev.refill.recharge.lifecycle.RechargeChanges;
 public final class OrderDesk implements Recharges {
 
     private final StartRecharge start;
+    private final CancelRecharge cancel;
     private final AdvanceOrder advance;
     private final OrderStore store;
     private final MoneyWork work;
@@ -28,9 +30,10 @@ public final class OrderDesk implements Recharges {
     private final Duration patience;
 
     /** @param patience how long a caller waits before it is answered with the state reached so far */
-    public OrderDesk(StartRecharge start, AdvanceOrder advance, OrderStore store, MoneyWork work,
-            RechargeChanges changes, OpenWatches watches, Duration patience) {
+    public OrderDesk(StartRecharge start, CancelRecharge cancel, AdvanceOrder advance, OrderStore store,
+            MoneyWork work, RechargeChanges changes, OpenWatches watches, Duration patience) {
         this.start = start;
+        this.cancel = cancel;
         this.advance = advance;
         this.store = store;
         this.work = work;
@@ -59,15 +62,21 @@ public final class OrderDesk implements Recharges {
     }
 
     @Override
+    public Mono<Cancellation> cancel(RechargeId id, String client) {
+        return work.detached(() -> store.byId(id).flatMap(order -> cancel.cancel(order, client)))
+                .timeout(patience, Mono.defer(() -> find(id).map(Cancellation.UnderWay::new)));
+    }
+
+    @Override
     public Flux<Sighting> watch(RechargeId id) {
         return watches.watch(changes.of(id), Mono.defer(() -> find(id)));
     }
 
     private Mono<Order> refresh(Order order) {
         return switch (order.state()) {
-            case REQUIRES_ACTION, UNKNOWN -> advance.refresh(order, Cause.Source.RETURN_PAGE);
+            case REQUIRES_ACTION, UNKNOWN, CANCELLING -> advance.refresh(order, Cause.Source.RETURN_PAGE);
             case PAID -> advance.advance(order);
-            case CREATED, CHARGING, CREDITED, DECLINED, EXPIRED, IN_REVIEW -> Mono.just(order);
+            case CREATED, CHARGING, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> Mono.just(order);
         };
     }
 

@@ -21,7 +21,7 @@ public record Payment(OperationKey operationKey, GatewayId gateway, @Nullable St
         return new Payment(operationKey, gateway, cardOnFile, told);
     }
 
-    boolean isOnHostedPage() {
+    public boolean isOnHostedPage() {
         return cardOnFile == null;
     }
 }

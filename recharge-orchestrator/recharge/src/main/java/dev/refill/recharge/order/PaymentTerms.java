@@ -39,8 +39,13 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
     }
 
     /** Whether so much time has passed since the last try that the provider would know of it by now. */
-    boolean hasSurelyArrivedOrNever(Order order, Instant now) {
+    public boolean hasSurelyArrivedOrNever(Order order, Instant now) {
         return now.isAfter(sentWithin(order).to());
+    }
+
+    /** Whether the time in which it could be paid is over. */
+    boolean isOverdue(Order order, Instant now) {
+        return now.isAfter(payableUntil(order));
     }
 
     private Instant payableUntil(Order order) {

@@ -20,9 +20,11 @@ import dev.refill.recharge.RechargeTransitions;
 public final class Settlement {
 
     private final AttemptSchedule schedule;
+    private final LatePayments latePayments;
 
-    public Settlement(AttemptSchedule schedule) {
+    public Settlement(AttemptSchedule schedule, LatePayments latePayments) {
         this.schedule = schedule;
+        this.latePayments = latePayments;
     }
 
     /** The change to commit. Empty: the news is old, or the state does not allow it. */
@@ -36,7 +38,7 @@ public final class Settlement {
     }
 
     /** The change that an event makes of itself. Empty: the state does not allow it. */
-    Optional<OrderChange> change(Order order, RechargeEvent event, Cause cause, Instant now) {
+    public Optional<OrderChange> change(Order order, RechargeEvent event, Cause cause, Instant now) {
         return RechargeTransitions.next(order.state(), event)
                 .map(to -> OrderChange.of(event, to, cause, now, schedule.first(to, now)));
     }
@@ -51,11 +53,13 @@ public final class Settlement {
         };
     }
 
-    private static RechargeEvent eventOf(Order order, PaymentObservation seen) {
+    private RechargeEvent eventOf(Order order, PaymentObservation seen) {
         return switch (seen) {
-            case Approved approved -> approved.captured().equals(order.recharge().quote().price())
-                    ? RechargeEvent.CAPTURED
-                    : RechargeEvent.AMOUNT_MISMATCH;
+            case Approved approved when !approved.captured().equals(order.recharge().quote().price()) ->
+                RechargeEvent.AMOUNT_MISMATCH;
+            case Approved approved -> order.state().isTerminal()
+                    ? latePayments.event()
+                    : RechargeEvent.CAPTURED;
             // On a hosted page another card may follow: only the closing of the page ends the order.
             case Declined declined ->
                 order.payment().isOnHostedPage() ? RechargeEvent.CARD_REFUSED : RechargeEvent.REFUSED;

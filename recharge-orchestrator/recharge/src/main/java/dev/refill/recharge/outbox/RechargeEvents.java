@@ -33,8 +33,9 @@ public final class RechargeEvents implements EventTypes {
             case CREDITED -> Optional.of("recharge.credited");
             case DECLINED -> Optional.of("recharge.declined");
             case EXPIRED -> Optional.of("recharge.expired");
+            case CANCELLED -> Optional.of("recharge.cancelled");
             case IN_REVIEW -> Optional.of("recharge.in_review");
-            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN -> Optional.empty();
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING -> Optional.empty();
         };
     }
 

@@ -19,7 +19,8 @@ import dev.refill.recharge.order.OrderChange;
 /** Commits decided changes by calls of {@code recharge.change_all}: whatever waits is one statement. */
 final class ChangeOrders {
 
-    private static final String CHANGE = """
+    /** Answers the places of the changes that were made. */
+    static final String CHANGE = """
             SELECT n FROM recharge.change_all(:id, :version, :from, :event, :to, :at, :next, :decline, :refusal, :actor, :cause,
                                               :evidence, :ofPayment, :reference, :page, :captured, :capturedCurrency) AS n
             """;
@@ -33,7 +34,7 @@ final class ChangeOrders {
     }
 
     /** A change and the order as it was read for it. */
-    private record Decided(Order order, OrderChange change) {
+    record Decided(Order order, OrderChange change) {
 
         /** A change that says nothing new of the payment leaves its row alone. */
         boolean isOfPayment() {
@@ -48,8 +49,17 @@ final class ChangeOrders {
     }
 
     private Mono<List<Boolean>> changeAll(List<Decided> all) {
+        return bound(database.sql(CHANGE), all)
+                .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
+                .all()
+                .collect(Collectors.toSet())
+                .map(moved -> inOrder(all.size(), moved));
+    }
+
+    /** Binds the parameters of {@link #CHANGE}. */
+    static DatabaseClient.GenericExecuteSpec bound(DatabaseClient.GenericExecuteSpec statement, List<Decided> all) {
         Columns<Decided> of = new Columns<>(all);
-        return database.sql(CHANGE)
+        return statement
                 .bind("id", of.texts(decided -> decided.order().id().value()))
                 .bind("version", of.longs(decided -> decided.order().recharge().version()))
                 .bind("from", of.texts(decided -> decided.order().state().name()))
@@ -66,11 +76,7 @@ final class ChangeOrders {
                 .bind("reference", of.texts(decided -> decided.change().reference()))
                 .bind("page", of.texts(decided -> decided.change().paymentPage()))
                 .bind("captured", of.longs(decided -> minor(decided.change().captured())))
-                .bind("capturedCurrency", of.texts(decided -> currency(decided.change().captured())))
-                .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
-                .all()
-                .collect(Collectors.toSet())
-                .map(moved -> inOrder(all.size(), moved));
+                .bind("capturedCurrency", of.texts(decided -> currency(decided.change().captured())));
     }
 
     private static List<Boolean> inOrder(int size, Set<Long> moved) {

@@ -53,7 +53,7 @@ final class OrderRow {
                 new Recharge.Owner(text(row, "client_id"), Channel.valueOf(text(row, "channel"))),
                 new SubscriberId(text(row, "subscriber_id")), new Msisdn(text(row, "msisdn")), quote(row),
                 page == null ? null : URI.create(page), decline == null ? null : DeclineReason.valueOf(decline),
-                Objects.requireNonNullElse(row.get("refunded_minor", Long.class), 0L),
+                row.get("refunded_minor", Long.class),
                 Objects.requireNonNull(time(row, "created_at")), Objects.requireNonNull(time(row, "changed_at")));
     }
 

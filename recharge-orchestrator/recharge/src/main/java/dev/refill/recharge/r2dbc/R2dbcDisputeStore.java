@@ -23,6 +23,7 @@ import dev.refill.recharge.dispute.DisputeId;
 import dev.refill.recharge.dispute.DisputeState;
 import dev.refill.recharge.dispute.DisputeStore;
 import dev.refill.recharge.order.Cause;
+import dev.refill.recharge.refund.Refundable;
 
 import static dev.refill.recharge.r2dbc.OrderRow.number;
 import static dev.refill.recharge.r2dbc.OrderRow.text;
@@ -34,8 +35,8 @@ public final class R2dbcDisputeStore implements DisputeStore {
     private static final String SELECT = "SELECT * FROM recharge.dispute ";
 
     private static final String CHANGE = """
-            SELECT recharge.change_dispute(:id, :gateway, :reference, :recharge, :version, :seen, :from, :event, :to, :currency,
-                                           :withdrawn, :fee, :feeCurrency, :reinstated, :unit, :credit, :bonus, :creditBack,
+            SELECT recharge.change_dispute(:id, :gateway, :reference, :recharge, :orderVersion, :version, :seen, :from, :event, :to,
+                                           :currency, :withdrawn, :fee, :feeCurrency, :reinstated, :unit, :credit, :bonus, :creditBack,
                                            :bonusBack, :rawReason, :actor, :cause, :evidence, :at) AS changed
             """;
 
@@ -63,15 +64,17 @@ public final class R2dbcDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Mono<Boolean> change(Dispute before, Dispute after, DisputeEvent event, Cause cause, Instant at,
-            @Nullable Long seen) {
+    public Mono<Boolean> change(Dispute before, Dispute after, Refundable of, DisputeEvent event, Cause cause,
+            Instant at) {
+        boolean takes = before.withdrawn() == null && after.withdrawn() != null;
         return database.sql(CHANGE)
                 .bind("id", before.id().value())
                 .bind("gateway", before.gateway().value())
                 .bind("reference", before.reference().value())
                 .bind("recharge", before.recharge().value())
+                .bind("orderVersion", of.order().recharge().version())
                 .bind("version", before.version())
-                .bind("seen", Parameters.in(R2dbcType.BIGINT, seen))
+                .bind("seen", Parameters.in(R2dbcType.BIGINT, takes ? of.version() : null))
                 .bind("from", varchar(before.state()))
                 .bind("event", event.name())
                 .bind("to", Objects.requireNonNull(after.state()).name())

@@ -15,6 +15,8 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +28,7 @@ import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderChange;
 import dev.refill.recharge.order.OrderOvertaken;
@@ -35,6 +38,8 @@ import dev.refill.risk.RiskFacts;
 /** {@link OrderStore} over R2DBC PostgreSQL. */
 public final class R2dbcOrderStore implements OrderStore {
 
+    private static final Logger log = LoggerFactory.getLogger(R2dbcOrderStore.class);
+
     private static final String SELECT = "SELECT " + OrderRow.COLUMNS
             + """
               FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
@@ -42,11 +47,11 @@ public final class R2dbcOrderStore implements OrderStore {
 
     private static final String RISK_FACTS = """
                                              SELECT count(*) FILTER (WHERE created_at > :at - interval '1 hour') AS orders_last_hour,
-                                                    coalesce(sum(price_minor) FILTER (WHERE state NOT IN ('DECLINED', 'EXPIRED')
+                                                    coalesce(sum(price_minor) FILTER (WHERE state NOT IN ('DECLINED', 'EXPIRED', 'CANCELLED')
                                                                                         AND currency = :currency), 0) AS paid_last_day,
                                                     count(*) FILTER (WHERE created_at > :at - interval '1 minute' AND price_minor = :price
                                                                        AND currency = :currency
-                                                                       AND state NOT IN ('DECLINED', 'EXPIRED')) AS same_price_last_minute
+                                                                       AND state NOT IN ('DECLINED', 'EXPIRED', 'CANCELLED')) AS same_price_last_minute
                                              FROM recharge.recharge
                                              WHERE msisdn = :msisdn AND created_at > :at - interval '1 day' AND created_at <= :at
                                                AND id <> :id AND refusal IS NULL
@@ -106,7 +111,14 @@ public final class R2dbcOrderStore implements OrderStore {
     public Mono<Order> change(Order order, OrderChange change) {
         return changing.change(order, change)
                 .flatMap(made -> made ? Mono.just(order.after(change)) : Mono.error(new OrderOvertaken(order.id())))
-                .doOnNext(after -> whenChanged.accept(after.id()));
+                .doOnNext(after -> told(after, change));
+    }
+
+    private void told(Order after, OrderChange change) {
+        if (after.state() == RechargeState.IN_REVIEW) {
+            log.error("{}: in review, a person decides: {}, {}", after.id(), change.event(), change.cause());
+        }
+        whenChanged.accept(after.id());
     }
 
     @Override

@@ -41,8 +41,8 @@ public final class R2dbcRefundStore implements RefundStore {
             """;
 
     private static final String REQUEST = """
-            SELECT recharge.request_refund(:id, :claim, :recharge, :seen, :state, :event, :amount, :currency, :unit, :credit,
-                                           :bonus, :whenSpent, :reason, :requestedBy, :reference, :actor, :cause, :evidence,
+            SELECT recharge.request_refund(:id, :claim, :recharge, :orderVersion, :seen, :state, :event, :amount, :currency,
+                                           :unit, :credit, :bonus, :whenSpent, :reason, :requestedBy, :reference, :actor, :cause, :evidence,
                                            :at, :next) AS keeping
             """;
 
@@ -89,6 +89,7 @@ public final class R2dbcRefundStore implements RefundStore {
                 .bind("id", refund.id().value())
                 .bind("claim", refund.claimId())
                 .bind("recharge", refund.recharge().value())
+                .bind("orderVersion", of.order().recharge().version())
                 .bind("seen", of.version())
                 .bind("state", refund.state().name())
                 .bind("event", event.name())

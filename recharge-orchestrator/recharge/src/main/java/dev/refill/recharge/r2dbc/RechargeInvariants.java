@@ -14,12 +14,16 @@ public final class RechargeInvariants {
     private static final String BREAKS = """
             SELECT 'REST_HAS_NEXT_ATTEMPT' AS rule, id AS subject, state AS found
             FROM recharge.recharge
-            WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'IN_REVIEW')) <> (next_attempt_at IS NULL)
+            WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'IN_REVIEW')) <> (next_attempt_at IS NULL)
             UNION ALL
             SELECT 'CREDITED_WAS_CAPTURED_IN_FULL', r.id, coalesce(p.captured_minor::text, 'nothing')
             FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
             WHERE r.state IN ('PAID', 'CREDITED')
               AND (p.captured_minor IS DISTINCT FROM r.price_minor OR p.captured_currency IS DISTINCT FROM r.currency)
+            UNION ALL
+            SELECT 'CAPTURED_IS_PAID_OR_REVIEWED', r.id, r.state
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+            WHERE p.captured_minor > 0 AND r.state NOT IN ('PAID', 'CREDITED', 'IN_REVIEW')
             UNION ALL
             SELECT 'EVERY_VERSION_IS_NOTED', r.id, count(t.version) || ' of ' || r.version
             FROM recharge.recharge r LEFT JOIN recharge.transition t ON t.recharge_id = r.id
@@ -80,6 +84,8 @@ public final class RechargeInvariants {
             SELECT 'RECHARGE_SHOWS_ITS_REFUNDS', r.id, coalesce(r.refunded_minor::text, 'nothing')
             FROM recharge.recharge r LEFT JOIN recharge.returned t ON t.recharge_id = r.id
             WHERE coalesce(r.refunded_minor, 0) <> coalesce(t.refunded_minor, 0)
+               OR (r.refunded_minor IS NULL) <> (t.recharge_id IS NULL)
+               OR r.goes_back <> (coalesce(t.refunding_minor + t.disputed_minor, 0) > 0)
             UNION ALL
             -- In proportion; each one that failed between others may have left one of the smallest part.
             SELECT 'CREDIT_NOT_MORE_THAN_MONEY', r.id, r.credit - t.credit || ' left of ' || r.credit

@@ -22,40 +22,40 @@ public final class DecideRefund {
         this.clock = clock;
     }
 
-    Mono<Decision> approve(RefundId id, String by) {
+    Mono<RefundDecision> approve(RefundId id, String by) {
         return decide(id, RefundEvent.APPROVED, new Cause(by, Cause.Source.OPERATOR, null));
     }
 
-    Mono<Decision> reject(RefundId id, String by, String reason) {
+    Mono<RefundDecision> reject(RefundId id, String by, String reason) {
         return decide(id, RefundEvent.REJECTED, new Cause(by, Cause.Source.OPERATOR, reason));
     }
 
-    private Mono<Decision> decide(RefundId id, RefundEvent event, Cause cause) {
+    private Mono<RefundDecision> decide(RefundId id, RefundEvent event, Cause cause) {
         return Mono.defer(() -> store.byId(id))
                 .flatMap(refund -> decide(refund, event, cause))
                 .onErrorResume(RefundOvertaken.class, overtaken -> afterAnother(id, event, cause))
-                .defaultIfEmpty(new Decision.NoSuchRefund());
+                .defaultIfEmpty(new RefundDecision.NoSuchRefund());
     }
 
-    private Mono<Decision> decide(Refund refund, RefundEvent event, Cause cause) {
+    private Mono<RefundDecision> decide(Refund refund, RefundEvent event, Cause cause) {
         if (refund.requestedBy().equals(cause.actor())) {
-            return Mono.just(new Decision.SamePerson());
+            return Mono.just(new RefundDecision.SamePerson());
         }
         return Mono.justOrEmpty(RefundTransitions.next(refund.state(), event))
                 .flatMap(to -> store.change(refund, change(event, to, cause)))
-                .<Decision>map(made -> new Decision.Made(made, true))
+                .<RefundDecision>map(made -> new RefundDecision.Made(made, true))
                 .defaultIfEmpty(repeated(refund, event, cause));
     }
 
-    private Mono<Decision> afterAnother(RefundId id, RefundEvent event, Cause cause) {
+    private Mono<RefundDecision> afterAnother(RefundId id, RefundEvent event, Cause cause) {
         return store.byId(id).map(refund -> repeated(refund, event, cause));
     }
 
-    private static Decision repeated(Refund refund, RefundEvent event, Cause cause) {
+    private static RefundDecision repeated(Refund refund, RefundEvent event, Cause cause) {
         boolean rejected = refund.state() == RefundState.REJECTED;
         return cause.actor().equals(refund.decidedBy()) && rejected == (event == RefundEvent.REJECTED)
-                ? new Decision.Made(refund, false)
-                : new Decision.NotOpen(refund);
+                ? new RefundDecision.Made(refund, false)
+                : new RefundDecision.NotOpen(refund);
     }
 
     private RefundChange change(RefundEvent event, RefundState to, Cause cause) {

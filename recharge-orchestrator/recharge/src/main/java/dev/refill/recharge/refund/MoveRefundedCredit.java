@@ -11,6 +11,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.credit.MoveCredit;
 import dev.refill.recharge.credit.MoveCredit.Moved;
+import dev.refill.recharge.order.HeldPayment;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.Order;
 import dev.refill.subscriber.SubscriberId;
@@ -54,7 +55,7 @@ public final class MoveRefundedCredit {
         Money captured = of.captured();
         return of.order().state() == RechargeState.CREDITED || captured == null
                 ? Mono.empty()
-                : ledger.post(RefundEntries.held(of.order(), captured, Instants.now(clock))).then();
+                : ledger.post(HeldPayment.entryOf(of.order(), captured, Instants.now(clock))).then();
     }
 
     /** Completes empty once the credit is given back, or if none was taken. */

@@ -49,13 +49,13 @@ public final class RefundDesk {
     }
 
     /** Agrees to a refund that another asked for, and sends it. Exactly one decision. */
-    public Mono<Decision> approve(RefundId id, String by) {
+    public Mono<RefundDecision> approve(RefundId id, String by) {
         return work.detached(() -> decide.approve(id, by).flatMap(this::sendIfApproved))
                 .timeout(patience, Mono.defer(() -> decide.approve(id, by)));
     }
 
     /** Refuses a refund that another asked for. Exactly one decision. */
-    public Mono<Decision> reject(RefundId id, String by, String reason) {
+    public Mono<RefundDecision> reject(RefundId id, String by, String reason) {
         return work.detached(() -> decide.reject(id, by, reason));
     }
 
@@ -85,9 +85,9 @@ public final class RefundDesk {
                 : Mono.just(outcome);
     }
 
-    private Mono<Decision> sendIfApproved(Decision decision) {
-        return decision instanceof Decision.Made(Refund refund, boolean isNew) && isNew
-                ? begun(refund).map(after -> new Decision.Made(after, true))
+    private Mono<RefundDecision> sendIfApproved(RefundDecision decision) {
+        return decision instanceof RefundDecision.Made(Refund refund, boolean isNew) && isNew
+                ? begun(refund).map(after -> new RefundDecision.Made(after, true))
                 : Mono.just(decision);
     }
 

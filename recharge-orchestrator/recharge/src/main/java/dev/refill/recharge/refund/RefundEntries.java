@@ -1,9 +1,7 @@
 package dev.refill.recharge.refund;
 
 import java.time.Instant;
-import java.util.List;
 
-import dev.refill.gateway.Money;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
@@ -51,18 +49,6 @@ final class RefundEntries {
 
     private static void reverse(Lines lines, Posting posting) {
         lines.add(posting.account(), posting.amount().unit(), -posting.amount().value());
-    }
-
-    /**
-     * What was captured for an order that was never credited, and so is in no entry: it has to be in the books before it
-     * can go back.
-     */
-    static Entry held(Order order, Money captured, Instant at) {
-        List<Posting> lines = new Lines()
-                .move(Accounts.UNALLOCATED_PAYMENTS, Accounts.clearing(order.payment().gateway()), captured)
-                .all();
-        return new Entry(new EntryId("ent_" + order.id() + "_held"), "held-payment", order.id().value(), at,
-                lines);
     }
 
     private static AccountId owedTo(Order order) {

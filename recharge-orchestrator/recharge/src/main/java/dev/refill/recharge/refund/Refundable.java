@@ -34,7 +34,7 @@ public record Refundable(Order order, long version, @Nullable Money captured, lo
     public boolean isSettled() {
         return switch (order.state()) {
             case CREDITED, IN_REVIEW -> captured != null;
-            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, PAID, DECLINED, EXPIRED -> false;
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, PAID, DECLINED, EXPIRED, CANCELLED -> false;
         };
     }
 

@@ -14,7 +14,7 @@ import dev.refill.recharge.WatchRefused;
 import dev.refill.recharge.lifecycle.MoneyWork;
 
 /** Operating faults of orders as problems. */
-@RestControllerAdvice(assignableTypes = {RechargeController.class, BalanceController.class})
+@RestControllerAdvice(assignableTypes = {RechargeController.class, BalanceController.class, OperationsController.class})
 final class ApiErrors {
 
     /** Nothing is lost: the key finds the order if there is one. */

@@ -2,9 +2,13 @@ package dev.refill.recharge.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+
+import dev.refill.recharge.DecisionOutcome;
+import dev.refill.recharge.RechargeState;
 
 /** The problems this API answers with, each with a stable type. */
 public final class Problems {
@@ -43,6 +47,50 @@ public final class Problems {
         return problem(HttpStatus.CONFLICT, "repeat-not-confirmed", "The same recharge within a minute",
                 "The number was recharged with the same amount less than a minute ago. If it is meant, send it again with"
                         + " confirmRepeat true and a new Idempotency-Key.");
+    }
+
+    static ProblemDetail notCancellable(RechargeState state) {
+        ProblemDetail problem = problem(HttpStatus.CONFLICT, "not-cancellable", "The order cannot be cancelled",
+                switch (state) {
+                    case CHARGING, UNKNOWN ->
+                        "The provider is at work on its payment. Try again when the state has changed.";
+                    case CREATED, REQUIRES_ACTION, CANCELLING, CANCELLED, PAID, CREDITED, DECLINED, EXPIRED,
+                            IN_REVIEW ->
+                        "It is paid or has ended, or its provider cannot close payments. Nothing was changed.";
+                });
+        problem.setProperty("state", state.word());
+        return problem;
+    }
+
+    static ProblemDetail staleVersion(long version) {
+        ProblemDetail problem = problem(HttpStatus.PRECONDITION_FAILED, "stale-version", "The order has changed",
+                "Nothing was done. Look at the order as it now stands, and decide anew.");
+        problem.setProperty("version", version);
+        return problem;
+    }
+
+    static ProblemDetail notInReview(RechargeState state) {
+        ProblemDetail problem = problem(HttpStatus.CONFLICT, "not-in-review", "The order is not in review",
+                "Nothing was done. Only an order in review waits for a decision.");
+        problem.setProperty("state", state.word());
+        return problem;
+    }
+
+    static ProblemDetail decisionRefused(DecisionOutcome.Why why, String found) {
+        ProblemDetail problem = problem(HttpStatus.CONFLICT, "decision-refused", "The decision does not fit the facts",
+                switch (why) {
+                    case PROVIDER_DID_NOT_SAY -> "Nothing was done. The provider did not say how the payment stands.";
+                    case NOT_CAPTURED_AS_ORDERED ->
+                        "Nothing was done. The provider does not say that exactly what was ordered is captured.";
+                    case NOT_CLOSED_UNPAID ->
+                        "Nothing was done. The provider does not say that the payment is closed unpaid.";
+                    case MONEY_WAS_CAPTURED -> "Nothing was done. Money was captured: credit it, or give it back.";
+                    case MONEY_GOES_BACK ->
+                        "Nothing was done. Something of the money is on its way back, or gone: give back what is left.";
+                });
+        problem.setProperty("why", why.name().toLowerCase(Locale.ROOT));
+        problem.setProperty("found", found);
+        return problem;
     }
 
     /** Any other; {@code type} is the last part of the stable type. */

@@ -13,7 +13,8 @@ import dev.refill.recharge.Recharge;
  * An order as the API shows it.
  *
  * @param id its permanent id
- * @param state created, charging, requires_action, unknown, paid, credited, declined, expired or in_review
+ * @param state created, charging, requires_action, unknown, cancelling, paid, credited, declined,
+ *        expired, cancelled or in_review
  * @param msisdn who is credited
  * @param offer what was bought
  * @param amount the price in minor units
@@ -39,8 +40,13 @@ record RechargeBody(String id, String state, String msisdn, String offer, long a
         return new RechargeBody(recharge.id().value(), word(recharge.state()), recharge.msisdn().e164(),
                 quote.offer().value(), quote.price().minor(), quote.price().currency().getCurrencyCode(),
                 quote.credit().value(), quote.bonus().value(), quote.credit().unit().code(), recharge.paymentPage(),
-                decline == null ? null : word(decline), recharge.refunded() == 0 ? null : recharge.refunded(),
+                decline == null ? null : word(decline), refunded(recharge),
                 recharge.createdAt(), recharge.changedAt());
+    }
+
+    private static @Nullable Long refunded(Recharge recharge) {
+        Long refunded = recharge.refunded();
+        return refunded == null || refunded == 0 ? null : refunded;
     }
 
     private static String word(Enum<?> constant) {

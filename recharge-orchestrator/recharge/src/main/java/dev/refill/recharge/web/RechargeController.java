@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.idempotency.ClaimId;
 import dev.refill.idempotency.Idempotency;
+import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
@@ -115,6 +116,24 @@ final class RechargeController {
                 .defaultIfEmpty(problem(Problems.notFound()));
     }
 
+    /** Cancels an unpaid order: done, under way until the provider has confirmed it, or too late. */
+    @PostMapping("/{id}/cancel")
+    Mono<ResponseEntity<Object>> cancel(@PathVariable String id, Principal principal) {
+        Caller caller = Caller.of(principal);
+        return visible(id, caller)
+                .flatMap(recharge -> recharges.cancel(recharge.id(), caller.clientId()))
+                .map(RechargeController::answer)
+                .defaultIfEmpty(problem(Problems.notFound()));
+    }
+
+    private static ResponseEntity<Object> answer(Cancellation cancellation) {
+        return switch (cancellation) {
+            case Cancellation.Cancelled(Recharge done) -> ResponseEntity.ok(RechargeBody.of(done));
+            case Cancellation.UnderWay(Recharge resting) -> ResponseEntity.accepted().body(RechargeBody.of(resting));
+            case Cancellation.TooLate(Recharge other) -> problem(Problems.notCancellable(other.state()));
+        };
+    }
+
     /** Watches an order: one event now and one after each change, until it is terminal or the stream has lasted long enough. */
     @GetMapping(path = "/{id}/events")
     Mono<ResponseEntity<?>> watch(@PathVariable String id, Principal principal) {
@@ -146,7 +165,8 @@ final class RechargeController {
                 .filter(caller::maySee);
     }
 
-    private static Optional<RechargeId> parsed(String id) {
+    /** Empty: no id has that form, so there is no such order. */
+    static Optional<RechargeId> parsed(String id) {
         try {
             return Optional.of(new RechargeId(id));
         } catch (IllegalArgumentException noSuchForm) {

@@ -8,7 +8,7 @@ import dev.refill.recharge.RechargeProperties;
 
 /** Puts the REST API together. */
 @Configuration(proxyBeanMethods = false)
-@Import({RechargeController.class, BalanceController.class, ApiErrors.class})
+@Import({RechargeController.class, BalanceController.class, OperationsController.class, ApiErrors.class})
 public class RechargeWebConfiguration {
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.refill.recharge.order;
 
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.CancelCommand;
+import dev.refill.gateway.CancelOutcome;
+import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.Closed;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.OperationKey;
@@ -36,10 +42,11 @@ import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.Unknown;
 
 /** A provider that keeps its own truth by operation key, and may lose its answers or refuse to be reached. */
-public final class FakeGateway implements PaymentGateway, Refunds, PaymentKeys {
+public final class FakeGateway implements PaymentGateway, Cancels, Refunds, PaymentKeys {
 
     /** What goes wrong with a charge. */
     public enum Fault {
@@ -48,12 +55,16 @@ public final class FakeGateway implements PaymentGateway, Refunds, PaymentKeys {
         REFUSE_CONNECTION
     }
 
+    private static final URI PAGE = URI.create("https://pay.example/cs_1");
+
     private final Map<OperationKey, PaymentObservation> truth = new ConcurrentHashMap<>();
     private final Queue<Fault> faults = new ArrayDeque<>();
     private final AtomicInteger charges = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final List<LookupQuery> lookups = new CopyOnWriteArrayList<>();
     private volatile @Nullable Unknown blindness;
+    private volatile boolean sendsToAPage;
+    private volatile @Nullable Boolean cancelsBeforeLosingTheAnswer;
     private final Map<OperationKey, RefundObservation> refundTruth = new ConcurrentHashMap<>();
     private final Queue<RefundFault> refundFaults = new ArrayDeque<>();
     private final AtomicInteger refundsMade = new AtomicInteger();
@@ -152,6 +163,39 @@ public final class FakeGateway implements PaymentGateway, Refunds, PaymentKeys {
         blindness = said;
     }
 
+    void looksUpAgain() {
+        blindness = null;
+    }
+
+    /** From now on customers pay on a page. */
+    void sendsToAPage() {
+        sendsToAPage = true;
+    }
+
+    /**
+     * From now on a cancel is not answered.
+     *
+     * @param done whether it is carried out
+     */
+    void losesAnswersOfCancels(boolean done) {
+        cancelsBeforeLosingTheAnswer = done;
+    }
+
+    /** The customer pays, unless the page is closed; whether it was paid. */
+    synchronized boolean pays(OperationKey key, Money money) {
+        if (truth.get(key) instanceof Closed) {
+            return false;
+        }
+        truth.put(key, new Approved(new ProviderReference("pi_" + key.value()), money));
+        return true;
+    }
+
+    /** What it holds of a payment. */
+    @Nullable
+    PaymentObservation truth(OperationKey key) {
+        return truth.get(key);
+    }
+
     /** What it was asked about, in order. */
     List<LookupQuery> lookups() {
         return lookups;
@@ -186,10 +230,34 @@ public final class FakeGateway implements PaymentGateway, Refunds, PaymentKeys {
             return new Unknown("no answer");
         }
         PaymentObservation seen = truth.computeIfAbsent(command.operationKey(), key -> {
+            if (sendsToAPage) {
+                return new RequiresAction(new ProviderReference("cs_" + key.value()), PAGE);
+            }
             charges.incrementAndGet();
             return new Approved(new ProviderReference("pi_" + key.value()), command.amount());
         });
         return fault == Fault.LOSE_ANSWER_AFTER_CHARGING ? new Unknown("no answer") : seen;
+    }
+
+    @Override
+    public Optional<Cancels> cancels() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<CancelOutcome> cancel(CancelCommand command) {
+        return Mono.fromSupplier(() -> cancelNow(command.operationKey()));
+    }
+
+    private synchronized CancelOutcome cancelNow(OperationKey key) {
+        Boolean lost = cancelsBeforeLosingTheAnswer;
+        if (lost != null && !lost) {
+            return new Unknown("no answer");
+        }
+        PaymentObservation now = truth.computeIfPresent(key, (same, seen) -> seen instanceof RequiresAction
+                ? new Closed(seen.reference())
+                : seen);
+        return now == null || lost != null ? new Unknown("no answer") : now;
     }
 
     @Override

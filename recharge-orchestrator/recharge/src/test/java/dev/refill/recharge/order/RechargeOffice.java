@@ -40,6 +40,8 @@ import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.testsupport.invariants.Invariants;
+import dev.refill.testsupport.invariants.SqlSnapshot;
 import dev.refill.webhooks.OutboundWebhooks;
 
 /** The real orders and the real ledger on a real database, with a fake provider and a clock that the test moves. */
@@ -54,8 +56,8 @@ public final class RechargeOffice implements AutoCloseable {
     public final TestDatabase database = TestDatabase.with("balance", "recharge");
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    /** @param more settings as {@code name=value} */
-    public RechargeOffice(String... more) {
+    /** @param settings as {@code name=value} */
+    public RechargeOffice(String... settings) {
         TestPropertyValues.of(Map.of(
                 "refill.recharge.order-token-secret", "0123456789abcdef0123456789abcdef",
                 "refill.recharge.gateway", "fake",
@@ -69,7 +71,7 @@ public final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
                 .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100")
-                .and(more)
+                .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
         context.registerBean(DatabaseClient.class, database::client);
@@ -150,7 +152,8 @@ public final class RechargeOffice implements AutoCloseable {
 
     /** What contradicts itself in the books or the orders; nothing is right. */
     public List<Object> breaks() {
-        return Flux.<Object>concat(the(LedgerInvariants.class).breaks(), the(RechargeInvariants.class).breaks())
+        return Flux.<Object>concat(the(LedgerInvariants.class).breaks(), the(RechargeInvariants.class).breaks(),
+                Flux.fromIterable(Invariants.always(SqlSnapshot.read(database.client(), null))))
                 .collectList()
                 .blockOptional(LONGEST)
                 .orElseThrow();

@@ -4,9 +4,11 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -395,6 +397,22 @@ class RechargeOrdersIT {
                 .expectNext(RechargeState.CREDITED)
                 .expectComplete()
                 .verify(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void eachPhaseIsTimedUnderItsName() {
+        office.start(RechargeOffice.tenDollars("c1"));
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
+        office.start(confirmed("looked-up"));
+        office.gateway.next(FakeGateway.Fault.REFUSE_CONNECTION);
+        office.start(confirmed("begun-again"));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(List.of("accept", "begin", "charge", "lookup", "settle", "credit")).allSatisfy(phase -> {
+            Timer timer = office.the(MeterRegistry.class).get("refill.recharge.phase").tag("phase", phase)
+                    .tag("end", "completed").timer();
+            assertThat(timer.count()).as(phase).isPositive();
+            assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).as(phase).isPositive();
+        });
     }
 
     private double streams() {

@@ -31,14 +31,15 @@ class SettlementTest {
     private static final Closed CLOSED = new Closed(REFERENCE);
     private static final Cause CAUSE = new Cause("fake", Cause.Source.WEBHOOK, "evt_1");
 
-    private final Settlement settlement = new Settlement(TestOrders.schedule());
+    private final Settlement settlement = new Settlement(TestOrders.schedule(), new LatePayments.Credit());
 
     private Optional<OrderChange> decide(Order order, PaymentObservation seen) {
         return settlement.decide(order, seen, CAUSE, TestOrders.NOW);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CREATED", "CHARGING", "UNKNOWN", "REQUIRES_ACTION", "DECLINED", "EXPIRED"})
+    @EnumSource(names = {"CREATED", "CHARGING", "UNKNOWN", "REQUIRES_ACTION", "CANCELLING", "DECLINED", "EXPIRED",
+            "CANCELLED"})
     void capturedMoneyPaysAnOrderWhereverItRests(RechargeState state) {
         assertThat(decide(TestOrders.onHostedPage(state), APPROVED)).hasValueSatisfying(change -> {
             assertThat(change.to()).isEqualTo(RechargeState.PAID);
@@ -53,6 +54,20 @@ class SettlementTest {
     void oldNewsChangesNothing(RechargeState state) {
         Stream.of(APPROVED, DECLINED, CLOSED, new Pending(REFERENCE))
                 .forEach(seen -> assertThat(decide(TestOrders.onHostedPage(state), seen)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DECLINED", "EXPIRED", "CANCELLED"})
+    void lateMoneyIsReviewedWhereThePolicyIsToGiveItBack(RechargeState state) {
+        Settlement givingBack = new Settlement(TestOrders.schedule(), new LatePayments.Refund());
+        assertThat(givingBack.decide(TestOrders.onHostedPage(state), APPROVED, CAUSE, TestOrders.NOW))
+                .hasValueSatisfying(change -> {
+                    assertThat(change.event()).isEqualTo(RechargeEvent.LATE_PAYMENT);
+                    assertThat(change.to()).isEqualTo(RechargeState.IN_REVIEW);
+                    assertThat(change.captured()).isEqualTo(TestOrders.PRICE);
+                });
+        assertThat(givingBack.decide(TestOrders.onHostedPage(RechargeState.CANCELLING), APPROVED, CAUSE,
+                TestOrders.NOW)).hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.PAID));
     }
 
     static Stream<Money> otherMoney() {
@@ -102,6 +117,28 @@ class SettlementTest {
     void openPageSeenAgainIsNoNews() {
         assertThat(decide(TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION),
                 new RequiresAction(REFERENCE, URI.create("https://pay.example/cs_1")))).isEmpty();
+    }
+
+    @Test
+    void paymentThatIsProcessedIsNewsOnceAndAgainWhereItWasUnknown() {
+        Order charging = TestOrders.withCardOnFile(RechargeState.CHARGING);
+        Order told = charging.after(decide(charging, new Pending(REFERENCE)).orElseThrow());
+        Order unknown = told.after(OrderChange.of(RechargeEvent.OUTCOME_UNKNOWN, RechargeState.UNKNOWN, CAUSE,
+                TestOrders.NOW, TestOrders.NOW));
+
+        assertThat(decide(told, new Pending(REFERENCE))).isEmpty();
+        assertThat(decide(unknown, new Pending(REFERENCE)))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.CHARGING));
+    }
+
+    @Test
+    void paymentThatIsProcessedOnAPageKeepsThePageAndOtherwiseThereIsNone() {
+        Order onPage = TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION);
+
+        assertThat(decide(onPage, new Pending(REFERENCE))).hasValueSatisfying(
+                change -> assertThat(change.paymentPage()).isEqualTo(onPage.recharge().paymentPage()).isNotNull());
+        assertThat(decide(TestOrders.withCardOnFile(RechargeState.CHARGING), new Pending(REFERENCE)))
+                .hasValueSatisfying(change -> assertThat(change.paymentPage()).isNull());
     }
 
     @Test

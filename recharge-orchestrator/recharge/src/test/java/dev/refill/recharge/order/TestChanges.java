@@ -1,9 +1,11 @@
 package dev.refill.recharge.order;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 
+import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
@@ -41,6 +43,21 @@ public final class TestChanges {
         return OrderChange.of(RechargeEvent.OUTCOME_UNKNOWN, RechargeState.UNKNOWN, Cause.own(Cause.Source.ANSWER),
                 now(),
                 now().plusSeconds(5));
+    }
+
+    public OrderChange pageToPayOn(String reference) {
+        return OrderChange.of(RechargeEvent.ACTION_REQUIRED, RechargeState.REQUIRES_ACTION,
+                Cause.own(Cause.Source.ANSWER), now(), now().plusSeconds(5))
+                .withReference(new ProviderReference(reference))
+                .withPaymentPage(URI.create("https://pay.example/" + reference));
+    }
+
+    /** The page stays open for another card. */
+    public OrderChange cardRefused(Order order) {
+        return OrderChange.of(RechargeEvent.CARD_REFUSED, RechargeState.REQUIRES_ACTION,
+                Cause.own(Cause.Source.ANSWER), now(), now().plusSeconds(5))
+                .withPaymentPage(order.recharge().paymentPage())
+                .withDecline(DeclineReason.CARD_EXPIRED);
     }
 
     public OrderChange captured(String reference) {

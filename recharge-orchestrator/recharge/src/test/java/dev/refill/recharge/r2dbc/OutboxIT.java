@@ -155,6 +155,23 @@ class OutboxIT {
     }
 
     @Test
+    void transactionThatHadWrittenBeforeItsNewsThenThoseWithLowerNumbersAreNotSkipped() {
+        Order order = accepted("claim-1");
+        get(relay("one", new Partners()).relayNext());
+        PostgresqlConnection early = get(database.unpooled().create());
+        PostgresqlConnection late = get(database.unpooled().create());
+        early.beginTransaction().then(sql(early, "SELECT pg_current_xact_id()")).block(LONGEST);
+        late.beginTransaction().then(note(late, order.id(), 2)).then(late.commitTransaction()).block(LONGEST);
+        note(early, order.id(), 3).then(early.commitTransaction()).block(LONGEST);
+
+        Outbox.Batch first = get(outbox.take("one", NOW, LEASE, 1));
+        assertThat(first.transitions()).extracting(Transition::version).containsExactly(3L);
+        assertThat(get(outbox.pass(first))).isTrue();
+        assertThat(take("one", NOW).transitions()).extracting(Transition::version).containsExactly(2L);
+        Flux.concat(early.close(), late.close()).blockLast(LONGEST);
+    }
+
+    @Test
     void writersThatOverlapInEveryWayWhileTwoNodesRelayThenNothingIsSkippedAndEachOrderIsInItsOrder() {
         int writers = 8;
         int changes = 40;

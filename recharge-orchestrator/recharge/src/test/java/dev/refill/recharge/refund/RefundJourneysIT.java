@@ -412,12 +412,12 @@ class RefundJourneysIT {
         assertThat(refund.state()).isEqualTo(RefundState.AWAITING_APPROVAL);
         assertThat(left(recharge).left()).as("kept for it").isZero();
 
-        assertThat(desk().approve(refund.id(), "anna").block(LONGEST)).isEqualTo(new Decision.SamePerson());
+        assertThat(desk().approve(refund.id(), "anna").block(LONGEST)).isEqualTo(new RefundDecision.SamePerson());
         assertThat(office.gateway.refundsMade()).isZero();
         assertThat(office.airtime()).isEqualTo(6_000);
-        assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(Decision.Made.class);
-        assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(Decision.Made.class);
-        assertThat(desk().reject(refund.id(), "carl", "too late").block(LONGEST)).isInstanceOf(Decision.NotOpen.class);
+        assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(RefundDecision.Made.class);
+        assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(RefundDecision.Made.class);
+        assertThat(desk().reject(refund.id(), "carl", "too late").block(LONGEST)).isInstanceOf(RefundDecision.NotOpen.class);
 
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
         assertThat(office.gateway.refundsMade()).isEqualTo(1);

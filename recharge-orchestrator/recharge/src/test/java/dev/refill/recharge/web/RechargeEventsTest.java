@@ -11,6 +11,7 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
@@ -90,6 +91,11 @@ class RechargeEventsTest {
 
         @Override
         public Mono<Recharge> refresh(RechargeId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Cancellation> cancel(RechargeId id, String client) {
             throw new UnsupportedOperationException();
         }
 

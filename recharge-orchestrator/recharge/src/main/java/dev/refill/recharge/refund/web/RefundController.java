@@ -28,7 +28,7 @@ import dev.refill.idempotency.ClaimId;
 import dev.refill.idempotency.Idempotency;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.lifecycle.MoneyWork;
-import dev.refill.recharge.refund.Decision;
+import dev.refill.recharge.refund.RefundDecision;
 import dev.refill.recharge.refund.Refund;
 import dev.refill.recharge.refund.RefundDesk;
 import dev.refill.recharge.refund.RefundId;
@@ -137,7 +137,7 @@ final class RefundController {
     Mono<ResponseEntity<Object>> approve(@PathVariable String id, Principal principal, ServerWebExchange exchange) {
         return Mono.justOrEmpty(RefundId.parse(id))
                 .flatMap(refund -> refunds.approve(refund, principal.getName()))
-                .defaultIfEmpty(new Decision.NoSuchRefund())
+                .defaultIfEmpty(new RefundDecision.NoSuchRefund())
                 .flatMap(decision -> answer(decision, exchange));
     }
 
@@ -152,18 +152,18 @@ final class RefundController {
                     refused(exchange, Problems.invalid(invalid.errors()));
                 case RefundRequest.Reading.Valid<String> valid -> Mono.justOrEmpty(RefundId.parse(id))
                         .flatMap(refund -> refunds.reject(refund, principal.getName(), valid.request()))
-                        .defaultIfEmpty(new Decision.NoSuchRefund())
+                        .defaultIfEmpty(new RefundDecision.NoSuchRefund())
                         .flatMap(decision -> answer(decision, exchange));
             };
         };
     }
 
-    private static Mono<ResponseEntity<Object>> answer(Decision decision, ServerWebExchange exchange) {
+    private static Mono<ResponseEntity<Object>> answer(RefundDecision decision, ServerWebExchange exchange) {
         return switch (decision) {
-            case Decision.Made made -> Mono.just(ResponseEntity.ok().body(RefundBody.of(made.refund())));
-            case Decision.NoSuchRefund none -> refused(exchange, Problems.notFound());
-            case Decision.SamePerson same -> refused(exchange, RefundProblems.samePerson());
-            case Decision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen());
+            case RefundDecision.Made made -> Mono.just(ResponseEntity.ok().body(RefundBody.of(made.refund())));
+            case RefundDecision.NoSuchRefund none -> refused(exchange, Problems.notFound());
+            case RefundDecision.SamePerson same -> refused(exchange, RefundProblems.samePerson());
+            case RefundDecision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen());
         };
     }
 

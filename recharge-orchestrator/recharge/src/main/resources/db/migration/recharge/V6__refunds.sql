@@ -19,11 +19,12 @@ CREATE TABLE recharge.returned (
     CHECK (0 <= refunded_minor AND refunded_minor <= refunding_minor AND refunding_minor <= captured_minor)
 ) WITH (fillfactor = 80);
 
--- NULL: nothing of the order was ever asked back. Otherwise it must not be credited any more if it was not before, whoever
--- decides so: the state that leads to credit is closed to it.
+-- refunded_minor is NULL as long as nothing of the order was ever asked back. goes_back: something of it is on its way back, or
+-- is gone. Then it must not be credited if it was not before, whoever decides so: the state that leads to credit is closed to it.
 ALTER TABLE recharge.recharge
     ADD COLUMN refunded_minor bigint,
-    ADD CONSTRAINT no_credit_after_refund CHECK (refunded_minor IS NULL OR state <> 'PAID');
+    ADD COLUMN goes_back boolean NOT NULL DEFAULT false,
+    ADD CONSTRAINT no_credit_after_refund CHECK (NOT goes_back OR state <> 'PAID');
 
 CREATE TABLE recharge.refund (
     -- Also the operation key that the provider is sent: the same on every try.
@@ -69,11 +70,6 @@ CREATE TABLE recharge.refund_step (
     PRIMARY KEY (refund_id, version)
 );
 
-CREATE OR REPLACE FUNCTION recharge.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '%.% is append-only', TG_TABLE_SCHEMA, TG_TABLE_NAME;
-END $$;
-
 CREATE TRIGGER step_is_append_only BEFORE UPDATE OR DELETE ON recharge.refund_step
     FOR EACH ROW EXECUTE FUNCTION recharge.refuse_change();
 CREATE TRIGGER step_is_not_truncated BEFORE TRUNCATE ON recharge.refund_step
@@ -82,23 +78,23 @@ CREATE TRIGGER step_is_not_truncated BEFORE TRUNCATE ON recharge.refund_step
 -- Keeps a refund once per claim. Whoever returns something of an order locks the order first, so refunds, disputes and a
 -- credit that comes late follow each other, and each sees what the one before has left.
 CREATE FUNCTION recharge.request_refund(
-    p_id text, p_claim_id text, p_recharge_id text, p_seen bigint, p_state text, p_event text, p_amount_minor bigint,
-    p_currency text, p_credit_unit text, p_credit bigint, p_bonus bigint, p_when_spent text, p_reason text,
+    p_id text, p_claim_id text, p_recharge_id text, p_order_version bigint, p_seen bigint, p_state text, p_event text,
+    p_amount_minor bigint, p_currency text, p_credit_unit text, p_credit bigint, p_bonus bigint, p_when_spent text, p_reason text,
     p_requested_by text, p_reference text, p_actor text, p_cause text, p_evidence text, p_at timestamptz,
     p_next_attempt_at timestamptz)
 RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
-    order_state text;
+    placed recharge.recharge;
     payment recharge.payment;
     before recharge.returned;
 BEGIN
-    SELECT state INTO order_state FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
+    SELECT * INTO placed FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM recharge.refund WHERE claim_id = p_claim_id) THEN
         RETURN 'KNOWN';
     END IF;
     SELECT * INTO payment FROM recharge.payment WHERE recharge_id = p_recharge_id AND seq = 1;
-    IF order_state IS NULL OR order_state NOT IN ('CREDITED', 'IN_REVIEW') OR coalesce(payment.captured_minor, 0) = 0
+    IF placed.state IS NULL OR placed.state NOT IN ('CREDITED', 'IN_REVIEW') OR coalesce(payment.captured_minor, 0) = 0
         OR payment.captured_currency <> p_currency
     THEN
         RETURN 'NOT_SETTLED';
@@ -107,7 +103,7 @@ BEGIN
     INSERT INTO recharge.returned VALUES (p_recharge_id, 0, payment.captured_minor, payment.captured_currency, 0, 0, 0, 0, 0)
     ON CONFLICT DO NOTHING;
     SELECT * INTO before FROM recharge.returned WHERE recharge_id = p_recharge_id FOR UPDATE;
-    IF before.version <> p_seen THEN
+    IF before.version <> p_seen OR placed.version <> p_order_version THEN
         RETURN 'STALE';
     END IF;
     IF before.refunding_minor + before.disputed_minor + p_amount_minor > before.captured_minor THEN
@@ -118,7 +114,7 @@ BEGIN
     SET version = version + 1, refunding_minor = refunding_minor + p_amount_minor,
         credit = credit + p_credit, bonus = bonus + p_bonus
     WHERE recharge_id = p_recharge_id;
-    UPDATE recharge.recharge SET refunded_minor = coalesce(refunded_minor, 0) WHERE id = p_recharge_id;
+    UPDATE recharge.recharge SET refunded_minor = coalesce(refunded_minor, 0), goes_back = true WHERE id = p_recharge_id;
     INSERT INTO recharge.refund (id, claim_id, recharge_id, version, state, gateway, amount_minor, currency, credit_unit,
                                  credit, bonus, when_spent, reason, requested_by, reference, next_attempt_at, created_at,
                                  changed_at)
@@ -157,8 +153,9 @@ BEGIN
         refunded_minor = refunded_minor + CASE WHEN p_to = 'SUCCEEDED' THEN changed.amount_minor
                                                WHEN p_from = 'SUCCEEDED' THEN -changed.amount_minor ELSE 0 END
     WHERE recharge_id = p_recharge_id;
-    IF 'SUCCEEDED' IN (p_from, p_to) THEN
-        UPDATE recharge.recharge r SET refunded_minor = t.refunded_minor
+    IF p_to IN ('SUCCEEDED', 'REJECTED', 'FAILED') THEN
+        UPDATE recharge.recharge r
+        SET refunded_minor = t.refunded_minor, goes_back = t.refunding_minor + t.disputed_minor > 0
         FROM recharge.returned t WHERE r.id = p_recharge_id AND t.recharge_id = r.id;
     END IF;
     RETURN true;
@@ -212,11 +209,11 @@ CREATE TRIGGER step_is_not_truncated BEFORE TRUNCATE ON recharge.dispute_step
     FOR EACH STATEMENT EXECUTE FUNCTION recharge.refuse_change();
 
 -- Makes a dispute, or changes one that still has the version it was read with, and what is left of its order. p_seen is the
--- version of what went back of the order on which p_credit and p_bonus were worked out; NULL where nothing more is taken.
--- Answers whether it was made.
+-- version of what went back of the order on which p_credit and p_bonus were worked out; NULL where nothing more is taken. The
+-- order has to be as it was read in any case, as whether it was credited decides on what is posted. Answers whether it was made.
 CREATE FUNCTION recharge.change_dispute(
-    p_id text, p_gateway text, p_reference text, p_recharge_id text, p_version bigint, p_seen bigint, p_from text, p_event text,
-    p_to text, p_currency text, p_withdrawn_minor bigint, p_fee_minor bigint, p_fee_currency text, p_reinstated_minor bigint,
+    p_id text, p_gateway text, p_reference text, p_recharge_id text, p_order_version bigint, p_version bigint, p_seen bigint,
+    p_from text, p_event text, p_to text, p_currency text, p_withdrawn_minor bigint, p_fee_minor bigint, p_fee_currency text, p_reinstated_minor bigint,
     p_credit_unit text, p_credit bigint, p_bonus bigint, p_credit_back bigint, p_bonus_back bigint, p_raw_reason text,
     p_actor text, p_cause text, p_evidence text, p_at timestamptz)
 RETURNS boolean
@@ -225,7 +222,11 @@ DECLARE
     before recharge.dispute;
     payment recharge.payment;
 BEGIN
-    PERFORM FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
+    IF p_order_version IS DISTINCT FROM
+        (SELECT version FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE)
+    THEN
+        RETURN false;
+    END IF;
     SELECT * INTO before FROM recharge.dispute WHERE gateway = p_gateway AND reference = p_reference FOR UPDATE;
     IF coalesce(before.version, 0) <> p_version THEN
         RETURN false;
@@ -258,6 +259,8 @@ BEGIN
         credit = credit + (p_credit - p_credit_back) - (coalesce(before.credit, 0) - coalesce(before.credit_back, 0)),
         bonus = bonus + (p_bonus - p_bonus_back) - (coalesce(before.bonus, 0) - coalesce(before.bonus_back, 0))
     WHERE recharge_id = p_recharge_id;
-    UPDATE recharge.recharge SET refunded_minor = 0 WHERE id = p_recharge_id AND refunded_minor IS NULL;
+    UPDATE recharge.recharge r
+    SET refunded_minor = t.refunded_minor, goes_back = t.refunding_minor + t.disputed_minor > 0
+    FROM recharge.returned t WHERE r.id = p_recharge_id AND t.recharge_id = r.id;
     RETURN true;
 END $$;

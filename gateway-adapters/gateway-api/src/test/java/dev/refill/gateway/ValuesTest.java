@@ -1,0 +1,91 @@
+package dev.refill.gateway;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** What the words of the gateways refuse, each at its bound. */
+class ValuesTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Money ONE_CENT = Money.of(1, "USD");
+    private static final Money NOTHING = Money.of(0, "USD");
+    private static final OperationKey KEY = new OperationKey("pay_1");
+    private static final ProviderReference PAYMENT = new ProviderReference("pi_1");
+    private static final PaymentMethod CARD = new PaymentMethod.CardOnFile("pm_1");
+
+    private static ChargeCommand charge(Money amount, int description) {
+        return new ChargeCommand(KEY, amount, CARD, "d".repeat(description), null);
+    }
+
+    private static RefundCommand refund(Money amount, int reason) {
+        return new RefundCommand(KEY, PAYMENT, amount, "r".repeat(reason));
+    }
+
+    @Test
+    void chargeOfNothingOrWithALongDescriptionIsRefused() {
+        assertThat(charge(ONE_CENT, 200).description()).hasSize(200);
+        assertThatIllegalArgumentException().isThrownBy(() -> charge(NOTHING, 1)).withMessageStartingWith("amount: 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> charge(ONE_CENT, 201))
+                .withMessageStartingWith("description: 201 characters");
+    }
+
+    @Test
+    void refundOfNothingOrWithALongReasonIsRefused() {
+        assertThat(refund(ONE_CENT, 200).reason()).hasSize(200);
+        assertThatIllegalArgumentException().isThrownBy(() -> refund(NOTHING, 1)).withMessageStartingWith("amount: 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> refund(ONE_CENT, 201))
+                .withMessageStartingWith("reason: 201 characters");
+    }
+
+    @Test
+    void timesMayMeetAndNotCross() {
+        assertThatCode(() -> new SentWithin(NOON, NOON)).doesNotThrowAnyException();
+        assertThatCode(() -> new FeedPosition(NOON, NOON, null)).doesNotThrowAnyException();
+        assertThatIllegalArgumentException().isThrownBy(() -> new SentWithin(NOON, NOON.minusNanos(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FeedPosition(NOON, NOON.minusNanos(1), null));
+    }
+
+    @Test
+    void cardTokenIsBoundedAndNeverPrinted() {
+        assertThat(new PaymentMethod.CardOnFile("t".repeat(255)).toString())
+                .isEqualTo("CardOnFile[token=…, returnUrl=null]");
+        assertThatIllegalArgumentException().isThrownBy(() -> new PaymentMethod.CardOnFile("t".repeat(256)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PaymentMethod.CardOnFile(" "));
+    }
+
+    @Test
+    void idsPrintAsTheyAre() {
+        assertThat(KEY).hasToString("pay_1");
+        assertThat(PAYMENT).hasToString("pi_1");
+        assertThat(new GatewayId("stripe")).hasToString("stripe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1stripe", "Stripe", "stripe_eu", "a1234567890123456789012345678901x"})
+    void gatewayIdOfAnotherFormIsRefused(String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new GatewayId(value));
+    }
+
+    @Test
+    void keysAndReferencesAreBounded() {
+        assertThat(new OperationKey("k".repeat(255)).value()).hasSize(255);
+        assertThat(new ProviderReference("r".repeat(255)).value()).hasSize(255);
+        assertThatIllegalArgumentException().isThrownBy(() -> new OperationKey("k".repeat(256)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new OperationKey("a key"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ProviderReference("r".repeat(256)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ProviderReference(" "));
+    }
+
+    @Test
+    void eventPrintsTheSizeOfItsBodyAndNotTheBody() {
+        assertThat(new FedEvent("evt_1", "paid", NOON, new byte[3]))
+                .hasToString("FedEvent[evt_1, paid, 2026-03-01T12:00:00Z, 3 bytes]");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.refill.endtoend.journey;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Provider;
+import dev.refill.endtoend.stack.Until;
+import dev.refill.endtoend.stack.World;
+import dev.refill.sandbox.SandboxSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The commands of the runbooks, typed in the trouble that each is for. */
+class RunbooksIT {
+
+    private static final Path RUNBOOKS = Path.of("").toAbsolutePath().resolve("../../docs/runbooks").normalize();
+    private static final Pattern BASH = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final World world = new World();
+    private final Provider provider = new Provider(world.sandbox());
+
+    @AfterEach
+    void booksAgreeWithTheProvider() {
+        provider.heal();
+        world.books().settleAndCheck(LONGEST);
+        world.close();
+    }
+
+    @Test
+    void stuckOrderIsCreditedByHand() throws Exception {
+        try (Node node = world.startNode("--refill.recharge.completer.every=200ms")) {
+            provider.fault("{\"kind\": \"lose_answer\"}");
+            Api.Answer order = unknown(node);
+            sql("UPDATE recharge.recharge SET created_at = created_at - interval '7 days',"
+                    + " changed_at = changed_at - interval '7 days', next_attempt_at = now() WHERE state = 'UNKNOWN'");
+            until(node, order, "in_review");
+            provider.heal();
+            String output = run("stuck-orders.md", node);
+
+            assertThat(output).contains("\"cause\":\"given_up\"", "captured 1000 USD",
+                    "\"reason\":\"the provider says captured\"");
+            until(node, order, "credited");
+        }
+    }
+
+    @Test
+    void deadLetterIsReplayed() throws Exception {
+        try (Node node = world.startNode()) {
+            postSigned(node, "evt_of_tomorrow", "a.type.of.tomorrow");
+            Until.holds("not understood", LONGEST, () -> world.books()
+                    .count("SELECT count(*) FROM webhooks.inbox WHERE state = 'not_understood'") == 1);
+
+            String output = run("dead-letters.md", node);
+
+            assertThat(output).contains("\"event\":\"evt_of_tomorrow\"", "UNKNOWN_TYPE", "answered with 202",
+                    "\"reason\":\"the endpoint has the right version again\"", "\"person\":\"operator\"");
+        }
+    }
+
+    @Test
+    void ordersOfAnOutageAreCarriedOn() throws Exception {
+        // The completer would look only after an hour.
+        try (Node node = world.startNode("--refill.recharge.waits.unknown=1h")) {
+            provider.fault("{\"kind\": \"lose_answer\", \"target\": \"payment_intents.create\", \"times\": 1}");
+            Api.Answer order = unknown(node);
+
+            String output = run("provider-outage.md", node);
+
+            assertThat(output).contains("unknown: 1", "\"found\":\"captured 1000 USD", "{\"recharges\":[]}");
+            until(node, order, "credited");
+        }
+    }
+
+    /** The card is charged, and neither the answer nor a webhook says so. */
+    private Api.Answer unknown(Node node) {
+        provider.fault("{\"kind\": \"webhook_withhold\"}");
+        Api.Answer placed = node.api(world.token())
+                .place("key", Api.recharge(World.msisdn(7), 1_000, "pm_card_visa"));
+        until(node, placed, "unknown");
+        return placed;
+    }
+
+    private void until(Node node, Api.Answer order, String state) {
+        Until.holds(state, LONGEST,
+                () -> node.api(world.token()).get("/v1/recharges/" + order.id()).state().equals(state));
+    }
+
+    private void sql(String statement) {
+        world.database().client().sql(statement).then().block(LONGEST);
+    }
+
+    private static void postSigned(Node node, String event, String type) throws Exception {
+        String body = """
+                      {"id":"%s","object":"event","api_version":"2026-07-29.dahlia","created":1767225600,"livemode":false,\
+                      "type":"%s","data":{"object":{"id":"x_1","object":"x","livemode":false}}}""".formatted(event,
+                type);
+        long at = Instant.now().getEpochSecond();
+        Api.Answer answer = Api.send(HttpRequest.newBuilder(node.base().resolve("/webhooks/stripe"))
+                .header("Content-Type", "application/json")
+                .header("Stripe-Signature", "t=" + at + ",v1=" + hmac(at + "." + body))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private static String hmac(String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SandboxSettings.DEFAULT_WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8),
+                "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** All commands of a runbook as one script. Only the ports differ from a reader's machine. */
+    private String run(String runbook, Node node) throws IOException, InterruptedException {
+        String script = BASH.matcher(Files.readString(RUNBOOKS.resolve(runbook)))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .collect(Collectors.joining("\n"))
+                .replace("http://localhost:8080", node.base().toString())
+                .replace("http://localhost:9000", world.issuer().uri().toString());
+        Process bash = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script).redirectErrorStream(true)
+                .start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.exitValue()).as(output).isZero();
+        return output;
+    }
+}

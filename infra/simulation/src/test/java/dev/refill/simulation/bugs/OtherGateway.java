@@ -1,0 +1,43 @@
+package dev.refill.simulation.bugs;
+
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.EventFeed;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.PaymentGateway;
+
+/** The provider as it is; a bug overrides what it misunderstands. */
+abstract class OtherGateway implements PaymentGateway {
+
+    final PaymentGateway gateway;
+
+    OtherGateway(PaymentGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public GatewayId id() {
+        return gateway.id();
+    }
+
+    @Override
+    public Mono<ChargeOutcome> charge(ChargeCommand command) {
+        return gateway.charge(command);
+    }
+
+    @Override
+    public Mono<LookupOutcome> lookup(LookupQuery query) {
+        return gateway.lookup(query);
+    }
+
+    @Override
+    public Optional<EventFeed> events() {
+        return gateway.events();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.refill.simulation.world;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.Money;
+import dev.refill.idempotency.InMemoryClaimStore;
+import dev.refill.ledger.Entry;
+import dev.refill.ledger.InMemoryLedger;
+import dev.refill.ledger.Posting;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.order.MemoryOrderStore;
+import dev.refill.recharge.order.Order;
+import dev.refill.recharge.outbox.MemoryOutbox;
+import dev.refill.simulation.provider.ModelProvider;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Subscribers;
+import dev.refill.testsupport.invariants.Snapshot;
+import dev.refill.webhooks.InboxEntry;
+import dev.refill.webhooks.OutboundWebhooks;
+import dev.refill.webhooks.store.MemoryCursorStore;
+import dev.refill.webhooks.store.MemoryInboxStore;
+
+/** What is durable: every store, in memory, held to the contract of the real one. All nodes share it. */
+final class Database {
+
+    static final List<Msisdn> NUMBERS = List.of(new Msisdn("+12025550101"), new Msisdn("+12025550102"),
+            new Msisdn("+12025550103"));
+
+    final MemoryOrderStore orders = new MemoryOrderStore();
+    final MemoryOutbox outbox = new MemoryOutbox(orders);
+    final InMemoryLedger ledger = new InMemoryLedger();
+    final MemoryInboxStore inbox;
+    final MemoryCursorStore cursors;
+    final InMemoryClaimStore claims;
+    final Set<String> told = new HashSet<>();
+    final List<Snapshot.Answer> answers = new ArrayList<>();
+
+    Database(Clock clock) {
+        this.inbox = new MemoryInboxStore(clock);
+        this.cursors = new MemoryCursorStore(clock);
+        this.claims = new InMemoryClaimStore(clock, Duration.ofSeconds(30));
+    }
+
+    /** Keeps what partners are told. */
+    OutboundWebhooks partners() {
+        return events -> Mono.fromSupplier(
+                () -> events.stream().filter(event -> told.add(event.id())).count());
+    }
+
+    /** Knows each number. */
+    static Subscribers subscribers() {
+        return new Subscribers() {
+
+            @Override
+            public Mono<Subscriber> withNumber(Msisdn msisdn) {
+                return Mono.just(new Subscriber(new SubscriberId("sub_" + msisdn.e164().substring(1)), msisdn,
+                        Subscriber.Status.ACTIVE));
+            }
+
+            @Override
+            public Mono<Subscriber> withId(SubscriberId id) {
+                return withNumber(new Msisdn("+" + id.value().substring("sub_".length())));
+            }
+
+            @Override
+            public Mono<Subscriber> provision(Subscriber subscriber) {
+                return Mono.just(subscriber);
+            }
+        };
+    }
+
+    Snapshot snapshot(ModelProvider provider) {
+        List<Snapshot.Key> keys = new ArrayList<>();
+        claims.claims().forEach((key, claim) -> keys.add(new Snapshot.Key(key.key(), claim.value())));
+        List<Snapshot.KeptEvent> events = new ArrayList<>();
+        for (InboxEntry entry : inbox.all()) {
+            events.add(provider.asKept(plainId(entry.eventId()), entry.state().word()));
+        }
+        return new Snapshot(placed(), List.of(), lines(), held(), provider.truth(), keys, answers, events, told);
+    }
+
+    private List<Snapshot.PlacedOrder> placed() {
+        Map<RechargeId, List<Snapshot.Step>> steps = new HashMap<>();
+        for (MemoryOrderStore.Noted note : orders.notes()) {
+            steps.computeIfAbsent(note.recharge(), id -> new ArrayList<>()).add(new Snapshot.Step(note.version(),
+                    note.from() == null ? null : note.from().name(), note.to().name()));
+        }
+        List<Snapshot.PlacedOrder> placed = new ArrayList<>();
+        for (MemoryOrderStore.Kept kept : orders.all()) {
+            Order order = kept.order();
+            Money captured = kept.captured();
+            placed.add(new Snapshot.PlacedOrder(order.id().value(), order.claimId(), order.state().name(),
+                    order.nextAttemptAt() != null, order.payment().operationKey().value(),
+                    sum(order.recharge().quote().price()), order.recharge().quote().total().value(),
+                    captured == null ? null : sum(captured), steps.getOrDefault(order.id(), List.of())));
+        }
+        return placed;
+    }
+
+    private static Snapshot.Sum sum(Money money) {
+        return new Snapshot.Sum(money.minor(), money.currency().getCurrencyCode());
+    }
+
+    private List<Snapshot.Line> lines() {
+        List<Snapshot.Line> lines = new ArrayList<>();
+        for (Entry entry : ledger.entries()) {
+            for (Posting posting : entry.postings()) {
+                lines.add(new Snapshot.Line(entry.id().value(), entry.kind(), entry.reference(),
+                        posting.account().value(), posting.amount().unit().code(), posting.amount().value()));
+            }
+        }
+        return lines;
+    }
+
+    private List<Snapshot.Held> held() {
+        return ledger.balances().stream()
+                .map(one -> new Snapshot.Held(one.account().value(), one.amount().unit().code(), one.amount().value()))
+                .toList();
+    }
+
+    /** The provider's own id of an event, whatever a variant made of it. */
+    static String plainId(String kept) {
+        int mark = kept.indexOf('~');
+        return mark < 0 ? kept : kept.substring(0, mark);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.refill.simulation.world;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.simulation.time.Chance;
+import dev.refill.simulation.time.Timeline;
+
+/** How bad things are in a run, and when they become good. Each run has a climate of its own, drawn from its seed. */
+public final class Weather {
+
+    private static final Duration SHORTEST = Duration.ofNanos(50_000);
+
+    /** What becomes of a statement. */
+    enum Statement {
+        DONE,
+        /** Done, and nobody hears of it. */
+        DONE_UNHEARD,
+        /** Never done. */
+        FAILED
+    }
+
+    /** What becomes of a request to the provider. */
+    public enum Request {
+        ANSWERED,
+        NOT_CONNECTED,
+        RATE_LIMITED,
+        NOT_TRIED,
+        /** It never arrives, and nobody hears of that. */
+        LOST,
+        /** It arrives, and the answer is lost. */
+        ANSWER_LOST,
+        /** It arrives minutes after we gave up waiting. */
+        LATE,
+        /** The provider fails on the way after it did what it was asked, and says so for ever. */
+        FAILS_AFTER,
+        /** The provider fails before it did anything, and says so for ever. */
+        FAILS_BEFORE
+    }
+
+    /** How a kind of trouble is spread over a run. */
+    private record Outage(long from, long to, Request kind) {
+
+        boolean covers(long now) {
+            return now >= from && now < to;
+        }
+    }
+
+    private final Timeline timeline;
+    private final Chance chance;
+    private final Climate climate;
+    private @Nullable Request firstCharge;
+    private boolean calm;
+
+    /**
+     * What a run is like.
+     *
+     * @param lasts how long there are faults
+     * @param orders how many there are
+     * @param statements how many of a hundred statements fail, as a part of one; likewise the next ones
+     * @param requests to the provider
+     * @param slowness of whatever travels
+     * @param kills of a node, for each step
+     * @param pauses of a node, for each step
+     * @param withheld webhooks that are never sent
+     * @param isCrowded whether searches for a key are given up, always
+     * @param hasNoFeed whether the list of events cannot be read as long as there are faults
+     * @param isSilent whether there is no list of events at all, nor any webhook
+     * @param isTardy whether the provider breaks its word: it charges hours later, or although it said that it would not
+     * @param firstCharge what becomes of the first charge of the run; {@code null}: it is drawn
+     * @param outages times in which the provider is away
+     */
+    record Climate(Duration lasts, int orders, double statements, double requests, double slowness, double kills,
+            double pauses, double withheld, boolean isCrowded, boolean hasNoFeed, boolean isSilent,
+            boolean isTardy, @Nullable Request firstCharge, List<Outage> outages) {}
+
+    private Weather(Timeline timeline, Chance chance, Climate climate) {
+        this.timeline = timeline;
+        this.chance = chance;
+        this.climate = climate;
+        this.firstCharge = climate.firstCharge();
+    }
+
+    /** Draws a climate in which anything may happen. */
+    public static Weather drawn(Timeline timeline, Chance chance) {
+        boolean isLong = chance.happens(0.1);
+        boolean isSilent = chance.happens(0.05);
+        boolean isTardy = !isSilent && chance.happens(0.05);
+        return new Weather(timeline, chance, new Climate(
+                isLong ? Duration.ofHours(27) : Duration.ofMinutes(2 + chance.below(90)), 1 + chance.below(4),
+                chance.pick(List.of(0.0, 0.005, 0.03, 0.1)),
+                isSilent || isTardy ? 0.4 : chance.pick(List.of(0.0, 0.1, 0.4)),
+                chance.pick(List.of(0.0, 0.02, 0.1)), chance.pick(List.of(0.0, 0.003, 0.02)),
+                chance.pick(List.of(0.0, 0.002, 0.01)), isSilent ? 1 : chance.pick(List.of(0.0, 0.1, 0.5, 1.0)),
+                isSilent || chance.happens(0.1), chance.happens(0.2), isSilent, isTardy, null,
+                chance.happens(isLong ? 0.7 : 0.2) ? List.of(outage(chance, isLong)) : List.of()));
+    }
+
+    private static Outage outage(Chance chance, boolean isLong) {
+        long from = chance.spread(Duration.ofMillis(1), Duration.ofMinutes(20));
+        Duration length = isLong ? Duration.ofHours(25) : Duration.ofMinutes(1 + chance.below(80));
+        return new Outage(from, from + Timeline.micros(length),
+                chance.pick(List.of(Request.NOT_CONNECTED, Request.LOST, Request.ANSWER_LOST)));
+    }
+
+    /**
+     * A run of one order about whose first charge nothing is known.
+     *
+     * @param firstCharge what becomes of it
+     * @param away whether the provider is away for 25 hours after that
+     */
+    public static Weather ofUnknownOutcome(Timeline timeline, Chance chance, Request firstCharge, boolean away) {
+        Outage outage = new Outage(0, Timeline.micros(Duration.ofHours(25)),
+                chance.pick(List.of(Request.NOT_CONNECTED, Request.LOST)));
+        return new Weather(timeline, chance, new Climate(Duration.ofHours(26), 1, 0, 0, 0, 0, 0,
+                chance.pick(List.of(0.0, 1.0)), false, chance.happens(0.5), false, false, firstCharge,
+                away ? List.of(outage) : List.of()));
+    }
+
+    /** How long there are faults. */
+    public Duration lasts() {
+        return climate.lasts();
+    }
+
+    /** From now on nothing fails. */
+    public void calmDown() {
+        calm = true;
+    }
+
+    public boolean isCalm() {
+        return calm;
+    }
+
+    Statement onStatement() {
+        if (calm || !chance.happens(climate.statements())) {
+            return Statement.DONE;
+        }
+        return chance.happens(0.5) ? Statement.DONE_UNHEARD : Statement.FAILED;
+    }
+
+    /** What becomes of a charge. */
+    public Request onCharge() {
+        Request first = firstCharge;
+        if (first != null) {
+            firstCharge = null;
+            return first;
+        }
+        Request outage = onAnyRequest();
+        if (outage != Request.ANSWERED || calm || !chance.happens(climate.requests())) {
+            return outage;
+        }
+        return chance.pick(List.of(Request.values()));
+    }
+
+    /** What becomes of a question. */
+    public Request onQuestion() {
+        Request outage = onAnyRequest();
+        if (outage != Request.ANSWERED || calm || !chance.happens(climate.requests())) {
+            return outage;
+        }
+        return chance.pick(List.of(Request.NOT_CONNECTED, Request.RATE_LIMITED, Request.NOT_TRIED, Request.LOST));
+    }
+
+    private Request onAnyRequest() {
+        for (Outage outage : climate.outages()) {
+            if (!calm && outage.covers(timeline.now())) {
+                return outage.kind();
+            }
+        }
+        return Request.ANSWERED;
+    }
+
+    /** Whether a search for a key is given up because there is too much to read. */
+    public boolean isCrowded() {
+        return climate.isCrowded() || (!calm && chance.happens(0.02));
+    }
+
+    /** Whether the provider's list of events cannot be read. */
+    public boolean hasNoFeed() {
+        return climate.isSilent() || (!calm && climate.hasNoFeed());
+    }
+
+    /** Whether nobody will ever tell of what happens at the provider: one has to ask. */
+    public boolean isSilent() {
+        return climate.isSilent();
+    }
+
+    /** Whether the provider breaks its word, so that money may come after an order has ended. */
+    public boolean isTardy() {
+        return climate.isTardy();
+    }
+
+    int orders() {
+        return climate.orders();
+    }
+
+    /** Whether no webhook of an event is sent. */
+    public boolean withholds() {
+        return chance.happens(climate.withheld());
+    }
+
+    boolean kills() {
+        return !calm && chance.happens(climate.kills());
+    }
+
+    boolean pauses() {
+        return !calm && chance.happens(climate.pauses());
+    }
+
+    /** How long something is on its way. */
+    public long travel() {
+        return !calm && chance.happens(climate.slowness())
+                ? chance.spread(Duration.ofMillis(20), Duration.ofSeconds(8))
+                : chance.spread(SHORTEST, Duration.ofMillis(20));
+    }
+}

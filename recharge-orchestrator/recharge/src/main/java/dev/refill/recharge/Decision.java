@@ -1,0 +1,11 @@
+package dev.refill.recharge;
+
+/** How a person leads an order out of review. */
+public enum Decision {
+    /** It is credited: only if the provider says that exactly what was ordered is captured. */
+    CREDIT,
+    /** It ends unpaid: only if the provider says that nothing was paid and nothing can be. */
+    CLOSE,
+    /** It is found out further, as an order of unknown outcome: only if nothing is known to be captured. */
+    RESUME
+}

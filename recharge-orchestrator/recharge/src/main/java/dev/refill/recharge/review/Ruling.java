@@ -1,0 +1,81 @@
+package dev.refill.recharge.review;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.gateway.Approved;
+import dev.refill.gateway.Closed;
+import dev.refill.gateway.Declined;
+import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.Pending;
+import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.Unresolved;
+import dev.refill.recharge.Decision;
+import dev.refill.recharge.DecisionOutcome.Why;
+import dev.refill.recharge.RechargeEvent;
+import dev.refill.recharge.order.Order;
+
+/** Whether a decision may be carried out, in the light of what the provider says at that moment. Pure. */
+sealed interface Ruling {
+
+    record Allowed(RechargeEvent event) implements Ruling {}
+
+    record Refused(Why why) implements Ruling {}
+
+    /**
+     * What is known at that moment.
+     *
+     * @param captured what our own books know to be captured
+     * @param goesBack whether something of it is on its way back, or gone
+     * @param found what the provider says
+     * @param neverArrives whether a charge that the provider does not know can no longer be on its way
+     */
+    record Facts(@Nullable Money captured, boolean goesBack, LookupOutcome found, boolean neverArrives) {
+
+        private boolean isMoney() {
+            return captured != null && captured.minor() > 0;
+        }
+    }
+
+    static Ruling of(Decision decision, Order order, Facts facts) {
+        return switch (decision) {
+            case CREDIT -> facts.goesBack() ? new Refused(Why.MONEY_GOES_BACK) : credit(order, facts.found());
+            case CLOSE -> facts.isMoney()
+                    ? new Refused(Why.MONEY_WAS_CAPTURED)
+                    : close(order, facts.found(), facts.neverArrives());
+            case RESUME -> facts.isMoney() || facts.found() instanceof Approved
+                    ? new Refused(Why.MONEY_WAS_CAPTURED)
+                    : new Allowed(RechargeEvent.RESUME_DECIDED);
+        };
+    }
+
+    private static Ruling credit(Order order, LookupOutcome found) {
+        return switch (found) {
+            case Approved approved when approved.captured().equals(order.recharge().quote().price()) ->
+                new Allowed(RechargeEvent.CREDIT_DECIDED);
+            case Unresolved unresolved -> new Refused(Why.PROVIDER_DID_NOT_SAY);
+            case Approved other -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
+            case Declined declined -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
+            case RequiresAction action -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
+            case Pending pending -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
+            case Closed closed -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
+            case NotFound notFound -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
+        };
+    }
+
+    private static Ruling close(Order order, LookupOutcome found, boolean neverArrives) {
+        return switch (found) {
+            case Closed closed -> new Allowed(RechargeEvent.CLOSE_DECIDED);
+            case NotFound notFound when neverArrives -> new Allowed(RechargeEvent.CLOSE_DECIDED);
+            // A page on which a card was refused is open for the next one.
+            case Declined declined when !order.payment().isOnHostedPage() -> new Allowed(RechargeEvent.CLOSE_DECIDED);
+            case Unresolved unresolved -> new Refused(Why.PROVIDER_DID_NOT_SAY);
+            case Approved approved -> new Refused(Why.MONEY_WAS_CAPTURED);
+            case Declined declined -> new Refused(Why.NOT_CLOSED_UNPAID);
+            case RequiresAction action -> new Refused(Why.NOT_CLOSED_UNPAID);
+            case Pending pending -> new Refused(Why.NOT_CLOSED_UNPAID);
+            case NotFound notFound -> new Refused(Why.NOT_CLOSED_UNPAID);
+        };
+    }
+}

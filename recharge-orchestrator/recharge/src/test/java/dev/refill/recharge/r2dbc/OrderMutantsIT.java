@@ -1,0 +1,84 @@
+package dev.refill.recharge.r2dbc;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.refill.testsupport.SqlMutant;
+import dev.refill.testsupport.SqlMutant.InFunction;
+import dev.refill.testsupport.SqlMutant.InSchema;
+import dev.refill.testsupport.SqlMutant.InStatement;
+import dev.refill.testsupport.SqlMutant.Statement;
+import dev.refill.testsupport.SqlMutation;
+
+/** Each rule of orders and of their outbox is broken once, and a test of theirs notices. */
+class OrderMutantsIT {
+
+    private static final Statement TAKE_DUE = new Statement("take due orders", "attempts = t.attempts + 1");
+    private static final Statement RESCHEDULE = new Statement("reschedule an order",
+            "UPDATE recharge.recharge SET next_attempt_at");
+    private static final Statement RELAY = new Statement("take transitions", "WITH mine AS");
+    private static final Statement PASS = new Statement("pass transitions", "SET written_by = CAST");
+
+    static Stream<SqlMutant> mutants() {
+        return Stream.of(
+                inAccept("numbers are not locked", "PERFORM pg_advisory_xact_lock(number)", "PERFORM number"),
+                inAccept("locks of numbers unsorted",
+                        "(SELECT DISTINCT hashtextextended(msisdn, 0) AS number FROM unnest(p_msisdn) AS msisdn ORDER BY number)",
+                        "(SELECT hashtextextended(msisdn, 0) AS number FROM unnest(p_msisdn) AS msisdn)"),
+                inAccept("no conflict check", "ON CONFLICT (claim_id) DO NOTHING", ""),
+                inAccept("a known order gets a second payment",
+                        "card_on_file)\n    JOIN recharge.recharge r ON r.id = o.id;", "card_on_file);"),
+                inAccept("a known order gets a second transition",
+                        "AS o(id, client_id, at)\n    JOIN recharge.recharge r ON r.id = o.id;",
+                        "AS o(id, client_id, at);"),
+                inAccept("risk sees the order itself", "AND e.id <> ALL (p_id[o.n:])", ""),
+
+                inChange("no compare-and-set", "WHERE r.id = c.id AND r.version = c.version", "WHERE r.id = c.id"),
+                inChange("the version stays", "version = r.version + 1", "version = r.version"),
+                inChange("locks unsorted", "ORDER BY r.id FOR NO KEY UPDATE",
+                        "ORDER BY r.id DESC FOR NO KEY UPDATE"),
+                inChange("the last of two changes is made", "ORDER BY c.id, c.version, c.n)",
+                        "ORDER BY c.id, c.version, c.n DESC)"),
+                inChange("changes are not noted", "m.evidence, m.at FROM moved m),",
+                        "m.evidence, m.at FROM moved m WHERE false),"),
+                inChange("attempts go on", "attempts = 0, last_decline", "last_decline"),
+                inChange("captured money is forgotten", "captured_minor = coalesce(m.captured_minor, p.captured_minor)",
+                        "captured_minor = p.captured_minor"),
+                new InSchema("transitions may be changed", "recharge",
+                        "DROP TRIGGER transition_is_append_only ON recharge.transition"),
+
+                new InStatement("no lock", TAKE_DUE, "FOR UPDATE SKIP LOCKED", ""),
+                new InStatement("locks are waited for", TAKE_DUE, "FOR UPDATE SKIP LOCKED", "FOR UPDATE"),
+                new InStatement("attempts are not counted", TAKE_DUE, "attempts = t.attempts + 1",
+                        "attempts = t.attempts"),
+                new InStatement("late holders reschedule", RESCHEDULE, "AND attempts = ",
+                        "AND 0 * attempts = 0 * "),
+                new InStatement("what was changed meanwhile is rescheduled", RESCHEDULE, "AND version = ",
+                        "AND 0 * version = 0 * "),
+
+                new InStatement("what is not settled is read", RELAY,
+                        "AND s.written_by < pg_snapshot_xmin(pg_current_snapshot())", ""),
+                new InStatement("read by number alone", RELAY,
+                        "(s.written_by, s.seq) > (mine.written_by, mine.seq)", "s.seq > mine.seq"),
+                new InStatement("two nodes relay", RELAY, "leased_until <= ",
+                        "leased_until IS NOT NULL OR leased_until <= "),
+                new InStatement("fences stay", RELAY, "fence = fence + 1", "fence = fence"),
+                new InStatement("late nodes move the cursor", PASS, "AND fence = ", "AND 0 * fence = 0 * "));
+    }
+
+    private static SqlMutant inAccept(String name, String text, String replacement) {
+        return new InFunction(name, "recharge.accept_all", text, replacement);
+    }
+
+    private static SqlMutant inChange(String name, String text, String replacement) {
+        return new InFunction(name, "recharge.change_all", text, replacement);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void mutantIsKilled(SqlMutant mutant) {
+        SqlMutation.kill(mutant, OrderOverlapsIT.class, OutboxIT.class, R2dbcOrderStoreIT.class);
+    }
+}
