@@ -84,7 +84,7 @@ public final class RechargeInvariants {
             SELECT 'RECHARGE_SHOWS_ITS_REFUNDS', r.id, coalesce(r.refunded_minor::text, 'nothing')
             FROM recharge.recharge r LEFT JOIN recharge.returned t ON t.recharge_id = r.id
             WHERE coalesce(r.refunded_minor, 0) <> coalesce(t.refunded_minor, 0)
-               OR (r.refunded_minor IS NULL) <> (t.recharge_id IS NULL)
+               OR (r.refunded_minor IS NULL) <> (coalesce(t.version, 0) = 0)
                OR r.goes_back <> (coalesce(t.refunding_minor + t.disputed_minor, 0) > 0)
             UNION ALL
             -- In proportion; each one that failed between others may have left one of the smallest part.
