@@ -70,7 +70,8 @@ class RulingTest {
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "RESUME"})
     void capturedMoneyIsNeverPutAway(Decision decision) {
-        assertThat(ruling(decision, OTHER, new Closed(REFERENCE))).isEqualTo(new Ruling.Refused(Why.MONEY_WAS_CAPTURED));
+        assertThat(ruling(decision, OTHER, new Closed(REFERENCE)))
+                .isEqualTo(new Ruling.Refused(Why.MONEY_WAS_CAPTURED));
     }
 
     @Test
