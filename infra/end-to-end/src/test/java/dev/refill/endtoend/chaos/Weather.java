@@ -41,8 +41,10 @@ final class Weather {
 
     /** Besides, the next charges are made at once and answered late, so that somebody can die in between. */
     void answerLate() {
-        provider.fault("""
-                {"kind": "delay", "target": "payment_intents.create", "millis": 1500, "times": 6}""");
+        for (String charge : List.of("payment_intents.create", "checkout.sessions.create")) {
+            provider.fault("""
+                    {"kind": "delay", "target": "%s", "millis": 1500, "times": 6}""".formatted(charge));
+        }
     }
 
     void clear() {

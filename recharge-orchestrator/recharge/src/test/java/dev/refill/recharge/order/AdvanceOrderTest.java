@@ -259,7 +259,8 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void afterSixDaysOnAPageThatStaysOpenAPersonDecides() {
+    void afterSixDaysOnAPageThatCannotBeClosedAPersonDecides() {
+        gateway.losesAnswersOfCancels(false);
         Order order = order(RechargeState.REQUIRES_ACTION, 3, REFERENCE);
         providerKnows(order, new RequiresAction(REFERENCE, URI.create("https://pay.example/cs_1")));
 
