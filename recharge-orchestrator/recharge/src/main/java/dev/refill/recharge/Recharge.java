@@ -28,14 +28,17 @@ import dev.refill.subscriber.SubscriberId;
  */
 public record Recharge(RechargeId id, long version, RechargeState state, Owner owner, SubscriberId subscriber,
         Msisdn msisdn,
-        Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, @Nullable Long refunded, Instant createdAt,
+        Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, @Nullable Long refunded,
+        Instant createdAt,
         Instant changedAt) {
 
     /** An order of which nothing went back. */
-    public Recharge(RechargeId id, long version, RechargeState state, Owner owner, SubscriberId subscriber, Msisdn msisdn,
+    public Recharge(RechargeId id, long version, RechargeState state, Owner owner, SubscriberId subscriber,
+            Msisdn msisdn,
             Quote quote, @Nullable URI paymentPage, @Nullable DeclineReason lastDecline, Instant createdAt,
             Instant changedAt) {
-        this(id, version, state, owner, subscriber, msisdn, quote, paymentPage, lastDecline, null, createdAt, changedAt);
+        this(id, version, state, owner, subscriber, msisdn, quote, paymentPage, lastDecline, null, createdAt,
+                changedAt);
     }
 
     /**

@@ -26,7 +26,8 @@ public final class SqlSnapshot {
     /** @param provider what the provider did, {@code null} if it was not asked */
     public static Snapshot read(DatabaseClient database, Snapshot.@Nullable Provider provider) {
         SqlSnapshot sql = new SqlSnapshot(database);
-        return new Snapshot(sql.orders(), sql.refunds(), sql.postings(), sql.balances(), provider, null, List.of(), null,
+        return new Snapshot(sql.orders(), sql.refunds(), sql.postings(), sql.balances(), provider, null, List.of(),
+                null,
                 null);
     }
 

@@ -51,7 +51,8 @@ public final class PostDispute {
                 ? Mono.empty()
                 : ledger.entry(DisputeEntries.withdrawnId(dispute))
                         .flatMap(opened -> credits.give(order.recharge().subscriber(), dispute.credit().unit(),
-                                held -> DisputeEntries.closed(dispute, withdrawn, opened, order.recharge().subscriber(), held,
+                                held -> DisputeEntries.closed(dispute, withdrawn, opened, order.recharge().subscriber(),
+                                        held,
                                         Instants.now(clock))))
                         .flatMap(moved -> requireDone(dispute, moved));
     }

@@ -12,7 +12,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-
 /** Lets what is stuck, orders or refunds, be resumed, again and again, as long as the application runs. */
 public final class Completer implements SmartLifecycle {
 

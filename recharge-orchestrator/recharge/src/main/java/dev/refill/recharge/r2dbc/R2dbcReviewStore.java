@@ -149,7 +149,8 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .all()
                 .collectList();
         return steps.zipWhen(read -> deeds, (made, done) -> new OrderFile(order.recharge(), order.payment().gateway(),
-                order.payment().operationKey(), order.payment().reference(), known.captured(), known.goesBack(), order.attempts(),
+                order.payment().operationKey(), order.payment().reference(), known.captured(), known.goesBack(),
+                order.attempts(),
                 order.nextAttemptAt(), made, done));
     }
 

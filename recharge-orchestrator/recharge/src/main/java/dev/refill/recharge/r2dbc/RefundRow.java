@@ -32,7 +32,8 @@ final class RefundRow {
     static Refund refund(Readable row) {
         LedgerUnit unit = new LedgerUnit(text(row, "credit_unit"));
         String reference = row.get("reference", String.class);
-        return new Refund(new RefundId(text(row, "id")), text(row, "claim_id"), new RechargeId(text(row, "recharge_id")),
+        return new Refund(new RefundId(text(row, "id")), text(row, "claim_id"),
+                new RechargeId(text(row, "recharge_id")),
                 number(row, "version"), RefundState.valueOf(text(row, "state")),
                 Money.of(number(row, "amount_minor"), text(row, "currency")),
                 new Quantity(number(row, "credit"), unit), new Quantity(number(row, "bonus"), unit),

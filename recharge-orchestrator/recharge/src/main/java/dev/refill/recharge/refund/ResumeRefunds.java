@@ -6,8 +6,8 @@ import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.recharge.order.ResumeDue;
 import dev.refill.recharge.order.RestSchedule;
+import dev.refill.recharge.order.ResumeDue;
 
 /** The refunds that rest. */
 public final class ResumeRefunds implements ResumeDue.Work<Refund> {

@@ -31,7 +31,8 @@ import dev.refill.recharge.Recharge;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RechargeBody(String id, String state, String msisdn, String offer, long amount, String currency, long credit,
         long bonus,
-        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, @Nullable Long refunded, Instant createdAt,
+        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, @Nullable Long refunded,
+        Instant createdAt,
         Instant changedAt) {
 
     static RechargeBody of(Recharge recharge) {

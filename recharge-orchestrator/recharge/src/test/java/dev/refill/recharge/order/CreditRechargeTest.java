@@ -114,7 +114,8 @@ class CreditRechargeTest {
     void debtThatOthersSettleEachTimeIsTriedAgainLater() {
         books.answer(id -> new PostOutcome.InsufficientBalance(id, AccountId.receivableOf("sub_test0101")));
 
-        credit.creditIfPaid(PAID).as(StepVerifier::create).verifyErrorMessage("receivable:sub_test0101 moved meanwhile");
+        credit.creditIfPaid(PAID).as(StepVerifier::create)
+                .verifyErrorMessage("receivable:sub_test0101 moved meanwhile");
 
         assertThat(books.entries()).hasSize(17);
         assertThat(orders.changes()).isEmpty();

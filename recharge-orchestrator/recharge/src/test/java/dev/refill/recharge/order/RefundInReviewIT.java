@@ -142,7 +142,8 @@ class RefundInReviewIT {
         Order seen = order();
         askBack(seen).block(LONGEST);
         OrderChange decided = office.the(Settlement.class)
-                .change(seen, RechargeEvent.CREDIT_DECIDED, new Cause("ada", Cause.Source.OPERATOR, null), TestOrders.NOW)
+                .change(seen, RechargeEvent.CREDIT_DECIDED, new Cause("ada", Cause.Source.OPERATOR, null),
+                        TestOrders.NOW)
                 .orElseThrow();
 
         office.the(ReviewStore.class)

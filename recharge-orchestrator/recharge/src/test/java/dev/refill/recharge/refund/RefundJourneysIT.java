@@ -89,8 +89,10 @@ class RefundJourneysIT {
     }
 
     private RequestOutcome ask(String claim, RechargeId recharge, long amount, long seen) {
-        return desk().request(new RequestRefund.Command(claim, recharge, Money.of(amount, "USD"), "asked by phone", seen,
-                "anna")).blockOptional(LONGEST).orElseThrow();
+        return desk()
+                .request(new RequestRefund.Command(claim, recharge, Money.of(amount, "USD"), "asked by phone", seen,
+                        "anna"))
+                .blockOptional(LONGEST).orElseThrow();
     }
 
     private Refund refund(String claim, RechargeId recharge, long amount) {
@@ -417,7 +419,8 @@ class RefundJourneysIT {
         assertThat(office.airtime()).isEqualTo(6_000);
         assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(RefundDecision.Made.class);
         assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(RefundDecision.Made.class);
-        assertThat(desk().reject(refund.id(), "carl", "too late").block(LONGEST)).isInstanceOf(RefundDecision.NotOpen.class);
+        assertThat(desk().reject(refund.id(), "carl", "too late").block(LONGEST))
+                .isInstanceOf(RefundDecision.NotOpen.class);
 
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
         assertThat(office.gateway.refundsMade()).isEqualTo(1);
