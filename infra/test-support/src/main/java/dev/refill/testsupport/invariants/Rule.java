@@ -49,7 +49,7 @@ public enum Rule {
     EVERY_ORDER_HAS_ENDED,
     /** What the provider captured is what we know to be captured, unless a person has the order. */
     CAPTURES_ARE_OURS,
-    /** What was captured as ordered is credited, and what was captured otherwise waits for a person. */
+    /** What was captured as ordered is credited or waits for a person, and what was captured otherwise waits for a person. */
     CAPTURED_IS_CREDITED,
     /** No event waits. */
     NO_EVENT_WAITS,

@@ -32,7 +32,7 @@ import dev.refill.risk.RiskFacts;
 public final class MemoryOrderStore implements OrderStore {
 
     private static final List<RechargeState> COUNTS_FOR_NOTHING = List.of(RechargeState.DECLINED,
-            RechargeState.EXPIRED);
+            RechargeState.EXPIRED, RechargeState.CANCELLED);
 
     private final Map<RechargeId, Kept> rows = new LinkedHashMap<>();
     private final List<Noted> notes = new ArrayList<>();
