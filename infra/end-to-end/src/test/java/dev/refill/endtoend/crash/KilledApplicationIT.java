@@ -136,7 +136,7 @@ class KilledApplicationIT {
      */
     @Test
     void killedAtRandomMomentsUnderLoad() {
-        int kills = Integer.getInteger("kills", 4);
+        int kills = Integer.getInteger("kills", 3);
         long seed = Long.getLong("seed", 20_260_301L);
         Random random = new Random(seed);
         AtomicInteger sent = new AtomicInteger();
