@@ -38,6 +38,11 @@ final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    static {
+        // Whoever reads first takes a lock inside the mapper: better here than an event loop behind another.
+        MAPPER.readTree("{}");
+    }
+
     private StrictJson() {}
 
     static @Nullable JsonNode object(byte[] body) {

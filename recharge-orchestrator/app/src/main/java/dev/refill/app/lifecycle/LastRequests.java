@@ -62,6 +62,8 @@ final class LastRequests implements NettyServerCustomizer, WebFilter, SmartLifec
 
     @Override
     public void stop(Runnable stopped) {
+        // Nodes that share a process share their event loops, and the first that stops ends them for all.
+        servers.removeIf(server -> server.channel().eventLoop().isShuttingDown());
         servers.forEach(server -> server.channel().pipeline().addFirst(new EndWhenNobodyWaits(server)));
         Mono.delay(NOBODY_COMES)
                 .doOnNext(late -> servers.forEach(DisposableServer::dispose))

@@ -24,6 +24,11 @@ public final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
+    StrictJson() {
+        // Whoever reads first takes a lock inside the mapper: better here than an event loop behind another.
+        mapper.readTree("{}");
+    }
+
     /** What a body turned out to be. */
     public sealed interface Reading {
 
