@@ -24,7 +24,7 @@ public final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    StrictJson() {
+    public StrictJson() {
         // Whoever reads first takes a lock inside the mapper: better here than an event loop behind another.
         mapper.readTree("{}");
     }
