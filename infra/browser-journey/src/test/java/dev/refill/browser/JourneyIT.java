@@ -1,5 +1,7 @@
 package dev.refill.browser;
 
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+
+import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.ForeignEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,10 +194,8 @@ class JourneyIT {
         customer.paysWith(Customer.GOOD_CARD);
         customer.reads("Done: the credit is on the phone");
         customer.follows("My balance");
-        page.getByLabel("Who you are").selectOption("+12025550109");
-        page.getByLabel("PIN").fill("1234");
         inspection.look("sign-in");
-        customer.presses("Log in");
+        logsIn("+12025550109");
         customer.reads("Your balance");
         customer.sees("airtime");
         customer.sees("Recharge");
@@ -213,6 +216,61 @@ class JourneyIT {
         page.navigate(stack.portal() + "/orders/no-such-order");
         customer.reads("There is nothing here");
         inspection.look("not-found");
+    }
+
+    @Test
+    void operatorCreditsWhatNobodyCouldLookUp() {
+        customer.ordersFor("+1 202 555 0111");
+        customer.pressesPay();
+        stack.provider().fault("{\"kind\": \"webhook_withhold\"}");
+        for (String lookUp : List.of("checkout.sessions.retrieve", "payment_intents.search", "events.list")) {
+            stack.provider().fault("{\"kind\": \"error_before\", \"target\": \"" + lookUp + "\"}");
+        }
+        customer.paysWith(Customer.GOOD_CARD);
+        page.waitForURL("**/orders/**");
+        stack.letAWeekGoBy();
+
+        page.navigate(stack.portal() + "/operations");
+        logsIn("operator");
+        customer.reads("Orders that rest");
+        inspection.look("queue");
+        page.locator("tbody th a").click();
+        customer.reads("An order and its evidence");
+        inspection.look("case");
+        page.getByLabel("Credit it").check();
+        page.getByLabel("Why").fill("the customer has sent a receipt");
+        customer.presses("Decide");
+        customer.sees("Nothing was done: the provider did not say how the payment stands");
+        inspection.look("refused");
+
+        stack.provider().heal();
+        page.getByLabel("Credit it").check();
+        customer.presses("Decide");
+        customer.sees("Your decision is carried out and kept.");
+        customer.sees("credited");
+        inspection.look("decided");
+    }
+
+    @Test
+    void operatorHasAnEventHandledAgain() throws IOException {
+        var event = new ForeignEvent("evt_of_tomorrow", "a.type.of.tomorrow", ForeignEvent.API_VERSION);
+        assertThat(Api.send(event.deliveryTo(URI.create(stack.portal()))).status()).isEqualTo(200);
+
+        page.navigate(stack.portal() + "/operations/webhooks?state=not_understood");
+        logsIn("operator");
+        customer.reads("Events of providers");
+        inspection.look("events");
+        customer.follows("evt_of_tomorrow");
+        page.getByLabel("Why").fill("the endpoint has the right version again");
+        customer.presses("Have it handled again");
+        customer.sees("It is handled again, from its first try.");
+        inspection.look("replayed");
+    }
+
+    private void logsIn(String who) {
+        page.getByLabel("Who you are").selectOption(who);
+        page.getByLabel("PIN").fill("1234");
+        customer.presses("Log in");
     }
 
     /** The order's own page, from the one that the provider sent the customer back to. */

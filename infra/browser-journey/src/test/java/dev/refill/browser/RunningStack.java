@@ -11,9 +11,13 @@ import java.time.Duration;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.endtoend.stack.Books;
+import dev.refill.endtoend.stack.Provider;
 import dev.refill.localstack.LocalStack;
+import dev.refill.sandbox.SandboxSettings;
 import dev.refill.testsupport.JavaProcess;
 
 /** The local stack as a process of its own, on free ports and with nothing in its books. */
@@ -23,12 +27,16 @@ final class RunningStack implements AutoCloseable {
 
     private final JavaProcess process;
     private final String portal;
+    private final DatabaseClient database;
     private final Books books;
+    private final Provider provider;
 
-    private RunningStack(JavaProcess process, String portal, Books books) {
+    private RunningStack(JavaProcess process, String portal, ConnectionFactory connections, URI sandbox) {
         this.process = process;
         this.portal = portal;
-        this.books = books;
+        this.database = DatabaseClient.create(connections);
+        this.books = new Books(connections, sandbox);
+        this.provider = new Provider(sandbox, SandboxSettings.DEFAULT_API_KEY);
     }
 
     static RunningStack start() {
@@ -41,8 +49,8 @@ final class RunningStack implements AutoCloseable {
                 "--refill.local.postgres.port=" + database, "--refill.local.sandbox.port=" + sandbox,
                 "--refill.local.issuer.port=" + freePort(), "--refill.local.receiver.port=" + freePort());
         process.awaitLine("Refill is ready", LONGEST_START);
-        return new RunningStack(process, "http://localhost:" + port,
-                new Books(connections(database, data), URI.create("http://localhost:" + sandbox)));
+        return new RunningStack(process, "http://localhost:" + port, connections(database, data),
+                URI.create("http://localhost:" + sandbox));
     }
 
     /** As the local stack's own superuser, whose password is kept with the data. */
@@ -68,6 +76,20 @@ final class RunningStack implements AutoCloseable {
     /** Its books, its orders and what its provider knows. */
     Books books() {
         return books;
+    }
+
+    /** The switches of its provider. */
+    Provider provider() {
+        return provider;
+    }
+
+    /** Lets a week go by for every order that waits for something. */
+    void letAWeekGoBy() {
+        database.sql("""
+                UPDATE recharge.recharge SET created_at = created_at - interval '7 days',
+                    changed_at = changed_at - interval '7 days', next_attempt_at = now()
+                WHERE next_attempt_at IS NOT NULL
+                """).then().block(LONGEST_START);
     }
 
     private static int freePort() {

@@ -1,30 +1,24 @@
 package dev.refill.endtoend.journey;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.ForeignEvent;
 import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
-import dev.refill.sandbox.SandboxSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +59,8 @@ class RunbooksIT {
     @Test
     void deadLetterIsReplayed() throws Exception {
         try (Node node = world.startNode()) {
-            postSigned(node, "evt_of_tomorrow", "a.type.of.tomorrow");
+            var event = new ForeignEvent("evt_of_tomorrow", "a.type.of.tomorrow", ForeignEvent.API_VERSION);
+            assertThat(Api.send(event.deliveryTo(node.base())).status()).isEqualTo(200);
             Until.holds("not understood", LONGEST, () -> world.books()
                     .count("SELECT count(*) FROM webhooks.inbox WHERE state = 'not_understood'") == 1);
 
@@ -106,27 +101,6 @@ class RunbooksIT {
 
     private void sql(String statement) {
         world.database().client().sql(statement).then().block(LONGEST);
-    }
-
-    private static void postSigned(Node node, String event, String type) throws Exception {
-        String body = """
-                      {"id":"%s","object":"event","api_version":"2026-07-29.dahlia","created":1767225600,"livemode":false,\
-                      "type":"%s","data":{"object":{"id":"x_1","object":"x","livemode":false}}}""".formatted(event,
-                type);
-        long at = Instant.now().getEpochSecond();
-        Api.Answer answer = Api.send(HttpRequest.newBuilder(node.base().resolve("/webhooks/stripe"))
-                .header("Content-Type", "application/json")
-                .header("Stripe-Signature", "t=" + at + ",v1=" + hmac(at + "." + body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
-        assertThat(answer.status()).isEqualTo(200);
-    }
-
-    private static String hmac(String text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SandboxSettings.DEFAULT_WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8),
-                "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** All commands of a runbook as one script. Only the ports differ from a reader's machine. */

@@ -14,10 +14,16 @@ import dev.refill.sandbox.SandboxServer;
 /** The switches of the sandbox provider, and what it says happened. */
 public final class Provider {
 
-    private final SandboxServer sandbox;
+    private final URI address;
+    private final String apiKey;
 
     public Provider(SandboxServer sandbox) {
-        this.sandbox = sandbox;
+        this(URI.create(sandbox.baseUrl()), sandbox.apiKey());
+    }
+
+    public Provider(URI address, String apiKey) {
+        this.address = address;
+        this.apiKey = apiKey;
     }
 
     /** Sets a fault, given as the control API's JSON. */
@@ -93,11 +99,11 @@ public final class Provider {
     }
 
     private HttpRequest.Builder api(String path) {
-        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + sandbox.apiKey());
+        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + apiKey);
     }
 
     private URI at(String path) {
-        return URI.create(sandbox.baseUrl() + path);
+        return address.resolve(path);
     }
 
     private static Api.Answer send(HttpRequest request, int expected) {

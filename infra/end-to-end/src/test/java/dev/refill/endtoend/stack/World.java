@@ -28,6 +28,9 @@ public final class World implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int SUBSCRIBERS = 200;
+    /** For a node that lives for seconds: what compiles for hours would take the processor from those who work. */
+    private static final List<String> YOUNG = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED");
     /** What a node missed while it was dead comes within two seconds, not within a minute. */
     private static final DeliverySettings REPEATED_SOON = new DeliverySettings(64, Duration.ofSeconds(10),
             Duration.ofSeconds(1), Duration.ofSeconds(2), 300);
@@ -91,7 +94,7 @@ public final class World implements AutoCloseable {
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toList();
         JavaProcess process = launcher.start("dev.refill.app.RefillApplication",
-                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"), arguments);
+                YOUNG, arguments);
         Node node = new Node(process, URI.create("http://localhost:" + atPort));
         node.awaitReady();
         seedSubscribers();
