@@ -67,8 +67,16 @@ CREATE TABLE recharge.refund_step (
     cause      text        NOT NULL,
     evidence   text,
     at         timestamptz NOT NULL,
+    -- Of the order, all refunds that succeeded, after it.
+    refunded_minor bigint  NOT NULL,
+    seq        bigint      NOT NULL DEFAULT nextval('recharge.transition_seq_seq'),
+    written_by xid8        NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (refund_id, version)
 );
+
+-- Steps of refunds and disputes are news as the transitions of orders are (V3). One sequence numbers all three, so the relay
+-- reads them in one order and has one place in it.
+CREATE INDEX refund_step_in_order ON recharge.refund_step (written_by, seq);
 
 CREATE TRIGGER step_is_append_only BEFORE UPDATE OR DELETE ON recharge.refund_step
     FOR EACH ROW EXECUTE FUNCTION recharge.refuse_change();
@@ -120,8 +128,8 @@ BEGIN
                                  changed_at)
     VALUES (p_id, p_claim_id, p_recharge_id, 1, p_state, payment.gateway, p_amount_minor, p_currency, p_credit_unit,
             p_credit, p_bonus, p_when_spent, p_reason, p_requested_by, p_reference, p_next_attempt_at, p_at, p_at);
-    INSERT INTO recharge.refund_step (refund_id, version, event, to_state, actor, cause, evidence, at)
-    VALUES (p_id, 1, p_event, p_state, p_actor, p_cause, p_evidence, p_at);
+    INSERT INTO recharge.refund_step (refund_id, version, event, to_state, actor, cause, evidence, at, refunded_minor)
+    VALUES (p_id, 1, p_event, p_state, p_actor, p_cause, p_evidence, p_at, before.refunded_minor);
     RETURN 'KEPT';
 END $$;
 
@@ -133,6 +141,7 @@ RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
     changed recharge.refund;
+    after recharge.returned;
 BEGIN
     PERFORM FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
     UPDATE recharge.refund
@@ -143,8 +152,6 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    INSERT INTO recharge.refund_step (refund_id, version, from_state, event, to_state, actor, cause, evidence, at)
-    VALUES (p_id, changed.version, p_from, p_event, p_to, p_actor, p_cause, p_evidence, p_at);
     UPDATE recharge.returned
     SET version = version + 1,
         refunding_minor = refunding_minor - CASE WHEN p_to IN ('REJECTED', 'FAILED') THEN changed.amount_minor ELSE 0 END,
@@ -152,11 +159,14 @@ BEGIN
         bonus = bonus - CASE WHEN p_to IN ('REJECTED', 'FAILED') THEN changed.bonus ELSE 0 END,
         refunded_minor = refunded_minor + CASE WHEN p_to = 'SUCCEEDED' THEN changed.amount_minor
                                                WHEN p_from = 'SUCCEEDED' THEN -changed.amount_minor ELSE 0 END
-    WHERE recharge_id = p_recharge_id;
+    WHERE recharge_id = p_recharge_id
+    RETURNING * INTO after;
+    INSERT INTO recharge.refund_step (refund_id, version, from_state, event, to_state, actor, cause, evidence, at, refunded_minor)
+    VALUES (p_id, changed.version, p_from, p_event, p_to, p_actor, p_cause, p_evidence, p_at, after.refunded_minor);
     IF p_to IN ('SUCCEEDED', 'REJECTED', 'FAILED') THEN
-        UPDATE recharge.recharge r
-        SET refunded_minor = t.refunded_minor, goes_back = t.refunding_minor + t.disputed_minor > 0
-        FROM recharge.returned t WHERE r.id = p_recharge_id AND t.recharge_id = r.id;
+        UPDATE recharge.recharge
+        SET refunded_minor = after.refunded_minor, goes_back = after.refunding_minor + after.disputed_minor > 0
+        WHERE id = p_recharge_id;
     END IF;
     RETURN true;
 END $$;
@@ -200,8 +210,12 @@ CREATE TABLE recharge.dispute_step (
     cause      text        NOT NULL,
     evidence   text,
     at         timestamptz NOT NULL,
+    seq        bigint      NOT NULL DEFAULT nextval('recharge.transition_seq_seq'),
+    written_by xid8        NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (dispute_id, version)
 );
+
+CREATE INDEX dispute_step_in_order ON recharge.dispute_step (written_by, seq);
 
 CREATE TRIGGER step_is_append_only BEFORE UPDATE OR DELETE ON recharge.dispute_step
     FOR EACH ROW EXECUTE FUNCTION recharge.refuse_change();

@@ -13,7 +13,6 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateway.Money;
@@ -34,6 +33,7 @@ import dev.refill.recharge.RechargeConfiguration;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
@@ -54,6 +54,8 @@ public final class RechargeOffice implements AutoCloseable {
     public final FakeGateway gateway = new FakeGateway();
     public final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
     public final TestDatabase database = TestDatabase.with("balance", "recharge");
+    /** Told by a relay of the test's: the office's own looks once, at the start. */
+    public final Partners partners = new Partners();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     /** @param settings as {@code name=value} */
@@ -70,7 +72,8 @@ public final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].credit-unit", "airtime:USD",
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
-                .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100")
+                .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100",
+                        "refill.recharge.relay.every=1h")
                 .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
@@ -78,7 +81,7 @@ public final class RechargeOffice implements AutoCloseable {
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(PaymentGateway.class, () -> gateway);
-        context.registerBean(OutboundWebhooks.class, () -> events -> Mono.just(0L));
+        context.registerBean(OutboundWebhooks.class, () -> partners);
         context.register(BalanceConfiguration.class, RechargeConfiguration.class);
         context.refresh();
         the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);
