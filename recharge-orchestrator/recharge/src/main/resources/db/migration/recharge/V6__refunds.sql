@@ -43,7 +43,7 @@ CREATE TABLE recharge.refund (
     when_spent      text        NOT NULL CHECK (when_spent IN ('OWE', 'FREEZE')),
     reason          text        NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
     requested_by    text        NOT NULL,
-    decided_by      text        CHECK (decided_by <> requested_by),
+    decided_by      text        CONSTRAINT decided_by_another CHECK (decided_by <> requested_by),
     reference       text,
     attempts        int         NOT NULL DEFAULT 0,
     next_attempt_at timestamptz,
@@ -177,6 +177,8 @@ CREATE TABLE recharge.dispute (
     gateway          text        NOT NULL,
     reference        text        NOT NULL,
     recharge_id      text        NOT NULL,
+    -- Whose credit it holds back while it is open.
+    subscriber_id    text        NOT NULL,
     version          bigint      NOT NULL,
     state            text        NOT NULL CHECK (state IN ('ASKED', 'DISMISSED', 'OPENED', 'AWAITING_FUNDS', 'WON', 'LOST')),
     currency         text,
@@ -199,6 +201,7 @@ CREATE TABLE recharge.dispute (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX dispute_of_recharge ON recharge.dispute (recharge_id);
+CREATE INDEX dispute_holds_back ON recharge.dispute (subscriber_id) WHERE state IN ('OPENED', 'AWAITING_FUNDS');
 
 CREATE TABLE recharge.dispute_step (
     dispute_id text        NOT NULL,
@@ -233,12 +236,12 @@ CREATE FUNCTION recharge.change_dispute(
 RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
+    placed recharge.recharge;
     before recharge.dispute;
     payment recharge.payment;
 BEGIN
-    IF p_order_version IS DISTINCT FROM
-        (SELECT version FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE)
-    THEN
+    SELECT * INTO placed FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
+    IF placed.version IS DISTINCT FROM p_order_version THEN
         RETURN false;
     END IF;
     SELECT * INTO before FROM recharge.dispute WHERE gateway = p_gateway AND reference = p_reference FOR UPDATE;
@@ -254,11 +257,12 @@ BEGIN
         RETURN false;
     END IF;
 
-    INSERT INTO recharge.dispute AS d (id, gateway, reference, recharge_id, version, state, currency, withdrawn_minor, fee_minor,
-                                       fee_currency, reinstated_minor, credit_unit, credit, bonus, credit_back, bonus_back,
-                                       raw_reason, created_at, changed_at)
-    VALUES (p_id, p_gateway, p_reference, p_recharge_id, 1, p_to, p_currency, p_withdrawn_minor, p_fee_minor, p_fee_currency,
-            p_reinstated_minor, p_credit_unit, p_credit, p_bonus, p_credit_back, p_bonus_back, p_raw_reason, p_at, p_at)
+    INSERT INTO recharge.dispute AS d (id, gateway, reference, recharge_id, subscriber_id, version, state, currency,
+                                       withdrawn_minor, fee_minor, fee_currency, reinstated_minor, credit_unit, credit, bonus,
+                                       credit_back, bonus_back, raw_reason, created_at, changed_at)
+    VALUES (p_id, p_gateway, p_reference, p_recharge_id, placed.subscriber_id, 1, p_to, p_currency,
+            p_withdrawn_minor, p_fee_minor, p_fee_currency, p_reinstated_minor, p_credit_unit, p_credit, p_bonus,
+            p_credit_back, p_bonus_back, p_raw_reason, p_at, p_at)
     ON CONFLICT (gateway, reference) DO UPDATE
     SET version = d.version + 1, state = p_to, currency = p_currency, withdrawn_minor = p_withdrawn_minor,
         fee_minor = p_fee_minor, fee_currency = p_fee_currency, reinstated_minor = p_reinstated_minor, credit = p_credit,

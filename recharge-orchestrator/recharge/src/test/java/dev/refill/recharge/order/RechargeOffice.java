@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ import dev.refill.recharge.RechargeConfiguration;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.credit.ReadCredit;
 import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.subscriber.Msisdn;
@@ -151,6 +153,16 @@ public final class RechargeOffice implements AutoCloseable {
         var balance = the(Ledger.class).balanceOf(AccountId.bucketOf(SUBSCRIBER.value()), new LedgerUnit("airtime:USD"))
                 .block(LONGEST);
         return balance == null ? 0 : balance.amount().value();
+    }
+
+    /** What the subscriber has, in words: can be spent, is held back, is owed. */
+    public String credit() {
+        return the(ReadCredit.class).of(SUBSCRIBER)
+                .flatMapIterable(Function.identity())
+                .map(in -> in.unit() + " " + in.spendable() + " " + in.frozen() + " " + in.owed())
+                .collect(Collectors.joining(", "))
+                .blockOptional(LONGEST)
+                .orElseThrow();
     }
 
     /** What contradicts itself in the books or the orders; nothing is right. */
