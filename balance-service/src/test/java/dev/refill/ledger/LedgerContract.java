@@ -345,6 +345,8 @@ interface LedgerContract {
         assertThat(ledger().balancesOf(ALICE).collectList().block()).containsExactly(
                 new Balance(ALICE, new Amount(USD, 7)),
                 new Balance(ALICE, new Amount(AIRTIME, 5)));
+        assertThat(ledger().balanceOf(ALICE, USD).block()).isEqualTo(new Balance(ALICE, new Amount(USD, 7)));
+        assertThat(ledger().balanceOf(ALICE, AIRTIME).block()).isEqualTo(new Balance(ALICE, new Amount(AIRTIME, 5)));
     }
 
     @Test

@@ -19,6 +19,13 @@ class PostMutantsIT {
                 inPost("no conflict check", "ON CONFLICT DO NOTHING", ""),
                 inPost("a bucket may fall below zero", "AND coalesce(held.balance, 0) + move.amount < 0", "AND false"),
                 inPost("a debt may rise above zero", "AND coalesce(held.balance, 0) + move.amount > 0", "AND false"),
+                inPost("frozen credit is not judged", "amount < 0 AND account ^@ ANY ('{bucket:,frozen:}')",
+                        "amount < 0 AND starts_with(account, 'bucket:')"),
+                inPost("a debt that is settled is not judged",
+                        "OR amount > 0 AND starts_with(account, 'receivable:')) THEN", ") THEN"),
+                inPost("a first debt draws on nothing",
+                        "CASE WHEN starts_with(account, 'receivable:') THEN amount > 0 ELSE amount < 0 END AS is_drawn",
+                        "amount < 0 AS is_drawn"),
                 inPost("buckets are judged without a lock", "FOR NO KEY UPDATE", ""),
                 inPost("a debit overwrites", "SET balance = b.balance + line.amount", "SET balance = line.amount"),
                 inPost("a credit overwrites", "SET balance = b.balance + excluded.balance",
@@ -35,6 +42,10 @@ class PostMutantsIT {
                         "held[place] := held[place];"),
                 inPostAll("a bucket may fall below zero", "AND held[place] + p_amounts[posting] < 0", "AND false"),
                 inPostAll("a debt may rise above zero", "AND held[place] + p_amounts[posting] > 0", "AND false"),
+                inPostAll("frozen credit is not judged", "amount < 0 AND account ^@ ANY ('{bucket:,frozen:}')",
+                        "amount < 0 AND starts_with(account, 'bucket:')"),
+                inPostAll("a debt that is settled is not judged",
+                        "OR amount > 0 AND starts_with(account, 'receivable:'));", ");"),
                 inPostAll("buckets are judged without a lock", "FOR NO KEY UPDATE) AS b", ") AS b"),
                 inPostAll("locks of buckets unsorted",
                         "'{bucket:,frozen:,receivable:}'), account COLLATE \"C\", unit",
@@ -50,6 +61,10 @@ class PostMutantsIT {
                 inPostAll("histories begin at zero", "bases[place] := balance_now - held[place];",
                         "bases[place] := 0;"),
                 inPostAll("postings of refused entries are written", "WHERE accepted[entry];", ";"),
+
+                new InFunction("what is held is answered in another order", "balance.held", "ORDER BY asked.n",
+                        "ORDER BY asked.n DESC"),
+                new InFunction("units are mixed", "balance.held", "AND b.unit = asked.unit COLLATE \"C\"", ""),
 
                 new InSchema("locks of claims unsorted", "balance", """
                         CREATE OR REPLACE FUNCTION balance.claim(p_ids text[]) RETURNS void LANGUAGE sql
@@ -67,7 +82,13 @@ class PostMutantsIT {
                 new InSchema("a line may be written twice", "balance",
                         "ALTER TABLE balance.posting DROP CONSTRAINT posting_pkey"),
                 new InSchema("a bucket may hold less than nothing", "balance",
-                        "ALTER TABLE balance.bucket DROP CONSTRAINT bucket_balance_check"));
+                        "ALTER TABLE balance.bucket DROP CONSTRAINT bucket_balance_check"),
+                new InSchema("a debt may be more than nothing", "balance", """
+                        ALTER TABLE balance.bucket DROP CONSTRAINT bucket_balance_check, ADD CONSTRAINT bucket_balance_check
+                            CHECK (starts_with(account, 'receivable:') OR balance >= 0)
+                        """),
+                new InSchema("a debt may be a system account", "balance",
+                        "ALTER TABLE balance.system_stripe DROP CONSTRAINT system_stripe_account_check"));
     }
 
     private static SqlMutant inPost(String name, String text, String replacement) {

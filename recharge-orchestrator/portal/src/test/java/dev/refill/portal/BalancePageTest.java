@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BalancePageTest {
 
     private static final Map<String, String> ADA = Map.of(TestSignIn.HEADER, "sub_ada");
+    private static final Map<String, String> CY = Map.of(TestSignIn.HEADER, "sub_cy");
 
     @LocalServerPort
     private int port;
@@ -46,6 +47,22 @@ class BalancePageTest {
     void balanceWhenNothingHappenedThenSaysSo() {
         assertThat(new Browser(port).get("/balance", Map.of(TestSignIn.HEADER, "sub_bob")).body())
                 .contains("There is no credit yet", "Nothing has happened yet");
+    }
+
+    @Test
+    void balanceWhenPaymentsWentBackThenWhatIsHeldBackAndOwedInWords() {
+        Browser.Page page = new Browser(port).get("/balance", CY);
+        assertThat(page.body()).contains("$0.00 airtime", "$3.00 airtime is held back", "$7.00 airtime is owed")
+                .containsSubsequence("Debt: spent, and the bank has taken its payment back", "−$7.00 airtime",
+                        "Owed $7.00 airtime", "Held back: the bank has taken its payment back", "−$3.00 airtime",
+                        "Balance $0.00 airtime", "Debt settled by a recharge", "+$4.00 airtime", "Owed $0.00 airtime",
+                        "Usage", "Recharge", "Debt: refunded after it was spent", "Refund of a payment")
+                .doesNotContain("??");
+    }
+
+    @Test
+    void balanceWhenNothingIsHeldBackOrOwedThenNotAWordOfIt() {
+        assertThat(new Browser(port).get("/balance", ADA).body()).doesNotContain("held back", "owed", "Debt");
     }
 
     @ParameterizedTest

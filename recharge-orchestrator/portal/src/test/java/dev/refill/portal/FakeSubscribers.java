@@ -10,12 +10,13 @@ import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 
-/** Ada, who has an account, and Bob, who has none. */
+/** Ada, who has an account, Bob, who has none, and Cy, whose payments went back. */
 public final class FakeSubscribers implements Subscribers {
 
     private final List<Subscriber> known = List.of(
             new Subscriber(new SubscriberId("sub_ada"), new Msisdn("+12125550100"), Subscriber.Status.ACTIVE),
-            new Subscriber(new SubscriberId("sub_bob"), new Msisdn("+12125550101"), Subscriber.Status.ACTIVE));
+            new Subscriber(new SubscriberId("sub_bob"), new Msisdn("+12125550101"), Subscriber.Status.ACTIVE),
+            new Subscriber(new SubscriberId("sub_cy"), new Msisdn("+12125550102"), Subscriber.Status.ACTIVE));
 
     @Override
     public Mono<Subscriber> withNumber(Msisdn msisdn) {

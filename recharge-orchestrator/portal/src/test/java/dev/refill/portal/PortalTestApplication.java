@@ -12,6 +12,7 @@ import org.springframework.security.web.server.csrf.CookieServerCsrfTokenReposit
 
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.credit.ReadCredit;
 import dev.refill.subscriber.Subscribers;
 
 /** The portal on a real server, with CSRF protection on and everything behind it in memory. */
@@ -44,6 +45,11 @@ public class PortalTestApplication {
     @Bean
     Ledger ledger() {
         return new FakeLedger();
+    }
+
+    @Bean
+    ReadCredit credit(Ledger ledger) {
+        return new ReadCredit(ledger, FakeLedger::heldBack);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.credit.ReadCredit;
 import dev.refill.recharge.dispute.PostDispute;
 import dev.refill.recharge.dispute.SettleDispute;
 import dev.refill.recharge.lifecycle.Completer;
@@ -25,6 +26,7 @@ import dev.refill.recharge.order.PhaseTimer;
 import dev.refill.recharge.order.RestSchedule;
 import dev.refill.recharge.order.ResumeDue;
 import dev.refill.recharge.r2dbc.R2dbcDisputeStore;
+import dev.refill.recharge.r2dbc.R2dbcHoldsBack;
 import dev.refill.recharge.r2dbc.R2dbcRefundStore;
 import dev.refill.recharge.refund.AdvanceRefund;
 import dev.refill.recharge.refund.DecideRefund;
@@ -65,6 +67,11 @@ class RefundConfiguration {
     @Bean
     MoveRefundedCredit moveRefundedCredit(Ledger ledger, Clock clock) {
         return new MoveRefundedCredit(ledger, clock);
+    }
+
+    @Bean
+    ReadCredit readCredit(Ledger ledger, DatabaseClient database) {
+        return new ReadCredit(ledger, new R2dbcHoldsBack(database));
     }
 
     @Bean

@@ -43,7 +43,7 @@ CREATE TABLE recharge.refund (
     when_spent      text        NOT NULL CHECK (when_spent IN ('OWE', 'FREEZE')),
     reason          text        NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
     requested_by    text        NOT NULL,
-    decided_by      text        CHECK (decided_by <> requested_by),
+    decided_by      text        CONSTRAINT decided_by_another CHECK (decided_by <> requested_by),
     reference       text,
     attempts        int         NOT NULL DEFAULT 0,
     next_attempt_at timestamptz,
@@ -67,8 +67,16 @@ CREATE TABLE recharge.refund_step (
     cause      text        NOT NULL,
     evidence   text,
     at         timestamptz NOT NULL,
+    -- Of the order, all refunds that succeeded, after it.
+    refunded_minor bigint  NOT NULL,
+    seq        bigint      NOT NULL DEFAULT nextval('recharge.transition_seq_seq'),
+    written_by xid8        NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (refund_id, version)
 );
+
+-- Steps of refunds and disputes are news as the transitions of orders are (V3). One sequence numbers all three, so the relay
+-- reads them in one order and has one place in it.
+CREATE INDEX refund_step_in_order ON recharge.refund_step (written_by, seq);
 
 CREATE TRIGGER step_is_append_only BEFORE UPDATE OR DELETE ON recharge.refund_step
     FOR EACH ROW EXECUTE FUNCTION recharge.refuse_change();
@@ -120,8 +128,8 @@ BEGIN
                                  changed_at)
     VALUES (p_id, p_claim_id, p_recharge_id, 1, p_state, payment.gateway, p_amount_minor, p_currency, p_credit_unit,
             p_credit, p_bonus, p_when_spent, p_reason, p_requested_by, p_reference, p_next_attempt_at, p_at, p_at);
-    INSERT INTO recharge.refund_step (refund_id, version, event, to_state, actor, cause, evidence, at)
-    VALUES (p_id, 1, p_event, p_state, p_actor, p_cause, p_evidence, p_at);
+    INSERT INTO recharge.refund_step (refund_id, version, event, to_state, actor, cause, evidence, at, refunded_minor)
+    VALUES (p_id, 1, p_event, p_state, p_actor, p_cause, p_evidence, p_at, before.refunded_minor);
     RETURN 'KEPT';
 END $$;
 
@@ -133,6 +141,7 @@ RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
     changed recharge.refund;
+    after recharge.returned;
 BEGIN
     PERFORM FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
     UPDATE recharge.refund
@@ -143,8 +152,6 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    INSERT INTO recharge.refund_step (refund_id, version, from_state, event, to_state, actor, cause, evidence, at)
-    VALUES (p_id, changed.version, p_from, p_event, p_to, p_actor, p_cause, p_evidence, p_at);
     UPDATE recharge.returned
     SET version = version + 1,
         refunding_minor = refunding_minor - CASE WHEN p_to IN ('REJECTED', 'FAILED') THEN changed.amount_minor ELSE 0 END,
@@ -152,11 +159,14 @@ BEGIN
         bonus = bonus - CASE WHEN p_to IN ('REJECTED', 'FAILED') THEN changed.bonus ELSE 0 END,
         refunded_minor = refunded_minor + CASE WHEN p_to = 'SUCCEEDED' THEN changed.amount_minor
                                                WHEN p_from = 'SUCCEEDED' THEN -changed.amount_minor ELSE 0 END
-    WHERE recharge_id = p_recharge_id;
+    WHERE recharge_id = p_recharge_id
+    RETURNING * INTO after;
+    INSERT INTO recharge.refund_step (refund_id, version, from_state, event, to_state, actor, cause, evidence, at, refunded_minor)
+    VALUES (p_id, changed.version, p_from, p_event, p_to, p_actor, p_cause, p_evidence, p_at, after.refunded_minor);
     IF p_to IN ('SUCCEEDED', 'REJECTED', 'FAILED') THEN
-        UPDATE recharge.recharge r
-        SET refunded_minor = t.refunded_minor, goes_back = t.refunding_minor + t.disputed_minor > 0
-        FROM recharge.returned t WHERE r.id = p_recharge_id AND t.recharge_id = r.id;
+        UPDATE recharge.recharge
+        SET refunded_minor = after.refunded_minor, goes_back = after.refunding_minor + after.disputed_minor > 0
+        WHERE id = p_recharge_id;
     END IF;
     RETURN true;
 END $$;
@@ -167,6 +177,8 @@ CREATE TABLE recharge.dispute (
     gateway          text        NOT NULL,
     reference        text        NOT NULL,
     recharge_id      text        NOT NULL,
+    -- Whose credit it holds back while it is open.
+    subscriber_id    text        NOT NULL,
     version          bigint      NOT NULL,
     state            text        NOT NULL CHECK (state IN ('ASKED', 'DISMISSED', 'OPENED', 'AWAITING_FUNDS', 'WON', 'LOST')),
     currency         text,
@@ -189,6 +201,7 @@ CREATE TABLE recharge.dispute (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX dispute_of_recharge ON recharge.dispute (recharge_id);
+CREATE INDEX dispute_holds_back ON recharge.dispute (subscriber_id) WHERE state IN ('OPENED', 'AWAITING_FUNDS');
 
 CREATE TABLE recharge.dispute_step (
     dispute_id text        NOT NULL,
@@ -200,8 +213,12 @@ CREATE TABLE recharge.dispute_step (
     cause      text        NOT NULL,
     evidence   text,
     at         timestamptz NOT NULL,
+    seq        bigint      NOT NULL DEFAULT nextval('recharge.transition_seq_seq'),
+    written_by xid8        NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (dispute_id, version)
 );
+
+CREATE INDEX dispute_step_in_order ON recharge.dispute_step (written_by, seq);
 
 CREATE TRIGGER step_is_append_only BEFORE UPDATE OR DELETE ON recharge.dispute_step
     FOR EACH ROW EXECUTE FUNCTION recharge.refuse_change();
@@ -219,12 +236,12 @@ CREATE FUNCTION recharge.change_dispute(
 RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
+    placed recharge.recharge;
     before recharge.dispute;
     payment recharge.payment;
 BEGIN
-    IF p_order_version IS DISTINCT FROM
-        (SELECT version FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE)
-    THEN
+    SELECT * INTO placed FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
+    IF placed.version IS DISTINCT FROM p_order_version THEN
         RETURN false;
     END IF;
     SELECT * INTO before FROM recharge.dispute WHERE gateway = p_gateway AND reference = p_reference FOR UPDATE;
@@ -240,11 +257,12 @@ BEGIN
         RETURN false;
     END IF;
 
-    INSERT INTO recharge.dispute AS d (id, gateway, reference, recharge_id, version, state, currency, withdrawn_minor, fee_minor,
-                                       fee_currency, reinstated_minor, credit_unit, credit, bonus, credit_back, bonus_back,
-                                       raw_reason, created_at, changed_at)
-    VALUES (p_id, p_gateway, p_reference, p_recharge_id, 1, p_to, p_currency, p_withdrawn_minor, p_fee_minor, p_fee_currency,
-            p_reinstated_minor, p_credit_unit, p_credit, p_bonus, p_credit_back, p_bonus_back, p_raw_reason, p_at, p_at)
+    INSERT INTO recharge.dispute AS d (id, gateway, reference, recharge_id, subscriber_id, version, state, currency,
+                                       withdrawn_minor, fee_minor, fee_currency, reinstated_minor, credit_unit, credit, bonus,
+                                       credit_back, bonus_back, raw_reason, created_at, changed_at)
+    VALUES (p_id, p_gateway, p_reference, p_recharge_id, placed.subscriber_id, 1, p_to, p_currency,
+            p_withdrawn_minor, p_fee_minor, p_fee_currency, p_reinstated_minor, p_credit_unit, p_credit, p_bonus,
+            p_credit_back, p_bonus_back, p_raw_reason, p_at, p_at)
     ON CONFLICT (gateway, reference) DO UPDATE
     SET version = d.version + 1, state = p_to, currency = p_currency, withdrawn_minor = p_withdrawn_minor,
         fee_minor = p_fee_minor, fee_currency = p_fee_currency, reinstated_minor = p_reinstated_minor, credit = p_credit,

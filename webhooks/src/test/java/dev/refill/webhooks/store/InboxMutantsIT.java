@@ -13,7 +13,7 @@ import dev.refill.testsupport.SqlMutation;
 /** Each rule of the inbox and of the feeds' cursors is broken once, and a test of theirs notices. */
 class InboxMutantsIT {
 
-    private static final Statement KEEP = new Statement("keep events", "INSERT INTO webhooks.inbox");
+    private static final Statement KEEP = new Statement("keep events", "INSERT INTO webhooks.inbox (");
     private static final Statement TAKE = new Statement("take events",
             "SELECT seq FROM webhooks.inbox\n     WHERE next_attempt_at");
     private static final Statement MARK = new Statement("mark events", "SET state = mark.state");

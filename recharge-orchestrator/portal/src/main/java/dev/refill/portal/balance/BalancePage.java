@@ -14,10 +14,11 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import dev.refill.ledger.AccountId;
+import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
 import dev.refill.portal.PortalProperties;
-import dev.refill.portal.page.CreditText;
 import dev.refill.portal.page.Written;
+import dev.refill.recharge.credit.ReadCredit;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
 
@@ -29,12 +30,15 @@ class BalancePage {
 
     private final SignedInSubscriber signedIn;
     private final Subscribers subscribers;
+    private final ReadCredit credit;
     private final Ledger ledger;
     private final int pageSize;
 
-    BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, Ledger ledger, PortalProperties properties) {
+    BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, ReadCredit credit, Ledger ledger,
+            PortalProperties properties) {
         this.signedIn = signedIn;
         this.subscribers = subscribers;
+        this.credit = credit;
         this.ledger = ledger;
         this.pageSize = properties.historyPage();
     }
@@ -48,17 +52,19 @@ class BalancePage {
     }
 
     private Mono<Rendering> page(Subscriber subscriber, @Nullable Long before) {
-        AccountId account = AccountId.bucketOf(subscriber.id().value());
-        Mono<List<CreditText>> balances = ledger.balancesOf(account)
-                .map(balance -> CreditText.of(balance.amount()))
-                .collectList();
-        Mono<History> history = ledger.history(account, before, pageSize + 1)
-                .collectList()
-                .map(lines -> History.of(lines, pageSize));
+        String owner = subscriber.id().value();
+        Mono<List<CreditView>> balances = credit.of(subscriber.id())
+                .map(held -> held.stream().map(CreditView::of).toList());
+        Mono<History> history = Mono.zip(lines(AccountId.bucketOf(owner), before),
+                lines(AccountId.receivableOf(owner), before), (bucket, debt) -> History.of(bucket, debt, pageSize));
         return Mono.zip(balances, history, (held, lines) -> page(subscriber, held, lines, before == null));
     }
 
-    private static Rendering page(Subscriber subscriber, List<CreditText> held, History history, boolean newest) {
+    private Mono<List<HistoryLine>> lines(AccountId account, @Nullable Long before) {
+        return ledger.history(account, before, pageSize + 1).collectList();
+    }
+
+    private static Rendering page(Subscriber subscriber, List<CreditView> held, History history, boolean newest) {
         return Rendering.view("portal/balance")
                 .modelAttribute("number", Written.number(subscriber.msisdn()))
                 .modelAttribute("balances", held)

@@ -1,6 +1,8 @@
 package dev.refill.portal.balance;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,16 @@ import dev.refill.ledger.HistoryLine;
  */
 record History(List<HistoryRow> rows, @Nullable Long older) {
 
-    /** From one line more than a page holds, by which it is seen whether there are older ones. */
-    static History of(List<HistoryLine> lines, int size) {
-        List<HistoryLine> page = lines.subList(0, Math.min(size, lines.size()));
-        Long older = lines.size() > size ? page.getLast().position() : null;
-        return new History(page.stream().map(HistoryRow::of).toList(), older);
+    /**
+     * What happened to a bucket and to a debt, as one history: positions rise in both alike. From one line more of each than a
+     * page holds, by which it is seen whether there are older ones.
+     */
+    static History of(List<HistoryLine> bucket, List<HistoryLine> debt, int size) {
+        List<HistoryRow> rows = Stream
+                .concat(bucket.stream().map(HistoryRow::of), debt.stream().map(HistoryRow::ofDebt))
+                .sorted(Comparator.comparingLong(HistoryRow::position).reversed())
+                .toList();
+        List<HistoryRow> page = rows.subList(0, Math.min(size, rows.size()));
+        return new History(page, rows.size() > size ? page.getLast().position() : null);
     }
 }

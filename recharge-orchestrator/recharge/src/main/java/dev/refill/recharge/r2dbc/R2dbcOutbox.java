@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -18,10 +19,15 @@ import dev.refill.offer.Quantity;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.dispute.DisputeEvent;
+import dev.refill.recharge.dispute.DisputeId;
+import dev.refill.recharge.dispute.DisputeState;
 import dev.refill.recharge.outbox.Outbox;
 import dev.refill.recharge.outbox.Transition;
+import dev.refill.recharge.refund.RefundId;
+import dev.refill.recharge.refund.RefundState;
 
-/** {@link Outbox} over the table of transitions. V3 of the schema says why nothing is skipped. */
+/** {@link Outbox} over the transitions and the steps. V3 of the schema says why nothing is skipped. */
 public final class R2dbcOutbox implements Outbox {
 
     /** One snapshot serves for the rows and for the horizon below which they are settled. */
@@ -30,17 +36,31 @@ public final class R2dbcOutbox implements Outbox {
                 UPDATE recharge.relay SET lease_owner = :node, leased_until = :until, fence = fence + 1
                 WHERE name = 'outbound' AND (leased_until <= :now OR lease_owner = :node)
                 RETURNING fence, written_by, seq)
-            SELECT mine.fence, CAST(t.written_by AS text) AS written_by, t.seq, t.version, t.to_state, t.at,
+            SELECT mine.fence, CAST(t.written_by AS text) AS written_by, t.seq, t.version, t.event, t.to_state, t.at,
                    r.id, r.client_id, r.msisdn, r.offer_id, r.price_minor, r.currency, r.credit_unit, r.credit, r.bonus,
-                   r.last_decline, r.created_at
+                   r.last_decline, t.refund_id, t.refunded_minor, t.dispute_id, d.reinstated_minor, d.credit_back, d.bonus_back,
+                   coalesce(f.amount_minor, d.withdrawn_minor) AS moved_minor, coalesce(f.currency, d.currency) AS moved_currency,
+                   coalesce(f.credit, d.credit) AS moved_credit, coalesce(f.bonus, d.bonus) AS moved_bonus,
+                   coalesce(f.created_at, d.created_at, r.created_at) AS created_at
             FROM mine
             CROSS JOIN LATERAL (
-                SELECT * FROM recharge.transition s
+                SELECT * FROM (
+                    SELECT written_by, seq, recharge_id, CAST(NULL AS text) AS refund_id, CAST(NULL AS text) AS dispute_id,
+                           version, event, to_state, at, CAST(NULL AS bigint) AS refunded_minor
+                    FROM recharge.transition
+                    UNION ALL
+                    SELECT written_by, seq, NULL, refund_id, NULL, version, event, to_state, at, refunded_minor
+                    FROM recharge.refund_step
+                    UNION ALL
+                    SELECT written_by, seq, NULL, NULL, dispute_id, version, event, to_state, at, NULL
+                    FROM recharge.dispute_step) AS s
                 WHERE (s.written_by, s.seq) > (mine.written_by, mine.seq)
                   AND s.written_by < pg_snapshot_xmin(pg_current_snapshot())
                 ORDER BY s.written_by, s.seq
                 LIMIT :most) AS t
-            JOIN recharge.recharge r ON r.id = t.recharge_id
+            LEFT JOIN recharge.refund f ON f.id = t.refund_id
+            LEFT JOIN recharge.dispute d ON d.id = t.dispute_id
+            JOIN recharge.recharge r ON r.id = coalesce(t.recharge_id, f.recharge_id, d.recharge_id)
             ORDER BY t.written_by, t.seq
             """;
 
@@ -93,15 +113,57 @@ public final class R2dbcOutbox implements Outbox {
     }
 
     private static Transition transition(Readable row) {
+        String refund = row.get("refund_id", String.class);
+        String dispute = row.get("dispute_id", String.class);
+        return refund != null
+                ? ofRefund(row, new RefundId(refund))
+                : dispute != null
+                        ? ofDispute(row, new DisputeId(dispute))
+                        : ofOrder(row);
+    }
+
+    private static Transition ofOrder(Readable row) {
         String decline = row.get("last_decline", String.class);
-        LedgerUnit unit = new LedgerUnit(text(row, "credit_unit"));
-        return new Transition(new Transition.Position(text(row, "written_by"), number(row, "seq")),
-                new RechargeId(text(row, "id")), number(row, "version"), RechargeState.valueOf(text(row, "to_state")),
-                time(row, "at"), text(row, "client_id"), text(row, "msisdn"),
+        return new Transition.OfOrder(position(row), recharge(row), number(row, "version"),
+                RechargeState.valueOf(text(row, "to_state")), time(row, "at"), text(row, "client_id"),
+                text(row, "msisdn"),
                 new Quote(new OfferId(text(row, "offer_id")),
-                        Money.of(number(row, "price_minor"), text(row, "currency")),
-                        new Quantity(number(row, "credit"), unit), new Quantity(number(row, "bonus"), unit)),
+                        Money.of(number(row, "price_minor"), text(row, "currency")), quantity(row, "credit"),
+                        quantity(row, "bonus")),
                 decline == null ? null : DeclineReason.valueOf(decline), time(row, "created_at"));
+    }
+
+    private static Transition ofRefund(Readable row, RefundId refund) {
+        return new Transition.OfRefund(position(row), refund, recharge(row), number(row, "version"),
+                RefundState.valueOf(text(row, "to_state")), time(row, "at"), text(row, "client_id"),
+                text(row, "msisdn"), Money.of(number(row, "moved_minor"), text(row, "moved_currency")),
+                number(row, "refunded_minor"), quantity(row, "moved_credit"), quantity(row, "moved_bonus"),
+                time(row, "created_at"));
+    }
+
+    private static Transition ofDispute(Readable row, DisputeId dispute) {
+        return new Transition.OfDispute(position(row), dispute, recharge(row), number(row, "version"),
+                DisputeEvent.valueOf(text(row, "event")), DisputeState.valueOf(text(row, "to_state")),
+                time(row, "at"), text(row, "client_id"), text(row, "msisdn"), money(row, "moved_minor"),
+                money(row, "reinstated_minor"), quantity(row, "moved_credit"), quantity(row, "moved_bonus"),
+                quantity(row, "credit_back"), quantity(row, "bonus_back"), time(row, "created_at"));
+    }
+
+    private static Transition.Position position(Readable row) {
+        return new Transition.Position(text(row, "written_by"), number(row, "seq"));
+    }
+
+    private static RechargeId recharge(Readable row) {
+        return new RechargeId(text(row, "id"));
+    }
+
+    private static Quantity quantity(Readable row, String column) {
+        return new Quantity(number(row, column), new LedgerUnit(text(row, "credit_unit")));
+    }
+
+    private static @Nullable Money money(Readable row, String column) {
+        Long minor = row.get(column, Long.class);
+        return minor == null ? null : Money.of(minor, text(row, "moved_currency"));
     }
 
     private static String text(Readable row, String column) {

@@ -19,6 +19,8 @@ import reactor.core.publisher.Mono;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
+import dev.refill.recharge.credit.CreditBalance;
+import dev.refill.recharge.credit.ReadCredit;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
@@ -32,19 +34,32 @@ final class BalanceController {
     private static final int MOST_LINES = 200;
 
     private final Subscribers subscribers;
+    private final ReadCredit credit;
     private final Ledger ledger;
     private final String region;
 
-    BalanceController(Subscribers subscribers, Ledger ledger, ApiSettings settings) {
+    BalanceController(Subscribers subscribers, ReadCredit credit, Ledger ledger, ApiSettings settings) {
         this.subscribers = subscribers;
+        this.credit = credit;
         this.ledger = ledger;
         this.region = settings.region();
     }
 
-    /** One balance per credit unit. */
+    /** One balance per credit unit; what is held back and what is owed are left out where they are zero. */
     record Balances(String msisdn, List<BalanceLine> balances) {
 
-        record BalanceLine(String unit, long value) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record BalanceLine(String unit, long value, @Nullable Long frozen, @Nullable Long owed) {
+
+            static BalanceLine of(CreditBalance balance) {
+                return new BalanceLine(balance.unit().code(), balance.spendable(), unlessZero(balance.frozen()),
+                        unlessZero(balance.owed()));
+            }
+
+            private static @Nullable Long unlessZero(long value) {
+                return value == 0 ? null : value;
+            }
+        }
     }
 
     /** A page of history, newest first; {@code next} continues it as {@code before}. */
@@ -87,10 +102,9 @@ final class BalanceController {
     }
 
     private Mono<Balances> balances(Subscriber subscriber) {
-        return ledger.balancesOf(AccountId.bucketOf(subscriber.id().value()))
-                .map(balance -> new Balances.BalanceLine(balance.amount().unit().code(), balance.amount().value()))
-                .collectList()
-                .map(lines -> new Balances(subscriber.msisdn().e164(), lines));
+        return credit.of(subscriber.id())
+                .map(balances -> new Balances(subscriber.msisdn().e164(),
+                        balances.stream().map(Balances.BalanceLine::of).toList()));
     }
 
     private Mono<Entries> page(Subscriber subscriber, @Nullable Long before, int limit) {

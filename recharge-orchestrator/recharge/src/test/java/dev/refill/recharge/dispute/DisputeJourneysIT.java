@@ -254,6 +254,20 @@ class DisputeJourneysIT {
     }
 
     @Test
+    void whatIsHeldBackAndOwedIsShownAsLongAsTheDisputeIsOpen() {
+        recharged("c1");
+        office.spend("call-1", 400);
+        tell(OPENED);
+        assertThat(office.credit()).isEqualTo("airtime:USD 700 0 0");
+        tell(WITHDRAWN);
+        assertThat(office.credit()).isEqualTo("airtime:USD 0 700 400");
+        tell(WON);
+        assertThat(office.credit()).isEqualTo("airtime:USD 0 700 400");
+        tell(REINSTATED);
+        assertThat(office.credit()).isEqualTo("airtime:USD 700 0 0");
+    }
+
+    @Test
     void disputeOfAPartTakesItsShare() {
         RechargeId recharge = recharged("c1");
         tell(new FundsWithdrawn(DISPUTE, usd(333), usd(0)));

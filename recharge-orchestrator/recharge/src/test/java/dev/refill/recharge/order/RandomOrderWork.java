@@ -70,8 +70,13 @@ public final class RandomOrderWork {
         }
 
         private static Transition anywhere(Transition at) {
-            return new Transition(new Transition.Position("", 0), at.recharge(), at.version(), at.to(), at.at(),
-                    at.clientId(), at.msisdn(), at.quote(), at.decline(), at.createdAt());
+            return switch (at) {
+                case Transition.OfOrder order -> new Transition.OfOrder(new Transition.Position("", 0),
+                        order.recharge(), order.version(), order.to(), order.at(), order.clientId(), order.msisdn(),
+                        order.quote(), order.decline(), order.createdAt());
+                case Transition.OfRefund refund -> refund;
+                case Transition.OfDispute dispute -> dispute;
+            };
         }
     }
 

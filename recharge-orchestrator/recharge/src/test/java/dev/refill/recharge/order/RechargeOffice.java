@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,6 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateway.Money;
@@ -34,6 +34,8 @@ import dev.refill.recharge.RechargeConfiguration;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.credit.ReadCredit;
+import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
@@ -54,6 +56,8 @@ public final class RechargeOffice implements AutoCloseable {
     public final FakeGateway gateway = new FakeGateway();
     public final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
     public final TestDatabase database = TestDatabase.with("balance", "recharge");
+    /** Told by a relay of the test's: the office's own looks once, at the start. */
+    public final Partners partners = new Partners();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     /** @param settings as {@code name=value} */
@@ -70,7 +74,8 @@ public final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].credit-unit", "airtime:USD",
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
-                .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100")
+                .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100",
+                        "refill.recharge.relay.every=1h")
                 .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
@@ -78,7 +83,7 @@ public final class RechargeOffice implements AutoCloseable {
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(PaymentGateway.class, () -> gateway);
-        context.registerBean(OutboundWebhooks.class, () -> events -> Mono.just(0L));
+        context.registerBean(OutboundWebhooks.class, () -> partners);
         context.register(BalanceConfiguration.class, RechargeConfiguration.class);
         context.refresh();
         the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);
@@ -148,6 +153,16 @@ public final class RechargeOffice implements AutoCloseable {
         var balance = the(Ledger.class).balanceOf(AccountId.bucketOf(SUBSCRIBER.value()), new LedgerUnit("airtime:USD"))
                 .block(LONGEST);
         return balance == null ? 0 : balance.amount().value();
+    }
+
+    /** What the subscriber has, in words: can be spent, is held back, is owed. */
+    public String credit() {
+        return the(ReadCredit.class).of(SUBSCRIBER)
+                .flatMapIterable(Function.identity())
+                .map(in -> in.unit() + " " + in.spendable() + " " + in.frozen() + " " + in.owed())
+                .collect(Collectors.joining(", "))
+                .blockOptional(LONGEST)
+                .orElseThrow();
     }
 
     /** What contradicts itself in the books or the orders; nothing is right. */

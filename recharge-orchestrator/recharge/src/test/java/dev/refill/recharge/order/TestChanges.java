@@ -66,4 +66,9 @@ public final class TestChanges {
                 .withReference(new ProviderReference(reference))
                 .withCaptured(TestOrders.PRICE);
     }
+
+    public OrderChange credited() {
+        return OrderChange.of(RechargeEvent.CREDITED, RechargeState.CREDITED, Cause.own(Cause.Source.LEDGER), now(),
+                null);
+    }
 }

@@ -50,7 +50,8 @@ public final class MemoryOutbox implements Outbox {
                 .filter(one -> one.id().equals(noted.recharge()))
                 .findFirst()
                 .orElseThrow();
-        return new Transition(new Transition.Position("0", sequence), noted.recharge(), noted.version(), noted.to(),
+        return new Transition.OfOrder(new Transition.Position("0", sequence), noted.recharge(), noted.version(),
+                noted.to(),
                 noted.at(), recharge.owner().clientId(), recharge.msisdn().e164(), recharge.quote(),
                 recharge.lastDecline(), recharge.createdAt());
     }

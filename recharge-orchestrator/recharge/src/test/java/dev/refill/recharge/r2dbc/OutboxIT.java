@@ -3,10 +3,8 @@ package dev.refill.recharge.r2dbc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -22,11 +20,11 @@ import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.order.TestChanges;
 import dev.refill.recharge.outbox.Outbox;
+import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.outbox.Transition;
 import dev.refill.testsupport.TestDatabase;
-import dev.refill.webhooks.OutboundEvent;
 import dev.refill.webhooks.OutboundWebhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,35 +45,6 @@ class OutboxIT {
     @AfterEach
     void close() {
         database.close();
-    }
-
-    /** Keeps what is published, and fails when it is told to. */
-    private static final class Partners implements OutboundWebhooks {
-
-        final List<OutboundEvent> heard = new ArrayList<>();
-        final ConcurrentHashMap<String, Integer> times = new ConcurrentHashMap<>();
-        final AtomicBoolean failing = new AtomicBoolean();
-
-        @Override
-        public Mono<Long> publish(List<OutboundEvent> events) {
-            return Mono.fromSupplier(() -> hear(events));
-        }
-
-        private synchronized long hear(List<OutboundEvent> events) {
-            if (failing.get()) {
-                throw new IllegalStateException("no database");
-            }
-            events.forEach(event -> {
-                if (times.merge(event.id(), 1, Integer::sum) == 1) {
-                    heard.add(event);
-                }
-            });
-            return events.size();
-        }
-
-        synchronized List<String> ids() {
-            return heard.stream().map(OutboundEvent::id).toList();
-        }
     }
 
     private RelayTransitions relay(String node, OutboundWebhooks partners) {
@@ -124,7 +93,7 @@ class OutboxIT {
         while (get(relay("one", partners).relayNext()) > 0) {
         }
 
-        assertThat(partners.heard).singleElement().satisfies(event -> {
+        assertThat(partners.heard()).singleElement().satisfies(event -> {
             assertThat(event.id()).isEqualTo(eventId(order.id(), 3));
             assertThat(event.type()).isEqualTo("recharge.paid");
             assertThat(event.owner()).isEqualTo(order.recharge().owner().clientId());
@@ -234,15 +203,15 @@ class OutboxIT {
     void publishingThatFailsThenNothingIsPassedAndTheSameIdsComeAgain() {
         Partners partners = new Partners();
         Order order = paid("claim-1");
-        partners.failing.set(true);
+        partners.fail(true);
         assertThat(relay("one", partners).relayNext().onErrorReturn(-1L).block(LONGEST)).isEqualTo(-1);
-        partners.failing.set(false);
+        partners.fail(false);
         // Published, and killed before it is passed.
         get(relay("one", events -> partners.publish(events).then(Mono.error(new IllegalStateException("killed"))))
                 .relayNext().onErrorReturn(-1L));
         get(relay("one", partners).relayNext());
 
-        assertThat(partners.times).containsOnlyKeys(eventId(order.id(), 3)).containsEntry(eventId(order.id(), 3), 2);
+        assertThat(partners.times()).containsOnlyKeys(eventId(order.id(), 3)).containsEntry(eventId(order.id(), 3), 2);
     }
 
     @Test

@@ -195,7 +195,9 @@ class RefundJourneysIT {
         office.spend("call-1", 400);
         refund("r1", recharge, 1_000);
         assertThat(office.airtime()).isZero();
+        assertThat(office.credit()).isEqualTo("airtime:USD 0 700 1100");
         recharged("c2");
+        assertThat(office.credit()).isEqualTo("airtime:USD 700 0 0");
 
         assertThat(office.books()).isEqualTo(table(RECHARGE, SPENT_400, """
                 refund   bucket:sub_test0101     airtime:USD  -700
