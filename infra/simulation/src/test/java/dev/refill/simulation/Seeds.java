@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-import dev.refill.recharge.RechargeTransitions;
 import dev.refill.simulation.world.Variant;
 
 /** Runs many seeds: several at once, each on one thread. */
@@ -31,10 +30,12 @@ final class Seeds {
         long steps;
         long orders;
         long payments;
+        long refunds;
+        long disputes;
         long kills;
         long pauses;
         long hash;
-        final Set<RechargeTransitions.Row> changes = new HashSet<>();
+        final Set<Record> changes = new HashSet<>();
         final List<Simulation.Run> broken = new ArrayList<>();
 
         synchronized void add(Simulation.Run run) {
@@ -42,6 +43,8 @@ final class Seeds {
             steps += run.end().steps();
             orders += run.end().orders();
             payments += run.end().payments();
+            refunds += run.end().refunds();
+            disputes += run.end().disputes();
             kills += run.end().kills();
             pauses += run.end().pauses();
             hash += run.hash();

@@ -4,10 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 
 import dev.refill.recharge.RechargeTransitions;
+import dev.refill.recharge.dispute.DisputeTransitions;
+import dev.refill.recharge.refund.RefundTransitions;
 import dev.refill.simulation.bugs.PlantedBug;
 import dev.refill.simulation.world.Variant;
 
@@ -50,13 +53,14 @@ public final class Simulate {
         double processor = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime()
                 / 1e9;
         show(totals.broken, "infra/bin/simulate --seed ");
-        System.out.printf(Locale.ROOT, "%d runs, %d orders, %d payments, %d kills, %d pauses, %d steps, traces %x%n",
-                totals.runs, totals.orders, totals.payments, totals.kills, totals.pauses, totals.steps, totals.hash);
-        List<RechargeTransitions.Row> never = RechargeTransitions.rows().stream()
-                .filter(row -> !totals.changes.contains(row))
-                .toList();
-        System.out.println(RechargeTransitions.rows().size() - never.size() + " of " + RechargeTransitions.rows().size()
-                + " rows of the table of transitions were gone; never: " + never);
+        System.out.printf(Locale.ROOT, "%d runs, %d orders, %d payments, %d refunds, %d disputes, %d kills, %d pauses, "
+                + "%d steps, traces %x%n", totals.runs, totals.orders, totals.payments, totals.refunds,
+                totals.disputes, totals.kills, totals.pauses, totals.steps, totals.hash);
+        List<Record> rows = Stream.<List<? extends Record>>of(RechargeTransitions.rows(), RefundTransitions.rows(),
+                DisputeTransitions.rows()).<Record>flatMap(List::stream).toList();
+        List<Record> never = rows.stream().filter(row -> !totals.changes.contains(row)).toList();
+        System.out.println(rows.size() - never.size() + " of " + rows.size()
+                + " rows of the tables of transitions were gone; never: " + never);
         System.out.printf(Locale.ROOT, "%d seeds: %d broken; %.0f runs/s on %d threads, %.0f per second of a core%n",
                 totals.runs, totals.broken.size(), totals.runs / seconds, THREADS, totals.runs / processor);
         return totals.broken.isEmpty();

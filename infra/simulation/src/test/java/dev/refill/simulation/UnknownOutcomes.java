@@ -24,7 +24,7 @@ final class UnknownOutcomes {
      * What came of all cases.
      *
      * @param right that ended by themselves as the truth is
-     * @param refunds of payments that were certain or not: nobody asked for any
+     * @param refunds that the provider made: nobody asked for any
      * @param newKeys under which something was asked beside each order's own
      */
     record Figures(int cases, int right, int newKeys, int secondPayments, int refunds,

@@ -11,6 +11,8 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.Refunds;
 
 /** The provider as it is; a bug overrides what it misunderstands. */
 abstract class OtherGateway implements PaymentGateway {
@@ -34,6 +36,16 @@ abstract class OtherGateway implements PaymentGateway {
     @Override
     public Mono<LookupOutcome> lookup(LookupQuery query) {
         return gateway.lookup(query);
+    }
+
+    @Override
+    public Optional<Refunds> refunds() {
+        return gateway.refunds();
+    }
+
+    @Override
+    public Optional<PaymentKeys> paymentKeys() {
+        return gateway.paymentKeys();
     }
 
     @Override

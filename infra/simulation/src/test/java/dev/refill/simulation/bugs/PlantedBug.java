@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -23,11 +24,18 @@ import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Refunds;
 import dev.refill.gateway.Unknown;
+import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.PostOutcome;
+import dev.refill.ledger.Posting;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.order.Cause;
@@ -38,6 +46,7 @@ import dev.refill.recharge.order.OrderOvertaken;
 import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.order.PaymentTerms;
 import dev.refill.recharge.outbox.Outbox;
+import dev.refill.recharge.refund.RefundStore;
 import dev.refill.simulation.world.Variant;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.Handling;
@@ -275,6 +284,106 @@ public enum PlantedBug {
             return new OtherLedger(ledger, entry -> ledger.post(entry)
                     .onErrorResume(lost -> Mono.just(new PostOutcome.Created(entry.id()))));
         }
+    }),
+
+    /** A refund is sent while its credit is still being taken. */
+    REFUND_BEFORE_ITS_CREDIT(() -> new Variant() {
+
+        @Override
+        public Ledger ledger(Ledger ledger) {
+            return new OtherLedger(ledger, entry -> entry.kind().equals("refund")
+                    ? Mono.fromRunnable(() -> Mono.delay(Duration.ofSeconds(1))
+                            .then(Mono.defer(() -> ledger.post(entry)))
+                            .subscribe(posted -> {}, lost -> {}))
+                            .thenReturn(new PostOutcome.Created(entry.id()))
+                    : ledger.post(entry));
+        }
+    }),
+
+    /** A second refund is sent whatever is left of the payment. */
+    SECOND_REFUND_NOT_CHECKED(() -> new Variant() {
+
+        @Override
+        public RefundStore refunds(RefundStore refunds) {
+            return new OtherRefunds(refunds);
+        }
+    }),
+
+    /** A refund that failed does not give its credit back. */
+    FAILED_REFUND_KEEPS_CREDIT(() -> new Variant() {
+
+        @Override
+        public Ledger ledger(Ledger ledger) {
+            return without("refund-failed", ledger);
+        }
+    }),
+
+    /** A refund whose answer was lost is sent again under another key. */
+    REFUND_UNDER_A_NEW_KEY(() -> new Variant() {
+
+        private final Map<OperationKey, Integer> sent = new HashMap<>();
+
+        @Override
+        public PaymentGateway gateway(PaymentGateway provider) {
+            return new OtherGateway(provider) {
+
+                @Override
+                public Optional<Refunds> refunds() {
+                    return gateway.refunds().map(refunds -> new Refunds() {
+
+                        @Override
+                        public Mono<RefundOutcome> refund(RefundCommand command) {
+                            return Mono.defer(() -> refunds.refund(new RefundCommand(keyOf(command), command.payment(),
+                                    command.amount(), command.reason())));
+                        }
+
+                        @Override
+                        public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
+                            return refunds.lookupRefund(query);
+                        }
+                    });
+                }
+            };
+        }
+
+        private OperationKey keyOf(RefundCommand command) {
+            int times = sent.merge(command.operationKey(), 1, Integer::sum);
+            return times == 1
+                    ? command.operationKey()
+                    : new OperationKey(command.operationKey() + "-" + times);
+        }
+    }),
+
+    /** Nobody hears of a refund that somebody made at the provider. */
+    REFUND_MADE_THERE_IGNORED(() -> new Variant() {
+
+        @Override
+        public GatewayEventHandler handler(GatewayEventHandler handler, OrderStore orders) {
+            return event -> event instanceof GatewayEvent.RefundObserved observed && observed.operationKey() == null
+                    ? Mono.just(new Handling.Done())
+                    : handler.handle(event);
+        }
+    }),
+
+    /** The credit of a dispute that was won is given back by the verdict, and by the money that comes back. */
+    DISPUTE_WON_TWICE(() -> new Variant() {
+
+        @Override
+        public Ledger ledger(Ledger ledger) {
+            return new OtherLedger(ledger, entry -> entry.kind().equals("dispute-won")
+                    && entry.postings().stream().anyMatch(PlantedBug::isCredit)
+                            ? ledger.post(entry).flatMap(first -> ledger.post(again(entry)).thenReturn(first))
+                            : ledger.post(entry));
+        }
+    }),
+
+    /** What was frozen stays so when the debt is settled. */
+    FROZEN_FOR_EVER(() -> new Variant() {
+
+        @Override
+        public Ledger ledger(Ledger ledger) {
+            return without("release", ledger);
+        }
     });
 
     private static final ProviderReference NOBODYS = new ProviderReference("none");
@@ -289,6 +398,29 @@ public enum PlantedBug {
     /** A product with this bug, for one run. */
     public Variant plant() {
         return variant.get();
+    }
+
+    /** The ledger, in which entries of a kind are never written. */
+    private static Ledger without(String kind, Ledger ledger) {
+        return new OtherLedger(ledger, entry -> entry.kind().equals(kind)
+                ? Mono.just(new PostOutcome.Created(entry.id()))
+                : ledger.post(entry));
+    }
+
+    /** The credit of an entry once more; what nothing is frozen for any more comes out of nothing. */
+    private static Entry again(Entry entry) {
+        AccountId nothing = new AccountId("used-credit");
+        return new Entry(new EntryId(entry.id() + "_again"), entry.kind(), entry.reference(), entry.occurredAt(),
+                entry.postings().stream()
+                        .filter(PlantedBug::isCredit)
+                        .map(posting -> posting.account().value().startsWith("frozen:dsp_")
+                                ? new Posting(nothing, posting.amount())
+                                : posting)
+                        .toList());
+    }
+
+    private static boolean isCredit(Posting posting) {
+        return posting.amount().unit().code().startsWith("airtime:");
     }
 
     private static OrderChange declined(Instant at) {

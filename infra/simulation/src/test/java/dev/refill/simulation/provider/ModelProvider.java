@@ -5,19 +5,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.ChargeCommand;
@@ -26,26 +23,24 @@ import dev.refill.gateway.Closed;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.EventFeed;
-import dev.refill.gateway.FedEvent;
-import dev.refill.gateway.FeedOutcome;
-import dev.refill.gateway.FeedPage;
-import dev.refill.gateway.FeedPosition;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
-import dev.refill.gateway.NotSent;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentKeyFound;
+import dev.refill.gateway.PaymentKeyOutcome;
+import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethod;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.Refunds;
 import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.Translation;
 import dev.refill.gateway.Unknown;
-import dev.refill.gateway.Unresolved;
 import dev.refill.gateway.Verification;
 import dev.refill.gateway.WebhookTranslator;
 import dev.refill.simulation.time.Chance;
@@ -60,37 +55,22 @@ import dev.refill.webhooks.store.ReceivedEvent;
 public final class ModelProvider {
 
     private static final GatewayId ID = new GatewayId("model");
-    /** As Stripe's: a key is remembered for a day, and then means a new payment. */
-    private static final Duration KEYS_ARE_KEPT = Duration.ofHours(24);
-    /** As the guard's: then nobody waits any more. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** The terms say that a request arrives within a quarter of an hour or never. */
-    private static final Duration LATEST = Duration.ofMinutes(14);
     private static final Duration HOURS = Duration.ofHours(5);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
-    private static final Duration LONGEST_UNLISTED = Duration.ofMinutes(4);
-    private static final int FEED_PAGE = 3;
 
     private final Timeline timeline;
     private final Clock clock;
     private final Chance chance;
     private final Weather weather;
     private final Trace trace;
-    private final Runnable whenChanged;
+    private final ModelLine line;
+    private final ModelEvents events;
+    private final ModelKeys<ChargeOutcome> keys;
+    private final ModelRefunds refunds;
+    private final ModelDisputes disputes;
     private final List<ModelPayment> payments = new ArrayList<>();
-    private final Map<OperationKey, Remembered> remembered = new LinkedHashMap<>();
-    private final Set<String> keys = new LinkedHashSet<>();
-    private final List<ModelEvent> events = new ArrayList<>();
-    private Consumer<ReceivedEvent> webhooks = event -> {};
     private Consumer<OperationKey> returns = key -> {};
-
-    /**
-     * The first answer under a key, which every later request gets.
-     *
-     * @param until when it is forgotten
-     * @param busyUntil until then the first request is being carried out
-     */
-    private record Remembered(ChargeOutcome answer, Instant until, Instant busyUntil) {}
+    private Consumer<OperationKey> captures = key -> {};
 
     /** @param whenChanged is told of everything that changes the truth */
     public ModelProvider(Timeline timeline, Chance chance, Weather weather, Trace trace, Runnable whenChanged) {
@@ -99,13 +79,19 @@ public final class ModelProvider {
         this.chance = chance;
         this.weather = weather;
         this.trace = trace;
-        this.whenChanged = whenChanged;
+        this.line = new ModelLine(timeline, chance, weather, trace, whenChanged);
+        this.events = new ModelEvents(timeline, chance, weather, trace);
+        this.keys = new ModelKeys<>(clock, chance, unresolved -> unresolved);
+        this.disputes = new ModelDisputes(chance, line, events, this::refunded);
+        this.refunds = new ModelRefunds(clock, chance, weather, line, events, this::referred, disputes::holds);
     }
 
-    /** Where webhooks go, and whom the browsers return to after a payment. */
-    public void connect(Consumer<ReceivedEvent> to, Consumer<OperationKey> whenPaid) {
-        this.webhooks = to;
+    /** Where webhooks go, whom the browsers return to after a payment, and who is told of each capture. */
+    public void connect(Consumer<ReceivedEvent> to, Consumer<OperationKey> whenPaid,
+            Consumer<OperationKey> whenCaptured) {
+        events.connect(to);
         this.returns = whenPaid;
+        this.captures = whenCaptured;
     }
 
     public static GatewayId id() {
@@ -114,41 +100,47 @@ public final class ModelProvider {
 
     /** What it did, for the invariants. */
     public Snapshot.Provider truth() {
-        List<Snapshot.Capture> captures = new ArrayList<>();
+        List<Snapshot.Capture> captured = new ArrayList<>();
         for (ModelPayment payment : payments) {
-            Money captured = payment.captured;
-            if (captured != null) {
-                captures.add(new Snapshot.Capture(payment.key.value(), sum(captured), 0));
+            Money money = payment.captured;
+            if (money != null) {
+                captured.add(new Snapshot.Capture(payment.key.value(),
+                        new Snapshot.Sum(money.minor(), money.currency().getCurrencyCode()), refunded(payment)));
             }
         }
-        return new Snapshot.Provider(keys, captures);
+        return new Snapshot.Provider(keys.all(), captured, refunds.truth(), disputes.truth());
     }
 
-    private static Snapshot.Sum sum(Money money) {
-        return new Snapshot.Sum(money.minor(), money.currency().getCurrencyCode());
+    private long refunded(ModelPayment payment) {
+        return refunds.refunded(payment);
+    }
+
+    private @Nullable ModelPayment referred(ProviderReference reference) {
+        return first(payment -> payment.reference.equals(reference));
+    }
+
+    private @Nullable ModelPayment first(Predicate<ModelPayment> where) {
+        return payments.stream().filter(where).findFirst().orElse(null);
+    }
+
+    /** Somebody gives back money of a payment at the provider, without us. */
+    public void refundThere(OperationKey key) {
+        refunds.madeThere(Objects.requireNonNull(first(payment -> payment.key.equals(key))));
+    }
+
+    /** The customer's bank disputes a payment. */
+    public void dispute(OperationKey key) {
+        disputes.open(Objects.requireNonNull(first(payment -> payment.key.equals(key))));
     }
 
     /** An event as it is kept, for the invariants; junk speaks of no payment. */
     public Snapshot.KeptEvent asKept(String id, String state) {
-        for (ModelEvent event : events) {
-            if (event.id().equals(id)) {
-                return new Snapshot.KeptEvent(id, state, event.truth().value(), event.saysCaptured());
-            }
-        }
-        return new Snapshot.KeptEvent(id, state, null, false);
+        return events.asKept(id, state);
     }
 
     /** When the first event was listed that is not among those given; {@code null}: there is none. */
     public @Nullable Instant firstNotAmong(Set<String> known) {
-        if (weather.isSilent()) {
-            return null;
-        }
-        for (ModelEvent event : events) {
-            if (!known.contains(event.id())) {
-                return event.listedAt();
-            }
-        }
-        return null;
+        return events.firstNotAmong(known);
     }
 
     /** How many payments there are, captured or not. */
@@ -167,121 +159,47 @@ public final class ModelProvider {
 
             @Override
             public Mono<ChargeOutcome> charge(ChargeCommand command) {
-                return Mono.create(sink -> send(command, here, sink));
+                return Mono.create(sink -> line.send("charge", command.operationKey(), weather.onCharge(), here, sink,
+                        keys, () -> process(command), unresolved -> unresolved));
             }
 
             @Override
             public Mono<LookupOutcome> lookup(LookupQuery query) {
-                return Mono.create(sink -> ask("lookup", here, sink, () -> found(query), unresolved -> unresolved));
+                return Mono.create(
+                        sink -> line.ask("lookup", here, sink, () -> found(query), unresolved -> unresolved));
+            }
+
+            @Override
+            public Optional<Refunds> refunds() {
+                return Optional.of(refunds.port(here));
             }
 
             @Override
             public Optional<EventFeed> events() {
                 return Optional.of(position -> Mono.create(
-                        sink -> ask("feed", here, sink, () -> page(position), unresolved -> unresolved)));
+                        sink -> line.ask("feed", here, sink, () -> events.page(position), unresolved -> unresolved)));
+            }
+
+            @Override
+            public Optional<PaymentKeys> paymentKeys() {
+                return Optional.of(payment -> Mono.create(
+                        sink -> line.ask("key", here, sink, () -> keyOf(payment), unresolved -> unresolved)));
             }
         };
     }
 
-    private void send(ChargeCommand command, Life here, MonoSink<ChargeOutcome> sink) {
-        Weather.Request fate = weather.onCharge();
-        trace.note(here, "charge", () -> command.operationKey() + " " + fate);
-        switch (fate) {
-            case ANSWERED -> arrive(weather.travel(), () -> answer(here, sink, process(command)));
-            case NOT_CONNECTED -> {
-                if (weather.isTardy() && chance.happens(0.3)) {
-                    arrive(chance.spread(PATIENCE, LATEST), () -> process(command));
-                }
-                answer(here, sink, new NotSent(NotSent.Reason.CONNECTION_REFUSED, null));
-            }
-            case RATE_LIMITED -> answer(here, sink, new NotSent(NotSent.Reason.RATE_LIMITED, Duration.ofSeconds(2)));
-            case NOT_TRIED -> answer(here, sink, new NotSent(chance.pick(List.of(NotSent.Reason.BULKHEAD_FULL,
-                    NotSent.Reason.BREAKER_OPEN, NotSent.Reason.REFUSED)), null));
-            case LOST -> giveUp(here, sink, new Unknown("no answer"));
-            case ANSWER_LOST -> {
-                arrive(weather.travel(), () -> process(command));
-                giveUp(here, sink, new Unknown("no answer"));
-            }
-            case LATE -> {
-                arrive(chance.spread(PATIENCE, weather.isTardy() ? HOURS : LATEST), () -> process(command));
-                giveUp(here, sink, new Unknown("no answer"));
-            }
-            case FAILS_AFTER -> arrive(weather.travel(), () -> answer(here, sink, failing(command, true)));
-            case FAILS_BEFORE -> arrive(weather.travel(), () -> answer(here, sink, failing(command, false)));
-        }
-    }
-
-    private <T> void ask(String what, Life here, MonoSink<T> sink, Supplier<T> truth,
-            Function<Unresolved, T> outcome) {
-        Weather.Request fate = weather.onQuestion();
-        trace.note(here, what, () -> fate);
-        switch (fate) {
-            case ANSWERED, LATE, FAILS_AFTER, FAILS_BEFORE ->
-                arrive(weather.travel(), () -> answer(here, sink, truth.get()));
-            case NOT_CONNECTED ->
-                answer(here, sink, outcome.apply(new NotSent(NotSent.Reason.CONNECTION_REFUSED, null)));
-            case RATE_LIMITED -> answer(here, sink, outcome.apply(new NotSent(NotSent.Reason.RATE_LIMITED, null)));
-            case NOT_TRIED -> answer(here, sink, outcome.apply(new NotSent(NotSent.Reason.BREAKER_OPEN, null)));
-            case LOST, ANSWER_LOST -> giveUp(here, sink, outcome.apply(new Unknown("no answer")));
-        }
-    }
-
-    private void arrive(long travel, Runnable there) {
-        timeline.after(travel, timeline.world(), () -> {
-            there.run();
-            whenChanged.run();
-        });
-    }
-
-    private <T> void answer(Life here, MonoSink<T> sink, T answer) {
-        timeline.after(weather.travel(), here, () -> {
-            trace.note(here, "answer", () -> answer);
-            sink.success(answer);
-        });
-    }
-
-    private <T> void giveUp(Life here, MonoSink<T> sink, T answer) {
-        timeline.after(Timeline.micros(PATIENCE), here, () -> sink.success(answer));
-    }
-
-    private ChargeOutcome failing(ChargeCommand command, boolean afterTheEffect) {
-        Remembered before = rememberedOf(command.operationKey());
-        if (before != null) {
-            return process(command);
-        }
-        if (afterTheEffect) {
-            process(command);
-        }
-        keys.add(command.operationKey().value());
-        return remember(command.operationKey(), new Unknown("500"));
-    }
-
-    private @Nullable Remembered rememberedOf(OperationKey key) {
-        Remembered before = remembered.get(key);
-        return before != null && clock.instant().isBefore(before.until()) ? before : null;
+    private PaymentKeyOutcome keyOf(ProviderReference reference) {
+        ModelPayment payment = referred(reference);
+        return payment == null ? new NotFound() : new PaymentKeyFound(payment.key);
     }
 
     private ChargeOutcome process(ChargeCommand command) {
-        keys.add(command.operationKey().value());
-        Remembered before = rememberedOf(command.operationKey());
-        if (before != null) {
-            return clock.instant().isBefore(before.busyUntil())
-                    ? new NotSent(NotSent.Reason.IN_PROGRESS, null)
-                    : before.answer();
-        }
         ModelPayment payment = made(command);
         ChargeOutcome answer = switch (command.method()) {
             case PaymentMethod.HostedPage page -> open(payment, command);
             case PaymentMethod.CardOnFile card -> use(payment);
         };
         trace.note(timeline.world(), "charged", () -> command.operationKey() + " " + answer);
-        return remember(command.operationKey(), answer);
-    }
-
-    private ChargeOutcome remember(OperationKey key, ChargeOutcome answer) {
-        Instant now = clock.instant();
-        long busy = chance.happens(0.2) ? chance.spread(Duration.ofMillis(1), Duration.ofSeconds(20)) : 0;
-        remembered.put(key, new Remembered(answer, now.plus(KEYS_ARE_KEPT), now.plusNanos(busy * 1_000)));
         return answer;
     }
 
@@ -300,18 +218,18 @@ public final class ModelProvider {
         }
         if (fate < 75) {
             if (weather.isTardy()) {
-                later(Duration.ofMinutes(1), HOURS, () -> capture(payment));
+                line.later(Duration.ofMinutes(1), HOURS, () -> capture(payment));
             }
             return become(payment, declined(payment));
         }
         if (fate < 85) {
-            later(Duration.ofSeconds(1), Duration.ofMinutes(30), () -> decide(payment));
+            line.later(Duration.ofSeconds(1), Duration.ofMinutes(30), () -> decide(payment));
             return payment.now;
         }
         if (fate < 98) {
             // The others never do what their bank asks of them, and the payment stays open.
             if (chance.happens(0.95)) {
-                later(Duration.ofSeconds(3), Duration.ofMinutes(30), () -> decide(payment));
+                line.later(Duration.ofSeconds(3), Duration.ofMinutes(30), () -> decide(payment));
             }
             return become(payment, action(payment));
         }
@@ -321,8 +239,7 @@ public final class ModelProvider {
     private PaymentObservation captureInPart(ModelPayment payment) {
         Money part = Money.of(payment.asked.minor() - 1 - chance.below(200),
                 payment.asked.currency().getCurrencyCode());
-        payment.captured = part;
-        return become(payment, new Approved(payment.reference, part));
+        return captured(payment, part);
     }
 
     private void decide(ModelPayment payment) {
@@ -336,24 +253,23 @@ public final class ModelProvider {
 
     private PaymentObservation open(ModelPayment payment, ChargeCommand command) {
         Instant end = command.payableUntil() == null
-                ? clock.instant().plus(KEYS_ARE_KEPT)
+                ? clock.instant().plus(ModelKeys.KEPT)
                 : command.payableUntil();
         payment.now = action(payment);
         Duration open = Duration.between(clock.instant(), end);
         if (chance.happens(0.3)) {
-            later(Duration.ofSeconds(2), open.dividedBy(2), () -> {
+            line.later(Duration.ofSeconds(2), open.dividedBy(2), () -> {
                 if (payment.now instanceof RequiresAction) {
-                    emit(payment, declined(payment));
+                    events.emit(payment, ModelEvent.words(declined(payment)));
                 }
             });
         }
         if (chance.happens(0.7)) {
-            later(Duration.ofSeconds(3), open, () -> pay(payment));
+            line.later(Duration.ofSeconds(3), open, () -> pay(payment));
         }
-        timeline.after(Timeline.micros(open), timeline.world(), () -> {
+        line.after(open, () -> {
             if (payment.now instanceof RequiresAction) {
                 become(payment, new Closed(payment.reference));
-                whenChanged.run();
             }
         });
         return payment.now;
@@ -365,15 +281,11 @@ public final class ModelProvider {
         }
         if (chance.happens(0.15)) {
             become(payment, new Pending(payment.reference));
-            later(Duration.ofMinutes(1), Duration.ofHours(3), () -> capture(payment));
+            line.later(Duration.ofMinutes(1), Duration.ofHours(3), () -> capture(payment));
         } else {
             capture(payment);
         }
         returns.accept(payment.key);
-    }
-
-    private void later(Duration least, Duration most, Runnable what) {
-        arrive(chance.spread(least, most), what);
     }
 
     private RequiresAction action(ModelPayment payment) {
@@ -388,32 +300,26 @@ public final class ModelProvider {
         if (chance.happens(0.02)) {
             return captureInPart(payment);
         }
-        payment.captured = payment.asked;
-        return become(payment, new Approved(payment.reference, payment.asked));
+        return captured(payment, payment.asked);
+    }
+
+    private PaymentObservation captured(ModelPayment payment, Money money) {
+        payment.captured = money;
+        captures.accept(payment.key);
+        return become(payment, new Approved(payment.reference, money));
     }
 
     private PaymentObservation become(ModelPayment payment, PaymentObservation now) {
         payment.now = now;
-        emit(payment, now);
+        events.emit(payment, ModelEvent.words(now));
         return now;
-    }
-
-    private void emit(ModelPayment payment, PaymentObservation said) {
-        Instant now = clock.instant();
-        ModelEvent event = ModelEvent.of("evt_" + (events.size() + 1), payment, said, chance.happens(0.9), now,
-                now.plusNanos(1_000 * chance.spread(Duration.ofMillis(1), LONGEST_UNLISTED)));
-        events.add(event);
-        trace.note(timeline.world(), event.type(), event::body);
-        if (!weather.withholds()) {
-            webhooks.accept(new ReceivedEvent(ID, event.id(), event.type(), event.bytes()));
-        }
     }
 
     private LookupOutcome found(LookupQuery query) {
         ProviderReference reference = query.reference();
         if (reference != null) {
-            return payments.stream().filter(payment -> payment.reference.equals(reference)).findFirst()
-                    .<LookupOutcome>map(payment -> payment.now).orElseGet(NotFound::new);
+            ModelPayment payment = referred(reference);
+            return payment == null ? new NotFound() : payment.now;
         }
         if (weather.isCrowded()) {
             return Unknown.gaveUp("too many to read");
@@ -426,24 +332,6 @@ public final class ModelProvider {
                 .findFirst()
                 .<LookupOutcome>map(payment -> payment.now)
                 .orElseGet(NotFound::new);
-    }
-
-    private FeedOutcome page(FeedPosition position) {
-        if (weather.hasNoFeed()) {
-            return new Unknown("no list");
-        }
-        Instant now = clock.instant();
-        List<ModelEvent> window = events.stream()
-                .filter(event -> !event.at().isBefore(position.from()) && event.at().isBefore(position.to())
-                        && !event.listedAt().isAfter(now))
-                .toList();
-        List<ModelEvent> page = window.subList(0, Math.min(FEED_PAGE, window.size()));
-        FeedPosition next = page.size() == window.size()
-                ? null
-                : new FeedPosition(window.get(FEED_PAGE).at(), position.to(), "more");
-        return new FeedPage(page.stream()
-                .map(event -> new FedEvent(event.id(), event.type(), event.at(), event.bytes()))
-                .toList(), next);
     }
 
     /** Reads its webhooks. Who sent them is not this simulation's question. */

@@ -9,17 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Money;
 import dev.refill.idempotency.InMemoryClaimStore;
-import dev.refill.ledger.Entry;
 import dev.refill.ledger.InMemoryLedger;
 import dev.refill.ledger.Posting;
 import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.dispute.Dispute;
+import dev.refill.recharge.dispute.MemoryDisputeStore;
 import dev.refill.recharge.order.MemoryOrderStore;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.outbox.MemoryOutbox;
+import dev.refill.recharge.refund.MemoryRefundStore;
+import dev.refill.recharge.refund.MemoryReturns;
+import dev.refill.recharge.refund.Refund;
 import dev.refill.simulation.provider.ModelProvider;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
@@ -38,6 +43,9 @@ final class Database {
             new Msisdn("+12025550103"));
 
     final MemoryOrderStore orders = new MemoryOrderStore();
+    final MemoryReturns returns = new MemoryReturns(orders);
+    final MemoryRefundStore refunds = new MemoryRefundStore(returns);
+    final MemoryDisputeStore disputes = new MemoryDisputeStore(returns);
     final MemoryOutbox outbox = new MemoryOutbox(orders);
     final InMemoryLedger ledger = new InMemoryLedger();
     final MemoryInboxStore inbox;
@@ -45,6 +53,11 @@ final class Database {
     final InMemoryClaimStore claims;
     final Set<String> told = new HashSet<>();
     final List<Snapshot.Answer> answers = new ArrayList<>();
+    /** What was put into words before, and never changes. */
+    private final List<Snapshot.Line> lines = new ArrayList<>();
+    private final Map<RechargeId, List<Snapshot.Step>> steps = new HashMap<>();
+    private int seenEntries;
+    private int seenNotes;
 
     Database(Clock clock) {
         this.inbox = new MemoryInboxStore(clock);
@@ -87,12 +100,14 @@ final class Database {
         for (InboxEntry entry : inbox.all()) {
             events.add(provider.asKept(plainId(entry.eventId()), entry.state().word()));
         }
-        return new Snapshot(placed(), List.of(), lines(), held(), provider.truth(), keys, answers, events, told);
+        return new Snapshot(placed(), refunded(), disputed(), lines(), held(), provider.truth(), keys, answers, events,
+                told);
     }
 
     private List<Snapshot.PlacedOrder> placed() {
-        Map<RechargeId, List<Snapshot.Step>> steps = new HashMap<>();
-        for (MemoryOrderStore.Noted note : orders.notes()) {
+        List<MemoryOrderStore.Noted> notes = orders.notes();
+        for (; seenNotes < notes.size(); seenNotes++) {
+            MemoryOrderStore.Noted note = notes.get(seenNotes);
             steps.computeIfAbsent(note.recharge(), id -> new ArrayList<>()).add(new Snapshot.Step(note.version(),
                     note.from() == null ? null : note.from().name(), note.to().name()));
         }
@@ -108,18 +123,42 @@ final class Database {
         return placed;
     }
 
+    private List<Snapshot.Refund> refunded() {
+        List<Snapshot.Refund> refunded = new ArrayList<>();
+        for (Refund refund : refunds.all()) {
+            refunded.add(new Snapshot.Refund(refund.id().value(),
+                    refund.reference() == null ? null : refund.reference().value(), refund.recharge().value(),
+                    refund.state().name(), sum(refund.amount())));
+        }
+        return refunded;
+    }
+
+    private List<Snapshot.Dispute> disputed() {
+        List<Snapshot.Dispute> disputed = new ArrayList<>();
+        for (Dispute dispute : disputes.all()) {
+            disputed.add(new Snapshot.Dispute(dispute.id().value(), dispute.reference().value(),
+                    dispute.recharge().value(), String.valueOf(dispute.state()), minor(dispute.withdrawn()),
+                    minor(dispute.reinstated())));
+        }
+        return disputed;
+    }
+
+    private static long minor(@Nullable Money money) {
+        return money == null ? 0 : money.minor();
+    }
+
     private static Snapshot.Sum sum(Money money) {
         return new Snapshot.Sum(money.minor(), money.currency().getCurrencyCode());
     }
 
     private List<Snapshot.Line> lines() {
-        List<Snapshot.Line> lines = new ArrayList<>();
-        for (Entry entry : ledger.entries()) {
+        ledger.entries().stream().skip(seenEntries).forEach(entry -> {
+            seenEntries++;
             for (Posting posting : entry.postings()) {
                 lines.add(new Snapshot.Line(entry.id().value(), entry.kind(), entry.reference(),
                         posting.account().value(), posting.amount().unit().code(), posting.amount().value()));
             }
-        }
+        });
         return lines;
     }
 

@@ -31,12 +31,14 @@ import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.OfferId;
+import dev.refill.offer.WhenSpent;
 import dev.refill.recharge.OrderTokens;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.dispute.DisputeStore;
 import dev.refill.recharge.lifecycle.MoneyWork;
 import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
@@ -62,6 +64,7 @@ import dev.refill.recharge.order.StartRecharge;
 import dev.refill.recharge.outbox.Outbox;
 import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
+import dev.refill.recharge.refund.RefundStore;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
 import dev.refill.risk.NumberVelocity;
@@ -71,7 +74,6 @@ import dev.refill.simulation.provider.ModelProvider;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Life;
 import dev.refill.webhooks.GatewayEventHandler;
-import dev.refill.webhooks.Handling;
 import dev.refill.webhooks.OutboundWebhooks;
 import dev.refill.webhooks.SweepProperties;
 import dev.refill.webhooks.Translators;
@@ -97,19 +99,19 @@ import dev.refill.webhooks.sweep.SweepMetrics;
 final class Node {
 
     static final OfferId AIRTIME = new OfferId("airtime-usd");
+    /** The same, but who spent credit whose money goes back has nothing until it is settled. */
+    static final OfferId STRICT = new OfferId("strict-usd");
+    static final Duration COMPLETERS_LEASE = Duration.ofMinutes(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(12);
-    private static final Duration COMPLETERS_LEASE = Duration.ofMinutes(3);
     private static final Duration RELAYS_LEASE = Duration.ofSeconds(30);
 
     private static final MeterRegistry METERS = new CompositeMeterRegistry();
     /** Counts by the real clock, so it must never object. */
     private static final ClientVelocity NO_VELOCITY = new ClientVelocity(1_000_000_000);
     private static final PhaseTimer PHASES = new PhaseTimer(METERS);
-    private static final OfferCatalog OFFERS = new OfferCatalog(List.of(new Offer(AIRTIME, "Airtime",
-            Currency.getInstance("USD"), new LedgerUnit("airtime:USD"),
-            List.of(new Offer.Preset(500, 0), new Offer.Preset(1_000, 100), new Offer.Preset(2_000, 300)), 200,
-            10_000)));
+    private static final OfferCatalog OFFERS = new OfferCatalog(
+            List.of(airtime(AIRTIME, WhenSpent.OWE), airtime(STRICT, WhenSpent.FREEZE)));
     private static final RiskPolicy RISK = RiskPolicy.strictestOf(List.of(new RepeatWithinAMinute(),
             new NumberVelocity(20), new DailyAmountLimit(50_000)));
     private static final dev.refill.recharge.order.AttemptSchedule SCHEDULE = schedule();
@@ -123,8 +125,6 @@ final class Node {
             Duration.ofSeconds(15), Duration.ofDays(90), Duration.ofHours(1), 500);
     private static final SweepProperties SWEEP = new SweepProperties(Duration.ofMinutes(5), Duration.ofDays(3),
             Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(2));
-    /** The model provider gives money back without a word. */
-    private static final Mono<Handling> NOBODYS = Mono.just(new Handling.Done());
     /** Nobody watches here, so nothing ever connects. */
     private static final PostgresqlConnectionFactory NOWHERE = new PostgresqlConnectionFactory(
             PostgresqlConnectionConfiguration.builder().host("nowhere.invalid").username("nobody").build());
@@ -137,6 +137,7 @@ final class Node {
     final RelayTransitions relay;
     final FeedSweep sweep;
     final Recharges desk;
+    final Returns returns;
     private final ClaimStore claims;
     private final DetachedRuns runs = new DetachedRuns(4096);
     private final InboxProcessor processor;
@@ -158,19 +159,23 @@ final class Node {
         ClosePayment close = new ClosePayment(gateways, settle, PHASES);
         AdvanceOrder advance = new AdvanceOrder(new AssessRisk(RISK, orders, SETTLEMENT, clock), charge,
                 new LookUpPayment(gateways, terms, PHASES), close, settle, credit, terms, clock);
+        OrderIds ids = new OrderIds(clock, chance::generator);
         StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, orders, advance, gateways,
-                SCHEDULE, new OrderIds(clock, chance::generator), PHASES, clock);
+                SCHEDULE, ids, PHASES, clock);
+        MoneyWork work = new MoneyWork(2_000, Duration.ofSeconds(20));
         this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders,
-                new MoneyWork(2_000, Duration.ofSeconds(20)),
-                new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),
+                work, new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),
                 new OpenWatches(1, Duration.ofMinutes(10), Duration.ofSeconds(15)), PATIENCE);
         this.resume = new ResumeStuckRecharges(orders, advance, SCHEDULE, clock, COMPLETERS_LEASE, 32, 8);
         this.relay = new RelayTransitions(variant.outbox(wire.to(Outbox.class, database.outbox, life)),
                 new RechargeEvents(), variant.partners(wire.to(OutboundWebhooks.class, database.partners(), life)),
                 life.toString(), RELAYS_LEASE, 10, clock);
 
-        GatewayEventHandler handler = variant.handler(new PaymentEventHandler(orders, settle,
-                refund -> NOBODYS, dispute -> NOBODYS), orders);
+        this.returns = new Returns(variant.refunds(wire.to(RefundStore.class, database.refunds, life)),
+                wire.to(DisputeStore.class, database.disputes, life), orders, ledger, gateways, OFFERS, ids, work,
+                PATIENCE, PHASES, clock);
+        GatewayEventHandler handler = variant.handler(new PaymentEventHandler(orders, settle, returns::handle,
+                returns::handle), orders);
         this.intake = new InboxWriter(inbox, bell, INBOX);
         this.processor = new InboxProcessor(new InboxWorker(life.toString(), inbox,
                 new EventAttempt(new Translators(List.of(ModelProvider.translator())), handler, INBOX.handleTimeout()),
@@ -256,7 +261,13 @@ final class Node {
         };
     }
 
-    private static List<Duration> seconds(long... seconds) {
+    private static Offer airtime(OfferId id, WhenSpent whenSpent) {
+        return new Offer(id, "Airtime", Currency.getInstance("USD"), new LedgerUnit("airtime:USD"),
+                List.of(new Offer.Preset(500, 0), new Offer.Preset(1_000, 100), new Offer.Preset(2_000, 300)), 200,
+                10_000, whenSpent);
+    }
+
+    static List<Duration> seconds(long... seconds) {
         return Arrays.stream(seconds).mapToObj(Duration::ofSeconds).toList();
     }
 

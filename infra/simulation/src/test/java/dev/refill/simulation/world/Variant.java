@@ -5,6 +5,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.order.PaymentTerms;
 import dev.refill.recharge.outbox.Outbox;
+import dev.refill.recharge.refund.RefundStore;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.OutboundWebhooks;
 import dev.refill.webhooks.store.InboxStore;
@@ -18,6 +19,10 @@ public interface Variant {
 
     default OrderStore orders(OrderStore orders, Ledger ledger) {
         return orders;
+    }
+
+    default RefundStore refunds(RefundStore refunds) {
+        return refunds;
     }
 
     default Ledger ledger(Ledger ledger) {

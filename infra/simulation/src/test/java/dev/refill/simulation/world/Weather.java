@@ -69,12 +69,16 @@ public final class Weather {
      * @param hasNoFeed whether the list of events cannot be read as long as there are faults
      * @param isSilent whether there is no list of events at all, nor any webhook
      * @param isTardy whether the provider breaks its word: it charges hours later, or although it said that it would not
+     * @param refunds of captured payments somebody asks back so many, as a part of one
+     * @param disputes of captured payments so many are disputed
+     * @param spending of credit is spent so often
      * @param firstCharge what becomes of the first charge of the run; {@code null}: it is drawn
      * @param outages times in which the provider is away
      */
     record Climate(Duration lasts, int orders, double statements, double requests, double slowness, double kills,
             double pauses, double withheld, boolean isCrowded, boolean hasNoFeed, boolean isSilent,
-            boolean isTardy, @Nullable Request firstCharge, List<Outage> outages) {}
+            boolean isTardy, double refunds, double disputes, double spending, @Nullable Request firstCharge,
+            List<Outage> outages) {}
 
     private Weather(Timeline timeline, Chance chance, Climate climate) {
         this.timeline = timeline;
@@ -94,7 +98,9 @@ public final class Weather {
                 isSilent || isTardy ? 0.4 : chance.pick(List.of(0.0, 0.1, 0.4)),
                 chance.pick(List.of(0.0, 0.02, 0.1)), chance.pick(List.of(0.0, 0.003, 0.02)),
                 chance.pick(List.of(0.0, 0.002, 0.01)), isSilent ? 1 : chance.pick(List.of(0.0, 0.1, 0.5, 1.0)),
-                isSilent || chance.happens(0.1), chance.happens(0.2), isSilent, isTardy, null,
+                isSilent || chance.happens(0.1), chance.happens(0.2), isSilent, isTardy,
+                chance.pick(List.of(0.0, 0.0, 0.4, 0.8)), isSilent ? 0 : chance.pick(List.of(0.0, 0.0, 0.0, 0.5)),
+                chance.pick(List.of(0.0, 0.5, 1.0)), null,
                 chance.happens(isLong ? 0.7 : 0.2) ? List.of(outage(chance, isLong)) : List.of()));
     }
 
@@ -115,7 +121,8 @@ public final class Weather {
         Outage outage = new Outage(0, Timeline.micros(Duration.ofHours(25)),
                 chance.pick(List.of(Request.NOT_CONNECTED, Request.LOST)));
         return new Weather(timeline, chance, new Climate(Duration.ofHours(26), 1, 0, 0, 0, 0, 0,
-                chance.pick(List.of(0.0, 1.0)), false, chance.happens(0.5), false, false, firstCharge,
+                chance.pick(List.of(0.0, 1.0)), false, chance.happens(0.5), false, false, 0, 0, 0,
+                firstCharge,
                 away ? List.of(outage) : List.of()));
     }
 
@@ -147,6 +154,11 @@ public final class Weather {
             firstCharge = null;
             return first;
         }
+        return onRefund();
+    }
+
+    /** What becomes of a refund. */
+    public Request onRefund() {
         Request outage = onAnyRequest();
         if (outage != Request.ANSWERED || calm || !chance.happens(climate.requests())) {
             return outage;
@@ -194,6 +206,18 @@ public final class Weather {
 
     int orders() {
         return climate.orders();
+    }
+
+    boolean isAskedBack() {
+        return chance.happens(climate.refunds());
+    }
+
+    boolean isDisputed() {
+        return chance.happens(climate.disputes());
+    }
+
+    boolean isSpent() {
+        return chance.happens(climate.spending());
     }
 
     /** Whether no webhook of an event is sent. */

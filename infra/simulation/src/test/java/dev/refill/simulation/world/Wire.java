@@ -28,8 +28,7 @@ final class Wire {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Statements that change nothing that an invariant speaks of. */
     private static final Set<String> LOOKS = Set.of("byId", "byClaim", "byOperationKey", "byReference", "riskFacts",
-            "take",
-            "claim", "lapse");
+            "take", "claim", "lapse", "refundable", "of", "entry", "balanceOf");
 
     private final Timeline timeline;
     private final Chance chance;

@@ -68,7 +68,9 @@ public final class World {
         this.wire = new Wire(timeline, chance, weather, trace, this::hasBeenDone);
         this.database = new Database(timeline.clock());
         this.provider = new ModelProvider(timeline, chance, weather, trace, this::hasChanged);
-        provider.connect(this::sendWebhooks, this::returnFromPage);
+        Afterwards afterwards = new Afterwards(timeline, chance, weather, trace, database, provider, this::anyNode,
+                this::hasChanged);
+        provider.connect(this::sendWebhooks, this::returnFromPage, afterwards::captured);
         for (int number = 1; number <= NODES; number++) {
             seats.add(new Seat("node" + number));
         }
@@ -79,13 +81,13 @@ public final class World {
      *
      * @param broken what did not hold; empty: all did
      * @param keys how many operation keys the provider was sent
-     * @param refunds how many payments were given back, all or in part
+     * @param refunds how many the provider made
+     * @param disputes how many there were of payments
      * @param open how many orders were charged without our knowing it in the end, and are with a person
-     * @param changes which rows of the table of transitions were gone
+     * @param changes which rows of the tables of transitions were gone
      */
-    public record End(List<Broken> broken, int steps, int orders, int payments, int keys, int refunds, int open,
-            int kills,
-            int pauses, Set<RechargeTransitions.Row> changes) {}
+    public record End(List<Broken> broken, int steps, int orders, int payments, int keys, int refunds, int disputes,
+            int open, int kills, int pauses, Set<Record> changes) {}
 
     private void hasChanged() {
         hasBeenDone(true);
@@ -132,12 +134,9 @@ public final class World {
     }
 
     private End end(List<Broken> broken, int steps) {
-        return new End(broken, steps, database.orders.all().size(), provider.payments(),
-                provider.truth().keys().size(), refunds(), open(), kills, pauses, changes());
-    }
-
-    private int refunds() {
-        return (int) provider.truth().captures().stream().filter(capture -> capture.refunded() > 0).count();
+        Snapshot.Provider truth = provider.truth();
+        return new End(broken, steps, database.orders.all().size(), provider.payments(), truth.keys().size(),
+                truth.refunds().size(), truth.disputes().size(), open(), kills, pauses, changes());
     }
 
     private int open() {
@@ -149,8 +148,9 @@ public final class World {
                 .count();
     }
 
-    private Set<RechargeTransitions.Row> changes() {
-        Set<RechargeTransitions.Row> changes = new HashSet<>();
+    private Set<Record> changes() {
+        Set<Record> changes = new HashSet<>(database.refunds.changes());
+        changes.addAll(database.disputes.changes());
         for (MemoryOrderStore.Noted note : database.orders.notes()) {
             if (note.from() != null) {
                 changes.add(new RechargeTransitions.Row(note.from(), note.event(), note.to()));
@@ -183,6 +183,7 @@ public final class World {
         private int lives;
         private @Nullable Node node;
         private final Poll completer = new Poll(Duration.ofSeconds(1), () -> up().resume.resumeDue());
+        private final Poll refunds = new Poll(Duration.ofSeconds(1), () -> up().returns.resume.resumeDue());
         private final Poll inbox = new Poll(Duration.ofSeconds(1),
                 () -> Mono.fromRunnable(() -> up().bell.ring()));
         private final Poll relay = new Poll(Duration.ofMillis(500), () -> up().relay.relayNext());
@@ -217,7 +218,7 @@ public final class World {
             if (isUp()) {
                 trace.note(up().life, "is killed", () -> "");
                 up().life.end();
-                List.of(completer, inbox, relay, sweep).forEach(Poll::forget);
+                List.of(completer, refunds, inbox, relay, sweep).forEach(Poll::forget);
                 timeline.after(chance.spread(Duration.ofMillis(10), LONGEST_DOWN), timeline.world(), this::wake);
             }
         }
@@ -240,6 +241,7 @@ public final class World {
         void look(Due due) {
             if (isUp()) {
                 completer.look(up().life, due.order());
+                refunds.look(up().life, due.refund());
                 inbox.look(up().life, due.event());
                 relay.look(up().life, due.news());
                 sweep.look(up().life, due.unkept());
@@ -248,11 +250,12 @@ public final class World {
     }
 
     /** When there is something next for a poll to find; {@link Long#MAX_VALUE}: nothing will be. */
-    private record Due(long order, long event, long news, long unkept) {}
+    private record Due(long order, long refund, long event, long news, long unkept) {}
 
     private void lookAround() {
-        Due due = new Due(at(database.orders.nextDue()), at(database.inbox.nextDue()),
-                database.outbox.hasNews() ? timeline.now() : Long.MAX_VALUE, nextUnkept());
+        Due due = new Due(at(database.orders.nextDue()), at(database.refunds.nextDue()),
+                at(database.inbox.nextDue()), database.outbox.hasNews() ? timeline.now() : Long.MAX_VALUE,
+                nextUnkept());
         for (Seat seat : seats) {
             seat.look(due);
         }
@@ -339,7 +342,7 @@ public final class World {
         for (int number = 0; number < orders; number++) {
             String key = "key-" + number;
             var wish = new StartRechargeCommand("", new Recharge.Owner("app", Channel.APP),
-                    chance.pick(Database.NUMBERS), Node.AIRTIME,
+                    chance.pick(Database.NUMBERS), chance.happens(0.6) ? Node.AIRTIME : Node.STRICT,
                     Money.of(chance.pick(List.of(500L, 1_000L, 2_000L, 777L)), "USD"),
                     chance.happens(0.6) ? "pm_card" : null, chance.happens(0.8));
             long at = chance.spread(Duration.ofMillis(1), Duration.ofMinutes(10));

@@ -15,7 +15,6 @@ import dev.refill.testsupport.invariants.Snapshot.Capture;
 import dev.refill.testsupport.invariants.Snapshot.KeptEvent;
 import dev.refill.testsupport.invariants.Snapshot.Line;
 import dev.refill.testsupport.invariants.Snapshot.PlacedOrder;
-import dev.refill.testsupport.invariants.Snapshot.Refund;
 import dev.refill.testsupport.invariants.Snapshot.Step;
 
 /**
@@ -28,12 +27,9 @@ public final class Invariants {
     private static final Set<String> PAID = Set.of("PAID", "CREDITED");
     private static final String CREDITED = "CREDITED";
     private static final String WITH_A_PERSON = "IN_REVIEW";
-    private static final String BUCKET = "bucket:";
-    private static final String RECEIVABLE = "receivable:";
+    static final String BUCKET = "bucket:";
+    static final String RECEIVABLE = "receivable:";
     private static final Set<String> MONEY_OF_ORDERS = Set.of("recharge", "held-payment", "refund", "refund-failed");
-    private static final Set<String> WAS_SENT = Set.of("UNKNOWN", "SUCCEEDED");
-    private static final Set<String> NOT_TO_BE_SENT = Set.of("AWAITING_APPROVAL", "REJECTED");
-    private static final Set<String> CAME_TO_NOTHING = Set.of("REJECTED", "FAILED");
     private static final Set<String> OPEN_EVENT = Set.of("ready", "retry", "parked");
     /** What partners are told of. */
     private static final Set<String> NEWS = Set.of("PAID", "CREDITED", "DECLINED", "EXPIRED", "IN_REVIEW", "CANCELLED");
@@ -42,6 +38,7 @@ public final class Invariants {
     private final List<Broken> broken = new ArrayList<>();
     private final Map<String, PlacedOrder> ordersByKey = new HashMap<>();
     private final Map<String, PlacedOrder> ordersById = new HashMap<>();
+    private final GoingBack goingBack;
 
     private Invariants(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -49,6 +46,7 @@ public final class Invariants {
             ordersById.put(order.id(), order);
             ordersByKey.put(order.operationKey(), order);
         }
+        this.goingBack = new GoingBack(snapshot, ordersById, broken);
     }
 
     /** What does not hold although it always must. Empty: all is well. */
@@ -58,7 +56,7 @@ public final class Invariants {
         check.credits();
         check.orders();
         check.keys();
-        check.refunds();
+        check.goingBack.always();
         check.charges();
         check.events();
         return check.broken;
@@ -70,6 +68,7 @@ public final class Invariants {
         Invariants check = new Invariants(snapshot);
         check.ends();
         check.truth();
+        check.goingBack.atRest();
         check.news();
         always.addAll(check.broken);
         return always;
@@ -146,35 +145,6 @@ public final class Invariants {
                 && (line.account().startsWith(BUCKET) || line.account().startsWith(RECEIVABLE));
     }
 
-    private void refunds() {
-        if (snapshot.refunds().isEmpty()) {
-            return;
-        }
-        Set<String> posted = new HashSet<>();
-        for (Line line : snapshot.postings()) {
-            if (line.kind().equals("refund")) {
-                posted.add(line.reference());
-            }
-        }
-        Map<String, Long> goingBack = new HashMap<>();
-        for (Refund refund : snapshot.refunds()) {
-            if ((WAS_SENT.contains(refund.state()) && !posted.contains(refund.id()))
-                    || (NOT_TO_BE_SENT.contains(refund.state()) && posted.contains(refund.id()))) {
-                breaks(Rule.REFUND_IS_IN_THE_BOOKS, refund.id(), refund.state());
-            }
-            if (!CAME_TO_NOTHING.contains(refund.state())) {
-                goingBack.merge(refund.order(), refund.amount().minor(), Math::addExact);
-            }
-        }
-        goingBack.forEach((id, minor) -> {
-            PlacedOrder order = ordersById.get(id);
-            Snapshot.@Nullable Sum captured = order == null ? null : order.captured();
-            if (minor > (captured == null ? 0 : captured.minor())) {
-                breaks(Rule.REFUNDS_WITHIN_CAPTURES, id, minor + ", captured " + captured);
-            }
-        });
-    }
-
     private void orders() {
         Set<String> claims = new HashSet<>();
         for (PlacedOrder order : snapshot.orders()) {
@@ -249,6 +219,7 @@ public final class Invariants {
                 breaks(Rule.UNPAID_WAS_NOT_CHARGED, order.id(), order.state() + ", charged " + capture.captured());
             }
         }
+        goingBack.notInTheBooksYet(provider).forEach((key, minor) -> left.merge(key, minor, Math::addExact));
         moneyByOrder().forEach((id, money) -> {
             PlacedOrder order = ordersById.get(id);
             if (order != null && money > left.getOrDefault(order.operationKey(), 0L)) {
@@ -259,15 +230,10 @@ public final class Invariants {
 
     /** What providers owe us of each order by the books, whatever customers' banks took in disputes. */
     private Map<String, Long> moneyByOrder() {
-        Map<String, String> orderOfRefund = new HashMap<>();
-        for (Refund refund : snapshot.refunds()) {
-            orderOfRefund.put(refund.id(), refund.order());
-        }
         Map<String, Long> money = new HashMap<>();
         for (Line line : snapshot.postings()) {
             if (MONEY_OF_ORDERS.contains(line.kind()) && line.account().startsWith("gateway-clearing:")) {
-                money.merge(orderOfRefund.getOrDefault(line.reference(), line.reference()), line.amount(),
-                        Math::addExact);
+                money.merge(goingBack.orderOf(line), line.amount(), Math::addExact);
             }
         }
         return money;

@@ -22,8 +22,19 @@ public enum Rule {
     CREDITS_WITHIN_CAPTURES,
     /** Refunds of an order that did not fail are no more than what was captured. */
     REFUNDS_WITHIN_CAPTURES,
-    /** What was sent to go back is in the books by then; what a person refused, or is yet to allow, is not. */
+    /**
+     * What was sent to go back is in the books by then, and given back there before it counts as failed; what a person refused,
+     * or is yet to allow, is not.
+     */
     REFUND_IS_IN_THE_BOOKS,
+    /** What is left of an order's credit is, in proportion, no more than what is left of its money. */
+    CREDIT_WITHIN_MONEY,
+    /** The provider is asked to give back under keys of kept refunds alone, and gives back once under each. */
+    ONE_REFUND_PER_KEY,
+    /** The provider gives nothing back by a refund that came to nothing. */
+    FAILED_REFUND_WAS_NOT_PAID,
+    /** No more of a dispute's money is held than was taken, and no more is let go than is held. */
+    DISPUTED_WITHIN_WITHDRAWN,
     /** An order is charged once at most. */
     ONE_CHARGE_PER_ORDER,
     /** The provider is asked under keys of kept orders alone. */
@@ -51,6 +62,16 @@ public enum Rule {
     CAPTURES_ARE_OURS,
     /** What was captured as ordered is credited or waits for a person, and what was captured otherwise waits for a person. */
     CAPTURED_IS_CREDITED,
+    /** Every refund has ended, or a person is to decide on it. */
+    EVERY_REFUND_HAS_ENDED,
+    /** What the provider gave back is what we know to be given back, unless a person has the news of it. */
+    REFUNDS_ARE_OURS,
+    /** What banks took and did not give back is what we know of, unless a person has the news of it. */
+    DISPUTES_ARE_OURS,
+    /** The money of an open dispute is held, and nothing is held for one that is closed, unless a person has the news of it. */
+    DISPUTE_IS_IN_THE_BOOKS,
+    /** What is frozen waits for a debt. */
+    FROZEN_WAITS_FOR_A_DEBT,
     /** No event waits. */
     NO_EVENT_WAITS,
     /** Partners were told of every change that concerns them. */

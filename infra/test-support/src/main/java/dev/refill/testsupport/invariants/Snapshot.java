@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders every order that is kept
  * @param refunds every refund that is kept
+ * @param disputes every dispute that is kept
  * @param postings every line of the ledger
  * @param balances what every account holds
  * @param provider what the provider did; {@code null}: not looked at
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param events the provider's events that are kept; {@code null}: not looked at
  * @param told the ids of the events that partners were told; {@code null}: not looked at
  */
-public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Line> postings, List<Held> balances,
-        @Nullable Provider provider, @Nullable List<Key> keys, List<Answer> answers,
+public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Dispute> disputes, List<Line> postings,
+        List<Held> balances, @Nullable Provider provider, @Nullable List<Key> keys, List<Answer> answers,
         @Nullable List<KeptEvent> events, @Nullable Set<String> told) {
 
     /**
@@ -39,11 +40,23 @@ public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Line
     /**
      * A refund.
      *
+     * @param reference the provider's id of it; {@code null}: nothing has told it
      * @param order whose money goes back
      * @param state its word, for example {@code SUCCEEDED}
      * @param amount how much of what was captured
      */
-    public record Refund(String id, String order, String state, Sum amount) {}
+    public record Refund(String id, @Nullable String reference, String order, String state, Sum amount) {}
+
+    /**
+     * A dispute.
+     *
+     * @param reference the provider's id of it
+     * @param order whose money is disputed
+     * @param state its word, for example {@code OPENED}
+     * @param withdrawn what the customer's bank took, in minor units
+     * @param reinstated what it gave back
+     */
+    public record Dispute(String id, String reference, String order, String state, long withdrawn, long reinstated) {}
 
     /** A change of an order; {@code from} is {@code null} where it begins. */
     public record Step(long version, @Nullable String from, String to) {}
@@ -55,7 +68,8 @@ public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Line
      * A line of the ledger.
      *
      * @param kind its entry's word, for example {@code recharge}
-     * @param reference whose it is: for a recharge and for held money the order's id, for a refund the refund's
+     * @param reference whose it is: for a recharge and for held money the order's id, for a refund the refund's, for a
+     *        dispute the dispute's
      */
     public record Line(String entry, String kind, String reference, String account, String unit, long amount) {}
 
@@ -67,8 +81,10 @@ public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Line
      *
      * @param keys every operation key that it was ever asked to charge under
      * @param captures every payment that it captured
+     * @param refunds every refund that it made
+     * @param disputes every dispute of a payment
      */
-    public record Provider(Set<String> keys, List<Capture> captures) {}
+    public record Provider(Set<String> keys, List<Capture> captures, List<GivenBack> refunds, List<Taken> disputes) {}
 
     /**
      * A captured payment.
@@ -82,6 +98,26 @@ public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Line
             return refunded < captured.minor();
         }
     }
+
+    /**
+     * A refund at the provider.
+     *
+     * @param reference the provider's id of it
+     * @param key which of our refunds it carries out; {@code null}: somebody made it there
+     * @param payment the operation key of the payment
+     * @param hasFailed whether the money is with us again
+     */
+    public record GivenBack(String reference, @Nullable String key, String payment, long minor, boolean hasFailed) {}
+
+    /**
+     * A dispute at the provider.
+     *
+     * @param reference the provider's id of it
+     * @param payment the operation key of the payment
+     * @param withdrawn what was taken from our balance, fees apart
+     * @param reinstated what came back
+     */
+    public record Taken(String reference, String payment, long withdrawn, long reinstated) {}
 
     /** An idempotency key of a client and its claim. */
     public record Key(String key, String claim) {}

@@ -26,9 +26,8 @@ public final class SqlSnapshot {
     /** @param provider what the provider did, {@code null} if it was not asked */
     public static Snapshot read(DatabaseClient database, Snapshot.@Nullable Provider provider) {
         SqlSnapshot sql = new SqlSnapshot(database);
-        return new Snapshot(sql.orders(), sql.refunds(), sql.postings(), sql.balances(), provider, null, List.of(),
-                null,
-                null);
+        return new Snapshot(sql.orders(), sql.refunds(), sql.disputes(), sql.postings(), sql.balances(), provider, null,
+                List.of(), null, null);
     }
 
     private List<Snapshot.PlacedOrder> orders() {
@@ -53,9 +52,19 @@ public final class SqlSnapshot {
     }
 
     private List<Snapshot.Refund> refunds() {
-        return all("SELECT id, recharge_id, state, amount_minor, currency FROM recharge.refund",
-                row -> new Snapshot.Refund(text(row, "id"), text(row, "recharge_id"), text(row, "state"),
+        return all("SELECT id, reference, recharge_id, state, amount_minor, currency FROM recharge.refund",
+                row -> new Snapshot.Refund(text(row, "id"), row.get("reference", String.class),
+                        text(row, "recharge_id"), text(row, "state"),
                         new Snapshot.Sum(number(row, "amount_minor"), text(row, "currency"))));
+    }
+
+    private List<Snapshot.Dispute> disputes() {
+        return all("""
+                SELECT id, reference, recharge_id, state, coalesce(withdrawn_minor, 0) AS withdrawn,
+                       coalesce(reinstated_minor, 0) AS reinstated
+                FROM recharge.dispute
+                """, row -> new Snapshot.Dispute(text(row, "id"), text(row, "reference"), text(row, "recharge_id"),
+                text(row, "state"), number(row, "withdrawn"), number(row, "reinstated")));
     }
 
     private List<Snapshot.Line> postings() {

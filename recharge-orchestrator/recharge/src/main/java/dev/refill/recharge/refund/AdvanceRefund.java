@@ -62,11 +62,6 @@ public final class AdvanceRefund {
                 : Mono.just(refund);
     }
 
-    /** For one that somebody made at the provider. Completes empty. */
-    Mono<Void> takeCredit(Refund refund) {
-        return store.refundable(refund.recharge()).flatMap(of -> credit.take(refund, of));
-    }
-
     /** The credit first: whatever then happens to the money, there is never more credit than money. */
     private Mono<Refund> withOrder(Refund refund, Function<Refundable, Mono<Refund>> step) {
         return store.refundable(refund.recharge())

@@ -33,7 +33,7 @@ public final class RefundNews {
     public Mono<Handling> handle(RefundObserved observed) {
         Cause cause = new Cause(observed.gateway().value(), Cause.Source.WEBHOOK, observed.dedupeKey());
         return known(observed)
-                .flatMap(refund -> settle.apply(refund, observed.observation(), cause))
+                .flatMap(refund -> apply(refund, observed, cause))
                 .<Handling>map(refund -> new Handling.Done())
                 .switchIfEmpty(Mono.defer(() -> unknown(observed, cause)));
     }
@@ -45,6 +45,16 @@ public final class RefundNews {
                 : Mono.justOrEmpty(RefundId.parse(key.value())).flatMap(store::byId);
     }
 
+    /**
+     * A refund that somebody made there may be kept and its credit not yet taken, and its news may be older than other news which
+     * found nothing here: so its credit is taken first, and then the provider tells what it is now.
+     */
+    private Mono<Refund> apply(Refund refund, RefundObserved observed, Cause cause) {
+        return observed.operationKey() == null && refund.state() == RefundState.PENDING
+                ? advance.advance(refund)
+                : settle.apply(refund, observed.observation(), cause);
+    }
+
     private Mono<Handling> unknown(RefundObserved observed, Cause cause) {
         Mono<Handling> later = Mono.just(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
         if (observed.operationKey() != null) {
@@ -54,7 +64,7 @@ public final class RefundNews {
             case RefundSucceeded succeeded -> orders.of(observed.gateway(), observed.paymentKey(), observed.payment())
                     .flatMap(order -> store.refundable(order.id()))
                     .flatMap(of -> request.found(succeeded.reference(), succeeded.amount(), of, cause))
-                    .flatMap(outcome -> taken(outcome, succeeded, cause))
+                    .flatMap(outcome -> carriedOn(outcome, succeeded))
                     .switchIfEmpty(later);
             // Its amount is not told before it succeeds; one that failed never was one.
             case RefundPending pending -> Mono.just(new Handling.Done());
@@ -62,11 +72,10 @@ public final class RefundNews {
         };
     }
 
-    private Mono<Handling> taken(RequestOutcome outcome, RefundSucceeded succeeded, Cause cause) {
+    private Mono<Handling> carriedOn(RequestOutcome outcome, RefundSucceeded succeeded) {
         return switch (outcome) {
-            case RequestOutcome.Accepted accepted -> advance.takeCredit(accepted.refund())
-                    .then(Mono.defer(() -> settle.apply(accepted.refund(), succeeded, cause)))
-                    .thenReturn(new Handling.Done());
+            case RequestOutcome.Accepted accepted ->
+                advance.advance(accepted.refund()).thenReturn(new Handling.Done());
             case RequestOutcome.NotRefundable notYet ->
                 Mono.just(new Handling.ObjectNotKnownYet(succeeded.reference().value()));
             case RequestOutcome.Stale stale -> objected(succeeded, outcome);

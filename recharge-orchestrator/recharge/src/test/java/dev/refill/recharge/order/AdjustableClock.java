@@ -11,7 +11,7 @@ public final class AdjustableClock extends Clock {
 
     private volatile Instant now;
 
-    AdjustableClock(Instant start) {
+    public AdjustableClock(Instant start) {
         this.now = start;
     }
 

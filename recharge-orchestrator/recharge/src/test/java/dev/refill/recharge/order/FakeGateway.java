@@ -132,8 +132,16 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
         return Mono.fromSupplier(() -> {
             RefundObservation seen = refundTruth.get(query.operationKey());
-            return seen == null ? new NotFound() : seen;
+            return seen == null ? madeThere(query.reference()) : seen;
         });
+    }
+
+    private RefundLookupOutcome madeThere(@Nullable ProviderReference reference) {
+        return refundTruth.values().stream()
+                .filter(seen -> seen.reference().equals(reference))
+                .<RefundLookupOutcome>map(seen -> seen)
+                .findFirst()
+                .orElseGet(NotFound::new);
     }
 
     /** Payments are named after their keys here. */

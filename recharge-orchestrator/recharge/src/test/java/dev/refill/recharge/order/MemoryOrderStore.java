@@ -41,8 +41,16 @@ public final class MemoryOrderStore implements OrderStore {
      * An order as it is kept.
      *
      * @param captured what was captured, if anything was
+     * @param goesBack whether something of it is on its way back, or is gone
      */
-    public record Kept(Order order, @Nullable Money captured) {}
+    public record Kept(Order order, @Nullable Money captured, boolean goesBack) {
+
+        public Kept {
+            if (goesBack && order.state() == RechargeState.PAID) {
+                throw new IllegalStateException(order.id() + ": no credit after a refund");
+            }
+        }
+    }
 
     /** A committed change. */
     public record Noted(RechargeId recharge, long version, @Nullable RechargeState from, RechargeEvent event,
@@ -59,7 +67,7 @@ public final class MemoryOrderStore implements OrderStore {
             return new Acceptance.Known(known.get());
         }
         RiskFacts facts = factsAbout(order, one -> true);
-        rows.put(order.id(), new Kept(order, null));
+        rows.put(order.id(), new Kept(order, null, false));
         notes.add(new Noted(order.id(), 1, null, RechargeEvent.ACCEPTED, order.state(), order.recharge().createdAt()));
         return new Acceptance.New(order, facts);
     }
@@ -75,7 +83,8 @@ public final class MemoryOrderStore implements OrderStore {
             throw new OrderOvertaken(order.id());
         }
         Order after = row.order().after(change);
-        rows.put(order.id(), new Kept(after, change.captured() == null ? row.captured() : change.captured()));
+        rows.put(order.id(), new Kept(after, change.captured() == null ? row.captured() : change.captured(),
+                row.goesBack()));
         notes.add(new Noted(order.id(), after.recharge().version(), order.state(), change.event(), change.to(),
                 change.at()));
         return order.after(change);
@@ -181,8 +190,26 @@ public final class MemoryOrderStore implements OrderStore {
     private Order resting(Order order, int attempts, Instant until) {
         Order after = new Order(order.recharge(), order.claimId(), order.payment(), order.repeatConfirmed(),
                 order.refusal(), attempts, until);
-        rows.computeIfPresent(order.id(), (id, row) -> new Kept(after, row.captured()));
+        rows.computeIfPresent(order.id(), (id, row) -> new Kept(after, row.captured(), row.goesBack()));
         return after;
+    }
+
+    /** The order as refunds and disputes see it; {@code null}: there is none. */
+    public synchronized @Nullable Kept kept(RechargeId id) {
+        return rows.get(id);
+    }
+
+    /** Shows on an order what went back of it. */
+    public synchronized void shows(RechargeId id, long refunded, boolean goesBack) {
+        rows.computeIfPresent(id, (same, row) -> new Kept(refunded(row.order(), refunded), row.captured(), goesBack));
+    }
+
+    private static Order refunded(Order order, long minor) {
+        Recharge was = order.recharge();
+        Recharge is = new Recharge(was.id(), was.version(), was.state(), was.owner(), was.subscriber(), was.msisdn(),
+                was.quote(), was.paymentPage(), was.lastDecline(), minor, was.createdAt(), was.changedAt());
+        return new Order(is, order.claimId(), order.payment(), order.repeatConfirmed(), order.refusal(),
+                order.attempts(), order.nextAttemptAt());
     }
 
     /** For a test to look at while nobody writes: every order, in order of acceptance. */

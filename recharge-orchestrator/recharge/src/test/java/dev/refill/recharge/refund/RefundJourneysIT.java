@@ -23,9 +23,11 @@ import dev.refill.gateway.RefundFailureReason;
 import dev.refill.gateway.RefundObservation;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.offer.OfferId;
+import dev.refill.offer.WhenSpent;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.FakeGateway.Fault;
 import dev.refill.recharge.order.FakeGateway.RefundFault;
 import dev.refill.recharge.order.Order;
@@ -57,6 +59,10 @@ class RefundJourneysIT {
             usage    bucket:sub_test0101   airtime:USD  -400
             usage    used-credit           airtime:USD  +400
             """;
+
+    private static final OperationKey NOT_OURS = new OperationKey("nobodys");
+    private static final RefundSucceeded MADE_THERE = new RefundSucceeded(new ProviderReference("re_dashboard"),
+            Money.of(500, "USD"));
 
     private RechargeOffice office = new RechargeOffice();
 
@@ -364,15 +370,52 @@ class RefundJourneysIT {
     void refundThatSomebodyMadeAtTheProviderTakesItsCredit() {
         RechargeId recharge = recharged("c1");
         Order order = office.theOrder("c1");
-        var made = new RefundSucceeded(new ProviderReference("re_dashboard"), Money.of(500, "USD"));
+        office.gateway.knows(NOT_OURS, MADE_THERE);
 
-        assertThat(webhook(null, order, made)).isEqualTo(new Handling.Done());
-        assertThat(webhook(null, order, made)).as("told twice").isEqualTo(new Handling.Done());
+        assertThat(webhook(null, order, MADE_THERE)).isEqualTo(new Handling.Done());
+        assertThat(webhook(null, order, MADE_THERE)).as("told twice").isEqualTo(new Handling.Done());
 
         assertThat(office.airtime()).isEqualTo(1_100 - 550);
         assertThat(left(recharge).refunded()).isEqualTo(500);
         assertThat(desk().of(recharge).map(Refund::state).collectList().block(LONGEST))
                 .containsExactly(RefundState.SUCCEEDED);
+    }
+
+    /** Whoever kept it died before its credit was taken. */
+    @Test
+    void refundThatSomebodyMadeAtTheProviderIsNotDoneBeforeItsCreditIsTaken() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.knows(NOT_OURS, MADE_THERE);
+        Refundable of = left(recharge);
+        Refund kept = new Refund(new RefundId("rfd_00000000000000000000000000"), "provider:fake:re_dashboard", recharge,
+                1,
+                RefundState.PENDING, Money.of(500, "USD"), of.creditFor(500), of.bonusFor(500), WhenSpent.OWE,
+                "made at the provider", "fake", null, MADE_THERE.reference(), 0, TestOrders.NOW, TestOrders.NOW);
+        office.the(RefundStore.class)
+                .request(kept, of, RefundEvent.FOUND_AT_PROVIDER, new Cause("fake", Cause.Source.WEBHOOK, "evt_r"),
+                        TestOrders.NOW)
+                .block(LONGEST);
+
+        assertThat(webhook(null, office.theOrder("c1"), MADE_THERE)).isEqualTo(new Handling.Done());
+
+        assertThat(theRefund(kept).state()).isEqualTo(RefundState.SUCCEEDED);
+        assertThat(office.airtime()).isEqualTo(1_100 - 550);
+    }
+
+    @Test
+    void refundThatFailedAtTheProviderBeforeItWasKnownHereHasFailedWhateverComesLater() {
+        RechargeId recharge = recharged("c1");
+        Order order = office.theOrder("c1");
+        var failed = new RefundFailed(MADE_THERE.reference(), RefundFailureReason.CARD_GONE,
+                "expired_or_canceled_card");
+        office.gateway.knows(NOT_OURS, failed);
+
+        assertThat(webhook(null, order, failed)).isEqualTo(new Handling.Done());
+        assertThat(webhook(null, order, MADE_THERE)).isEqualTo(new Handling.Done());
+
+        assertThat(desk().of(recharge).map(Refund::state).collectList().block(LONGEST))
+                .containsExactly(RefundState.FAILED);
+        assertThat(office.airtime()).isEqualTo(1_100);
     }
 
     @Test
