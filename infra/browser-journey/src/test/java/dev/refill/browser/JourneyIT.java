@@ -220,7 +220,7 @@ class JourneyIT {
 
     @Test
     void operatorCreditsWhatNobodyCouldLookUp() {
-        customer.ordersFor("+1 202 555 0111");
+        customer.ordersFor("+1 202 555 0110");
         customer.pressesPay();
         stack.provider().fault("{\"kind\": \"webhook_withhold\"}");
         for (String lookUp : List.of("checkout.sessions.retrieve", "payment_intents.search", "events.list")) {
