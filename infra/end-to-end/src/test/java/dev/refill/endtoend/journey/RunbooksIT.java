@@ -31,6 +31,7 @@ class RunbooksIT {
 
     private final World world = new World();
     private final Provider provider = new Provider(world.sandbox());
+    private final int management = World.freePort();
 
     @AfterEach
     void booksAgreeWithTheProvider() {
@@ -85,6 +86,18 @@ class RunbooksIT {
         }
     }
 
+    @Test
+    void rotationIsProvenByACounter() throws Exception {
+        try (Node node = world.startNode("--management.server.port=" + management)) {
+            ForeignEvent event = ForeignEvent.captured("evt_signed_anew");
+            assertThat(Api.send(event.deliveryTo(node.base())).status()).isEqualTo(200);
+
+            String output = run("secret-rotation.md", node);
+
+            assertThat(output).containsPattern("refill_webhooks_received\\S*answer=\"new\"\\S* 1\\.0");
+        }
+    }
+
     /** The card is charged, and neither the answer nor a webhook says so. */
     private Api.Answer unknown(Node node) {
         provider.fault("{\"kind\": \"webhook_withhold\"}");
@@ -110,6 +123,7 @@ class RunbooksIT {
                 .map((MatchResult block) -> block.group(1))
                 .collect(Collectors.joining("\n"))
                 .replace("http://localhost:8080", node.base().toString())
+                .replace("http://localhost:8081", "http://localhost:" + management)
                 .replace("http://localhost:9000", world.issuer().uri().toString());
         Process bash = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script).redirectErrorStream(true)
                 .start();
