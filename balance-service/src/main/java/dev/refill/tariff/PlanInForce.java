@@ -2,7 +2,6 @@ package dev.refill.tariff;
 
 import java.time.Instant;
 
-
 /**
  * A plan as it is in force for a while.
  *

@@ -23,7 +23,8 @@ public final class Rating {
      */
     public static RatingOutcome rate(TariffPlan plan, Usage usage, List<Bucket> buckets) {
         if (buckets.size() > MOST_BUCKETS) {
-            throw new IllegalArgumentException("buckets: " + buckets.size() + " (expected: " + MOST_BUCKETS + " at most)");
+            throw new IllegalArgumentException(
+                    "buckets: " + buckets.size() + " (expected: " + MOST_BUCKETS + " at most)");
         }
         return new RateUsage(plan, usage, buckets).rate();
     }

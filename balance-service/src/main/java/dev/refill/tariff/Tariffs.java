@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-
 /**
  * The plans, version by version. At an instant that version is in force which has the highest number of all whose time has
  * come: a newer one also takes the place of those that were to come before it. All publishers are cold; a cancel gives up

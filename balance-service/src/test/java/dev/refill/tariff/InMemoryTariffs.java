@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-
 /** The plans of a test: the rules of the store, without a database. */
 public final class InMemoryTariffs implements Tariffs {
 
@@ -50,7 +49,8 @@ public final class InMemoryTariffs implements Tariffs {
         return of(plan).reversed().stream()
                 .filter(version -> !version.effectiveFrom().isAfter(at))
                 .findFirst()
-                .map(found -> new PlanInForce(found.number(), contentOf(found), found.effectiveFrom(), certainUntil(found)));
+                .map(found -> new PlanInForce(found.number(), contentOf(found), found.effectiveFrom(),
+                        certainUntil(found)));
     }
 
     private Instant certainUntil(PlanVersion found) {

@@ -35,7 +35,8 @@ public final class RandomUsage {
     private static final List<Instant> DAYS = List.of(Instant.parse("2026-03-28T00:00:00Z"),
             Instant.parse("2026-10-24T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z"),
             Instant.parse("2026-04-04T00:00:00Z"), Instant.parse("2026-06-10T00:00:00Z"));
-    private static final List<String> TITLES = List.of("Plain", "null", "yes", "12", "- a: b", "é 漢 😀 \"'#", "  spaced  ");
+    private static final List<String> TITLES = List.of("Plain", "null", "yes", "12", "- a: b", "é 漢 😀 \"'#",
+            "  spaced  ");
 
     private final Random random;
     private Instant day = DAYS.getFirst();
@@ -63,7 +64,8 @@ public final class RandomUsage {
         }
         tariffs.put(Service.DATA, Map.of("0", tariff(Service.DATA, bands), "7", tariff(Service.DATA, bands)));
         return new TariffPlan(new PlanId("random"), oneOf(TITLES), new LedgerUnit("airtime:EUR"), new Zones(zoneOf),
-                bands, tariffs, Map.of("minutes", allowance(Service.VOICE, "near"), "texts", allowance(Service.SMS, "far"),
+                bands, tariffs,
+                Map.of("minutes", allowance(Service.VOICE, "near"), "texts", allowance(Service.SMS, "far"),
                         "pack", allowance(Service.DATA, "7"), "any", allowance(Service.VOICE, null)));
     }
 
@@ -97,9 +99,12 @@ public final class RandomUsage {
             return new Tariff.Free();
         }
         Map<String, Price> inBands = new LinkedHashMap<>();
-        bands.periods().keySet().stream().filter(band -> random.nextBoolean()).forEach(band -> inBands.put(band, price()));
-        return new Rate(price(), 1 + random.nextLong(1_000), inBands, new Increments(increment(service), increment(service)),
-                sometimes(), sometimes(), new Rounding(oneOf(List.of(Rounding.Direction.values())), 1 + random.nextInt(7)));
+        bands.periods().keySet().stream().filter(band -> random.nextBoolean())
+                .forEach(band -> inBands.put(band, price()));
+        return new Rate(price(), 1 + random.nextLong(1_000), inBands,
+                new Increments(increment(service), increment(service)),
+                sometimes(), sometimes(),
+                new Rounding(oneOf(List.of(Rounding.Direction.values())), 1 + random.nextInt(7)));
     }
 
     private long increment(Service service) {
@@ -145,8 +150,10 @@ public final class RandomUsage {
     public Usage lessThan(Usage usage) {
         long less = random.nextLong(usage.quantity() + 1);
         return switch (usage) {
-            case Usage.Call(String destination, Instant start, long seconds) -> new Usage.Call(destination, start, less);
-            case Usage.Messages(String destination, Instant start, long count) -> new Usage.Messages(destination, start, less);
+            case Usage.Call(String destination, Instant start, long seconds) ->
+                new Usage.Call(destination, start, less);
+            case Usage.Messages(String destination, Instant start, long count) ->
+                new Usage.Messages(destination, start, less);
             case Usage.Traffic(long group, Instant start, long bytes) -> new Usage.Traffic(group, start, less);
         };
     }
@@ -155,7 +162,8 @@ public final class RandomUsage {
         List<String> allowances = new ArrayList<>(plan.allowances().keySet());
         List<Bucket> buckets = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
-            buckets.add(new Bucket.Free("f" + i, oneOf(allowances), random.nextLong(200_000), validity(), random.nextInt(3)));
+            buckets.add(new Bucket.Free("f" + i, oneOf(allowances), random.nextLong(200_000), validity(),
+                    random.nextInt(3)));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             buckets.add(new Bucket.Credit("c" + i, random.nextLong(100_000), validity(), random.nextInt(3)));

@@ -81,7 +81,8 @@ class RatingPropertiesTest {
 
             assertThat(charge.draws().stream().map(Draw::bucket)).doesNotHaveDuplicates();
             charge.draws().forEach(draw -> {
-                Bucket bucket = buckets.stream().filter(held -> held.id().equals(draw.bucket())).findFirst().orElseThrow();
+                Bucket bucket = buckets.stream().filter(held -> held.id().equals(draw.bucket())).findFirst()
+                        .orElseThrow();
                 assertThat(draw.amount().value()).isBetween(1L, bucket.left());
                 assertThat(usage.at(charge.rated())).isAfterOrEqualTo(bucket.validity().from());
                 assertThat(bucket.validity().until()).satisfiesAnyOf(

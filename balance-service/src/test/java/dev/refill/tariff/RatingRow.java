@@ -57,7 +57,8 @@ record RatingRow(String number, String shows, String plan, String usage, String 
             more.put(words.get(i), words.get(i + 1));
         }
         String until = more.get("until");
-        Validity validity = new Validity(OffsetDateTime.parse(more.getOrDefault("from", "2000-01-01T00:00:00Z")).toInstant(),
+        Validity validity = new Validity(
+                OffsetDateTime.parse(more.getOrDefault("from", "2000-01-01T00:00:00Z")).toInstant(),
                 until == null ? null : OffsetDateTime.parse(until).toInstant());
         int priority = Integer.parseInt(more.getOrDefault("priority", "0"));
         long left = Long.parseLong(words.get(1));

@@ -36,7 +36,8 @@ final class ReadTariffs {
     Map<String, Tariff> read(Place place) {
         Map<String, Place> entries = switch (service) {
             case VOICE, SMS -> place.entries(zones::contains, "a zone of this plan");
-            case DATA -> place.entries(ReadTariffs::isRatingGroup, "a rating group: 0 to " + Usage.Traffic.LAST_RATING_GROUP);
+            case DATA ->
+                place.entries(ReadTariffs::isRatingGroup, "a rating group: 0 to " + Usage.Traffic.LAST_RATING_GROUP);
         };
         Map<String, Tariff> tariffs = new LinkedHashMap<>();
         entries.forEach((key, entry) -> tariffs.put(key, tariff(entry)));
@@ -71,7 +72,8 @@ final class ReadTariffs {
                 && rounding.isPresent();
         return whole
                 ? Optional.of(new Rate(price.orElseThrow(), per.orElseThrow(), inBands,
-                        new Increments(first.orElseThrow(), next.orElseThrow()), setUp, minimum, rounding.orElseThrow()))
+                        new Increments(first.orElseThrow(), next.orElseThrow()), setUp, minimum,
+                        rounding.orElseThrow()))
                 : Optional.empty();
     }
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
+import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.plan.Allowance;
 import dev.refill.tariff.plan.Period;
 import dev.refill.tariff.plan.Rate;
 import dev.refill.tariff.plan.Service;
 import dev.refill.tariff.plan.Tariff;
-import dev.refill.tariff.TariffPlan;
 
 /** Writes a plan as a file that {@link ReadPlan} reads as the same plan. */
 public final class WritePlan {

@@ -17,8 +17,9 @@ public record Allowance(Service service, long amount, int days, Set<String> cove
     public Allowance {
         covers = Set.copyOf(covers);
         if (amount < 1 || days < 1 || days > MOST_DAYS) {
-            throw new IllegalArgumentException("allowance: " + amount + " for " + days + " days (expected: 1 or more, for 1 to "
-                    + MOST_DAYS + " days)");
+            throw new IllegalArgumentException(
+                    "allowance: " + amount + " for " + days + " days (expected: 1 or more, for 1 to "
+                            + MOST_DAYS + " days)");
         }
     }
 

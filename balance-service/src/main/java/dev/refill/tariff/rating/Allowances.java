@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import dev.refill.tariff.Bucket.Free;
 import dev.refill.tariff.Draw;
+import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.Usage;
 import dev.refill.tariff.plan.Allowance;
-import dev.refill.tariff.TariffPlan;
 
 /** The free usage that a subscriber has, seen from one usage. */
 final class Allowances {

@@ -12,10 +12,10 @@ import dev.refill.tariff.RatingOutcome;
 import dev.refill.tariff.RatingOutcome.Rated;
 import dev.refill.tariff.RatingOutcome.Refused;
 import dev.refill.tariff.RatingOutcome.Why;
+import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.Usage;
 import dev.refill.tariff.plan.Rate;
 import dev.refill.tariff.plan.Tariff;
-import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.plan.Zones;
 
 /** Rates one usage: which tariff, what it counts as, what allowances pay for, what the rest costs. */

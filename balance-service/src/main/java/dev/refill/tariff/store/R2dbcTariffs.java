@@ -19,11 +19,11 @@ import dev.refill.tariff.PlanId;
 import dev.refill.tariff.PlanInForce;
 import dev.refill.tariff.PlanVersion;
 import dev.refill.tariff.PutOutcome;
+import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.Tariffs;
 import dev.refill.tariff.file.PlanReading;
 import dev.refill.tariff.file.ReadPlan;
 import dev.refill.tariff.file.WritePlan;
-import dev.refill.tariff.TariffPlan;
 
 /** The versions in PostgreSQL, whose clock alone says what is past. */
 public final class R2dbcTariffs implements Tariffs {
@@ -181,7 +181,8 @@ public final class R2dbcTariffs implements Tariffs {
             case "outdated" -> new PutOutcome.Outdated(Column.number(row, "newest"));
             case "too_early" -> new PutOutcome.TooEarly(Column.time(row, "begins"));
             case "no_such_version" -> new PutOutcome.NoSuchVersion();
-            default -> throw new IllegalStateException("outcome: " + word + " (expected: a word of balance.put_tariff)");
+            default ->
+                throw new IllegalStateException("outcome: " + word + " (expected: a word of balance.put_tariff)");
         };
     }
 }

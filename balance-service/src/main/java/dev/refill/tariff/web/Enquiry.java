@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import dev.refill.tariff.Bucket;
 import dev.refill.tariff.Rating;
 import dev.refill.tariff.RatingOutcome;
+import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.Usage;
 import dev.refill.tariff.Validity;
 import dev.refill.tariff.plan.Service;
-import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.plan.Zones;
 import dev.refill.tariff.web.Problems.FieldError;
 

@@ -31,7 +31,8 @@ final class EnquiryController {
 
     /** Rates by the version that is in force when the usage begins. */
     @PostMapping(path = "/v1/tariffs/{plan}/price-enquiry", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Object>> price(@PathVariable String plan, @RequestBody(required = false) byte @Nullable [] body) {
+    Mono<ResponseEntity<Object>> price(@PathVariable String plan,
+            @RequestBody(required = false) byte @Nullable [] body) {
         Optional<JsonBody> json = JsonBody.parse(body);
         if (json.isEmpty()) {
             return Mono.just(Problems.malformed());

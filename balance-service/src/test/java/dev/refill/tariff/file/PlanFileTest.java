@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.tariff.RandomUsage;
-import dev.refill.tariff.TestPlans;
 import dev.refill.tariff.TariffPlan;
+import dev.refill.tariff.TestPlans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,7 +112,8 @@ class PlanFileTest {
     @Test
     void bandsThatOverlapAreRefused() {
         assertThat(problems(with("from: 07:00, until: 19:00", "from: 07:00, until: 01:00"))).singleElement()
-                .isEqualTo(new PlanProblem("bands", 19, "one band at a time, not peak and weekend on SATURDAY at 00:00"));
+                .isEqualTo(
+                        new PlanProblem("bands", 19, "one band at a time, not peak and weekend on SATURDAY at 00:00"));
     }
 
     @ParameterizedTest
@@ -166,13 +167,16 @@ class PlanFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e3", "0x10", "010", "1_000", ".5", "1.", "+1", "-1", "1.000000001", "1000000000", "NaN", "1,5", "١"})
+    @ValueSource(strings = {"1e3", "0x10", "010", "1_000", ".5", "1.", "+1", "-1", "1.000000001", "1000000000", "NaN",
+            "1,5", "١"})
     void priceThatIsNoPlainDecimalIsRefused(String price) {
-        assertThat(paths(with("national: { price: 12,", "national: { price: '" + price + "',"))).containsExactly("voice.national.price");
+        assertThat(paths(with("national: { price: 12,", "national: { price: '" + price + "',")))
+                .containsExactly("voice.national.price");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 s", "1 m", "-1 s", "604801", "8 days", "1 MB", "99999999999999999999", "1.5 min", "1  s", "s"})
+    @ValueSource(strings = {"0 s", "1 m", "-1 s", "604801", "8 days", "1 MB", "99999999999999999999", "1.5 min", "1  s",
+            "s"})
     void quantityThatIsNotOfTheServiceIsRefused(String quantity) {
         assertThat(paths(with("first: 30 s,", "first: '" + quantity + "',"))).containsExactly("voice.national.first");
     }

@@ -29,7 +29,8 @@ class R2dbcTariffsIT implements TariffsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UPDATE balance.tariff_version SET reason = 'another'", "DELETE FROM balance.tariff_version",
+    @ValueSource(strings = {"UPDATE balance.tariff_version SET reason = 'another'",
+            "DELETE FROM balance.tariff_version",
             "TRUNCATE balance.tariff_version"})
     void versionsAreNeverChanged(String statement) {
         put(CLASSIC, 0, null);
@@ -58,6 +59,7 @@ class R2dbcTariffsIT implements TariffsContract {
     void contentIsReadOnceForAll() {
         put(CLASSIC, 0, null);
 
-        assertThat(tariffs.content(CLASSIC, 1).block()).isEqualTo(plan(1)).isSameAs(tariffs.content(CLASSIC, 1).block());
+        assertThat(tariffs.content(CLASSIC, 1).block()).isEqualTo(plan(1))
+                .isSameAs(tariffs.content(CLASSIC, 1).block());
     }
 }
