@@ -5,12 +5,13 @@ import org.springframework.context.annotation.Import;
 
 import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.subscriber.SubscriberConfiguration;
+import dev.refill.tariff.TariffConfiguration;
 
 /**
- * Offers {@link dev.refill.ledger.Ledger}, {@link dev.refill.ledger.LedgerInvariants} and
- * {@link dev.refill.subscriber.Subscribers}. Needs a {@code ConnectionFactory} to a database with the schema
- * {@code balance}, and a {@code MeterRegistry}.
+ * Offers {@link dev.refill.ledger.Ledger}, {@link dev.refill.ledger.LedgerInvariants},
+ * {@link dev.refill.subscriber.Subscribers} and {@link dev.refill.tariff.Tariffs} with its API. Needs a
+ * {@code ConnectionFactory} to a database with the schema {@code balance}, a {@code MeterRegistry} and a {@code Clock}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LedgerConfiguration.class, SubscriberConfiguration.class})
+@Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class})
 public class BalanceConfiguration {}

@@ -1,5 +1,5 @@
 /**
- * Brings the ledger and the subscribers into an application. It promises one configuration to import and holds no
+ * Brings the ledger, the subscribers and the tariffs into an application. It promises one configuration to import and holds no
  * behaviour of its own.
  */
 @NullMarked

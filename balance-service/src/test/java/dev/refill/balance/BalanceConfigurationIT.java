@@ -1,5 +1,7 @@
 package dev.refill.balance;
 
+import java.time.Clock;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
@@ -10,6 +12,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.tariff.Tariffs;
 import dev.refill.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,10 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BalanceConfigurationIT {
 
     @Test
-    void importedWithConnectionsAndMetersThenEverythingAnswers() {
+    void importedWithConnectionsMetersAndClockThenEverythingAnswers() {
         try (var database = TestDatabase.with("balance"); var context = new AnnotationConfigApplicationContext()) {
             context.registerBean(ConnectionFactory.class, database::connections);
             context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+            context.registerBean(Clock.class, Clock::systemUTC);
             context.register(BalanceConfiguration.class);
             context.refresh();
 
@@ -28,6 +32,7 @@ class BalanceConfigurationIT {
             assertThat(context.getBean(LedgerInvariants.class).breaks().collectList().block()).isEmpty();
             assertThat(context.getBean(Subscribers.class).withNumber(new Msisdn("+12025550123")).blockOptional())
                     .isEmpty();
+            assertThat(context.getBean(Tariffs.class).plans(1).collectList().block()).isEmpty();
         }
     }
 }

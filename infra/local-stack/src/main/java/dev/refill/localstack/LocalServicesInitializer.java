@@ -11,7 +11,9 @@ import org.springframework.core.env.StandardEnvironment;
 
 import dev.refill.localstack.lifecycle.DemoEndpoint;
 import dev.refill.localstack.lifecycle.SubscriberSeed;
+import dev.refill.localstack.lifecycle.TariffSeed;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.tariff.Tariffs;
 
 /**
  * Starts the local services once the settings are known and before the application is made, and stops them when it has
@@ -29,6 +31,7 @@ final class LocalServicesInitializer implements ApplicationContextInitializer<Ge
                         new MapPropertySource("local services", services.properties()));
         context.registerBean(SubscriberSeed.class,
                 () -> new SubscriberSeed(context.getBean(Subscribers.class), TestSubscribers.all()));
+        context.registerBean(TariffSeed.class, () -> new TariffSeed(context.getBean(Tariffs.class)));
         services.receiver().ifPresent(receiver -> context.registerBean(DemoEndpoint.class,
                 () -> new DemoEndpoint(address(context, "refill.recharge.portal-url"),
                         address(context, "refill.security.issuer"), receiver, context.getBean(Clock.class))));

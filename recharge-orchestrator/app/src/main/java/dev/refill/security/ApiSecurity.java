@@ -47,7 +47,8 @@ class ApiSecurity {
                         .hasAuthority("SCOPE_balances:read")
                         .pathMatchers("/v1/webhook-endpoints", "/v1/webhook-endpoints/**")
                         .hasAuthority("SCOPE_webhooks:manage")
-                        .pathMatchers("/v1/operations", "/v1/operations/**").hasAuthority("SCOPE_operations")
+                        .pathMatchers("/v1/operations", "/v1/operations/**", "/v1/tariffs", "/v1/tariffs/**")
+                        .hasAuthority("SCOPE_operations")
                         .anyExchange().access(nothingThere))
                 .build();
     }

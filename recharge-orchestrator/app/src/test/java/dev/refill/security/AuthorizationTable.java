@@ -13,6 +13,10 @@ final class AuthorizationTable {
 
     private static final String ENDPOINT = "/v1/webhook-endpoints/{endpoint}";
 
+    private static final String PLAN = "/v1/tariffs/classic";
+    private static final String PLAN_FILE = """
+            {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
+
     private AuthorizationTable() {}
 
     static final List<Row> ROWS = List.of(
@@ -62,6 +66,15 @@ final class AuthorizationTable {
             new Row("POST /v1/operations/refunds/{id}/reject",
                     new Access.Token("operations", "{\"reason\":\"not agreed\"}", 0),
                     "/v1/operations/refunds/{refund}/reject"),
+            // tariffs are the operator's business
+            Row.token("GET /v1/tariffs", "/v1/tariffs", "operations", 0),
+            Row.token("GET /v1/tariffs/{plan}/versions", PLAN + "/versions", "operations", 0),
+            Row.token("GET /v1/tariffs/{plan}/versions/{version}", PLAN + "/versions/1", "operations", 0),
+            Row.client("POST /v1/tariffs/{plan}/versions", PLAN + "/versions?reason=a%20test", "operations", PLAN_FILE),
+            Row.client("POST /v1/tariffs/{plan}/roll-back", PLAN + "/roll-back", "operations",
+                    "{\"version\":1,\"reason\":\"a test\"}"),
+            Row.client("POST /v1/tariffs/{plan}/price-enquiry", PLAN + "/price-enquiry", "operations",
+                    "{\"service\":\"data\",\"ratingGroup\":1,\"quantity\":1}"),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

@@ -57,6 +57,15 @@ class AuthorizationTableIT {
         endpoint = endpointOfTheClient("http://127.0.0.1:9/hooks");
         refund = rejectedRefund();
         keepADeadEvent();
+        keepAPlan();
+    }
+
+    private void keepAPlan() {
+        Row put = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/tariffs/{plan}/versions"))
+                .findFirst()
+                .orElseThrow();
+        call(put, client("operations")).expectStatus().isCreated();
     }
 
     private void keepADeadEvent() {

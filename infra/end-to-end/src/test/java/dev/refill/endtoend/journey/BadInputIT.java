@@ -147,4 +147,31 @@ class BadInputIT {
     void keyThatIsTooLong() {
         assertProblem(node.api(world.token()).place("x".repeat(256), VALID), 400, "idempotency-key-malformed");
     }
+
+    private static Api operator() {
+        return node.api(world.issuer().client("demo-app", "operations"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "price-enquiry | {\"service\":\"fax\",\"quantity\":1} | service",
+            "price-enquiry | {\"service\":\"data\",\"ratingGroup\":1,\"quantity\":1e3} | quantity",
+            "price-enquiry | {\"service\":\"data\",\"ratingGroup\":-1,\"quantity\":1} | ratingGroup",
+            "roll-back | {\"version\":0,\"reason\":\"a test\"} | version",
+            "roll-back | {\"version\":1} | reason",
+            "versions | {\"plan\":\"classic\"} | reason",
+            "versions?reason=a%20test&effectiveFrom=now | {\"plan\":\"classic\"} | effectiveFrom"})
+    void tariffs(String path, String body, String field) throws Exception {
+        Api.Answer answer = operator().post("/v1/tariffs/classic/" + path, body);
+        assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(field);
+    }
+
+    @Test
+    void planThatNobodyReadBefore() throws Exception {
+        assertProblem(operator().post("/v1/tariffs/classic/versions?reason=a%20test", "{}"), 428,
+                "precondition-required");
+        assertProblem(operator().post("/v1/tariffs/classic/price-enquiry", "{"), 400, "malformed-body");
+        assertProblem(operator().get("/v1/tariffs/no-such-plan/versions"), 404, "not-found");
+    }
 }

@@ -1,0 +1,28 @@
+package dev.refill.tariff.store;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+
+/** Reads columns that the schema declares NOT NULL. */
+final class Column {
+
+    private Column() {}
+
+    static String text(Readable row, String name) {
+        return required(row, name, String.class);
+    }
+
+    static int number(Readable row, String name) {
+        return required(row, name, Integer.class);
+    }
+
+    static Instant time(Readable row, String name) {
+        return required(row, name, Instant.class);
+    }
+
+    private static <T> T required(Readable row, String name, Class<T> type) {
+        return Objects.requireNonNull(row.get(name, type), name);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.refill.tariff.web;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Texts of requests that mean something. */
+final class Texts {
+
+    static final String TIME = "a time like \"2026-01-05T10:15:30Z\"";
+    static final String REASON = "why, in 1 to 500 characters";
+
+    private static final int LONGEST_REASON = 500;
+    /** What PostgreSQL keeps, and plans can be rated by. */
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
+
+    private Texts() {}
+
+    static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text)).filter(time -> !time.isBefore(FIRST) && time.isBefore(LAST));
+        } catch (DateTimeException noTime) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<String> reason(String text) {
+        return Optional.of(text.strip()).filter(reason -> !reason.isEmpty() && reason.length() <= LONGEST_REASON);
+    }
+}
