@@ -95,6 +95,7 @@ class OperationsPagesTest {
         for (Map<String, String> form : List.of(Map.of("decision", "credit", "version", "3"),
                 Map.of("decision", "refund", "reason", "r", "version", "3"),
                 Map.of("decision", "credit", "reason", "r", "version", "x"),
+                Map.of("decision", "credit", "reason", "a\u0000b", "version", "3"),
                 Map.of("decision", "credit", "reason", "r".repeat(501), "version", "3"))) {
             assertThat(browser.post(CASE + "/decisions", form, ADA).status()).isEqualTo(422);
         }
@@ -121,6 +122,7 @@ class OperationsPagesTest {
 
         String replay = "/operations/webhooks/stripe/evt_dead/replay";
         assertThat(browser.post(replay, Map.of("reason", " "), ADA).status()).isEqualTo(422);
+        assertThat(browser.post(replay, Map.of("reason", "a\u0000b"), ADA).status()).isEqualTo(422);
         assertThat(browser.post(replay, Map.of("reason", "mended"), ADA).body()).contains("It is handled again");
         assertThat(inbox.deeds).containsExactly("user replays evt_dead mended");
         assertThat(browser.get("/operations/webhooks/stripe/evt_other").status()).isEqualTo(404);

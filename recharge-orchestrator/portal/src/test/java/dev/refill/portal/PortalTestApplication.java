@@ -12,7 +12,7 @@ import org.springframework.security.web.server.csrf.CookieServerCsrfTokenReposit
 
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
-import dev.refill.recharge.credit.ReadCredit;
+import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Subscribers;
 
 /** The portal on a real server, with CSRF protection on and everything behind it in memory. */

@@ -13,7 +13,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
-import dev.refill.recharge.credit.ReadCredit;
 import dev.refill.recharge.dispute.PostDispute;
 import dev.refill.recharge.dispute.SettleDispute;
 import dev.refill.recharge.lifecycle.Completer;

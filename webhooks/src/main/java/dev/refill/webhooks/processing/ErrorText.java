@@ -2,6 +2,8 @@ package dev.refill.webhooks.processing;
 
 import java.util.regex.Pattern;
 
+import org.springframework.dao.DataAccessException;
+
 /** What is kept of an error as evidence: one line of at most 500 characters, without what looks like a secret or a card. */
 public final class ErrorText {
 
@@ -13,8 +15,10 @@ public final class ErrorText {
     private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
 
     public static String of(Throwable error) {
-        String message = error.getMessage();
-        return of(error.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+        // What wraps the database's own words adds the statement, which helps nobody who reads evidence.
+        Throwable told = error instanceof DataAccessException wrapped ? wrapped.getMostSpecificCause() : error;
+        String message = told.getMessage();
+        return of(told.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     }
 
     public static String of(String text) {

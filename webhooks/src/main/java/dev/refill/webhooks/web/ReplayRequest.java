@@ -9,6 +9,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.refill.webhooks.Reason;
+
 /**
  * Why an event is handled again, read strictly.
  *
@@ -16,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ReplayRequest(String reason) {
 
-    private static final int LONGEST_REASON = 500;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(2_000).build())
@@ -51,10 +52,8 @@ record ReplayRequest(String reason) {
                 return new Reading.Invalid(name, "no such field; only reason");
             }
         }
-        JsonNode reason = tree.path("reason");
-        return reason.isString() && !reason.stringValue().isBlank()
-                && reason.stringValue().length() <= LONGEST_REASON
-                        ? new Reading.Valid(new ReplayRequest(reason.stringValue().strip()))
-                        : new Reading.Invalid("reason", "why, in 1 to 500 characters");
+        return Reason.read(tree.path("reason").stringValue(null))
+                .<Reading>map(reason -> new Reading.Valid(new ReplayRequest(reason)))
+                .orElseGet(() -> new Reading.Invalid("reason", "why, in 1 to 500 characters on one line"));
     }
 }

@@ -1,8 +1,10 @@
 package dev.refill.webhooks.processing;
 
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.r2dbc.BadSqlGrammarException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +25,13 @@ class ErrorTextTest {
     @Test
     void ofWhenTextHoldsControlCharactersThenItIsOneLineThatTheTableTakes() {
         assertThat(ErrorText.of("a\r\nforged line\u0000\ud800")).isEqualTo("a forged line ");
+    }
+
+    @Test
+    void ofWhenADatabaseRefusesThenTheStatementIsNotKept() {
+        var refusal = new R2dbcNonTransientResourceException("invalid byte sequence", "22021");
+        assertThat(ErrorText.of(new BadSqlGrammarException("execute", "SELECT change_dispute(:id)", refusal)))
+                .isEqualTo("R2dbcNonTransientResourceException: invalid byte sequence");
     }
 
     @Test

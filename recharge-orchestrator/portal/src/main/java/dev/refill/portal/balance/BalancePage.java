@@ -18,7 +18,7 @@ import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
 import dev.refill.portal.PortalProperties;
 import dev.refill.portal.page.Written;
-import dev.refill.recharge.credit.ReadCredit;
+import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.refill.ledger.Amount;
 import dev.refill.portal.page.CreditText;
-import dev.refill.recharge.credit.CreditBalance;
+import dev.refill.recharge.CreditBalance;
 
 /**
  * What a subscriber has in one unit, as the balance page shows it.

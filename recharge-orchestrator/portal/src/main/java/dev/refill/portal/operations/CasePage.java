@@ -21,13 +21,13 @@ import dev.refill.recharge.DecisionOutcome;
 import dev.refill.recharge.LookedUp;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeOperations;
+import dev.refill.webhooks.Reason;
 
 /** One order with its evidence: have the provider asked, and decide if it is in review. */
 @Controller
 class CasePage {
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
-    private static final int LONGEST_REASON = 500;
 
     private final RechargeOperations operations;
 
@@ -71,16 +71,17 @@ class CasePage {
     }
 
     private Mono<Rendering> decide(RechargeId id, MultiValueMap<String, String> form, String person) {
-        String reason = field(form, "reason");
+        Optional<String> reason = Reason.read(form.getFirst("reason"));
         Optional<Decision> decision = Arrays.stream(Decision.values())
                 .filter(known -> OrderCase.word(known).equals(field(form, "decision")))
                 .findFirst();
-        if (decision.isEmpty() || reason.isEmpty() || reason.length() > LONGEST_REASON
+        if (decision.isEmpty() || reason.isEmpty()
                 || !VERSION.matcher(field(form, "version")).matches()) {
-            return page(id, new Note("operations.note.incomplete", ""), HttpStatus.UNPROCESSABLE_CONTENT, reason);
+            return page(id, new Note("operations.note.incomplete", ""), HttpStatus.UNPROCESSABLE_CONTENT,
+                    field(form, "reason"));
         }
-        return operations.decide(id, Long.parseLong(field(form, "version")), decision.get(), person, reason)
-                .flatMap(outcome -> answer(id, outcome, reason))
+        return operations.decide(id, Long.parseLong(field(form, "version")), decision.get(), person, reason.get())
+                .flatMap(outcome -> answer(id, outcome, reason.get()))
                 .switchIfEmpty(Mono.error(CasePage::unknown));
     }
 

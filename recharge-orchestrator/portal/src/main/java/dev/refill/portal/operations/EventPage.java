@@ -2,6 +2,7 @@ package dev.refill.portal.operations;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -18,13 +19,12 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.portal.page.Written;
 import dev.refill.webhooks.Inbox;
 import dev.refill.webhooks.InboxFile;
+import dev.refill.webhooks.Reason;
 import dev.refill.webhooks.ReplayOutcome;
 
 /** One event with its body, and having it handled again. */
 @Controller
 class EventPage {
-
-    private static final int LONGEST_REASON = 500;
 
     private final Inbox inbox;
 
@@ -67,15 +67,14 @@ class EventPage {
             ServerWebExchange exchange) {
         GatewayId known = known(gateway);
         return exchange.getFormData()
-                .mapNotNull(form -> form.getFirst("reason"))
-                .defaultIfEmpty("")
-                .flatMap(reason -> replay(known, event, principal.getName(), reason.strip()));
+                .flatMap(form -> replay(known, event, principal.getName(), Reason.read(form.getFirst("reason"))));
     }
 
-    private Mono<Rendering> replay(GatewayId gateway, String event, String person, String reason) {
-        return reason.isEmpty() || reason.length() > LONGEST_REASON
+    private Mono<Rendering> replay(GatewayId gateway, String event, String person, Optional<String> reason) {
+        return reason.isEmpty()
                 ? page(gateway, event, "operations.note.noReason", HttpStatus.UNPROCESSABLE_CONTENT)
-                : inbox.replay(gateway, event, person, reason).flatMap(outcome -> answer(gateway, event, outcome));
+                : inbox.replay(gateway, event, person, reason.get())
+                        .flatMap(outcome -> answer(gateway, event, outcome));
     }
 
     private Mono<Rendering> answer(GatewayId gateway, String event, ReplayOutcome outcome) {

@@ -4,7 +4,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 
 import dev.refill.ledger.AccountId;
-import dev.refill.recharge.credit.HoldsBack;
+import dev.refill.recharge.HoldsBack;
 import dev.refill.subscriber.SubscriberId;
 
 import static dev.refill.recharge.r2dbc.OrderRow.text;

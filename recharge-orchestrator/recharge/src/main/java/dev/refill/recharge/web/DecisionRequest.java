@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.refill.recharge.Decision;
 import dev.refill.recharge.web.Problems.FieldError;
+import dev.refill.webhooks.Reason;
 
 /**
  * A person's decision, read strictly.
@@ -20,7 +21,6 @@ import dev.refill.recharge.web.Problems.FieldError;
 record DecisionRequest(Decision decision, String reason, long version) {
 
     private static final Set<String> FIELDS = Set.of("decision", "reason", "version");
-    private static final int LONGEST_REASON = 500;
 
     /** Whether a body says what a decision has to say. */
     sealed interface Reading {
@@ -43,16 +43,16 @@ record DecisionRequest(Decision decision, String reason, long version) {
         if (decision.isEmpty()) {
             errors.add(new FieldError("decision", "one of \"credit\", \"close\", \"resume\""));
         }
-        JsonNode reason = body.path("reason");
-        if (!reason.isString() || reason.stringValue().isBlank() || reason.stringValue().length() > LONGEST_REASON) {
-            errors.add(new FieldError("reason", "why, in 1 to 500 characters"));
+        Optional<String> reason = Reason.read(body.path("reason").stringValue(null));
+        if (reason.isEmpty()) {
+            errors.add(new FieldError("reason", "why, in 1 to 500 characters on one line"));
         }
         JsonNode version = body.path("version");
         if (!version.isIntegralNumber() || !version.canConvertToLong() || version.longValue() < 1) {
             errors.add(new FieldError("version", "the version of the order as you saw it, a JSON integer"));
         }
         return errors.isEmpty()
-                ? new Reading.Valid(new DecisionRequest(decision.orElseThrow(), reason.stringValue().strip(),
+                ? new Reading.Valid(new DecisionRequest(decision.orElseThrow(), reason.orElseThrow(),
                         version.longValue()))
                 : new Reading.Invalid(List.copyOf(errors));
     }

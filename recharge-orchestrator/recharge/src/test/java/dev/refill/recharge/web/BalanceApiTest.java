@@ -22,7 +22,7 @@ import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
-import dev.refill.recharge.credit.ReadCredit;
+import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;

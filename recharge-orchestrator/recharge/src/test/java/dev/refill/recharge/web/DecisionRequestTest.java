@@ -31,6 +31,7 @@ class DecisionRequestTest {
                                             {"reason":"r","version":7}                     | decision
                                             {"decision":"close","reason":" ","version":7}  | reason
                                             {"decision":"close","reason":7,"version":7}    | reason
+                                            {"decision":"close","reason":"a\\u0000b","version":7} | reason
                                             {"decision":"close","version":7}               | reason
                                             {"decision":"close","reason":"r"}              | version
                                             {"decision":"close","reason":"r","version":"7"}| version

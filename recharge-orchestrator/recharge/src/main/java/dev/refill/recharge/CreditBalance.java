@@ -1,4 +1,4 @@
-package dev.refill.recharge.credit;
+package dev.refill.recharge;
 
 import dev.refill.ledger.LedgerUnit;
 
