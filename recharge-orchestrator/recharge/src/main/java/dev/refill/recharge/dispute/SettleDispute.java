@@ -22,6 +22,7 @@ import dev.refill.offer.Quantity;
 import dev.refill.recharge.dispute.DisputeTransitions.Meaning;
 import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.FindOrder;
+import dev.refill.recharge.order.FindOrder.Owner;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderIds;
@@ -68,13 +69,24 @@ public final class SettleDispute {
 
     /** Emits exactly one handling; an error: to be handed over again, and in the end to a person. */
     public Mono<Handling> handle(DisputeObserved observed) {
-        Mono<Handling> later = Mono.just(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
         return orders.of(observed.gateway(), observed.paymentKey(), observed.payment())
-                .flatMap(order -> Mono.defer(() -> refunds.refundable(order.id()))
-                        .filter(Refundable::isSettled)
-                        .flatMap(of -> apply(observed, of))
-                        .retryWhen(Retry.max(MOST_OVERTAKINGS).filter(DisputeOvertaken.class::isInstance)))
-                .switchIfEmpty(later);
+                .flatMap(owner -> switch (owner) {
+                    case Owner.Known(Order order) -> handle(observed, order);
+                    case Owner.NotKnownYet() -> later(observed);
+                    case Owner.NotOurs() -> Mono.just(new Handling.Done());
+                });
+    }
+
+    private Mono<Handling> handle(DisputeObserved observed, Order order) {
+        return Mono.defer(() -> refunds.refundable(order.id()))
+                .filter(Refundable::isSettled)
+                .flatMap(of -> apply(observed, of))
+                .retryWhen(Retry.max(MOST_OVERTAKINGS).filter(DisputeOvertaken.class::isInstance))
+                .switchIfEmpty(later(observed));
+    }
+
+    private static Mono<Handling> later(DisputeObserved observed) {
+        return Mono.just(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
     }
 
     /** Empty: nothing is known of it. */

@@ -22,6 +22,18 @@ public final class FindOrder {
         this.gateways = gateways;
     }
 
+    /** Whose a payment is. */
+    public sealed interface Owner {
+
+        record Known(Order order) implements Owner {}
+
+        /** An order's of ours, as far as we can tell, which is not committed here yet. */
+        record NotKnownYet() implements Owner {}
+
+        /** The provider's account takes money for others, too, and this is theirs. */
+        record NotOurs() implements Owner {}
+    }
+
     /** The provider could not be asked whose the payment is: to be tried again. */
     static final class OwnerNotTold extends RuntimeException {
 
@@ -36,24 +48,31 @@ public final class FindOrder {
      * By the payment's operation key, by our own reference, and then by asking the provider.
      *
      * @param key {@code null}: the news did not carry it
-     * @return empty: it is not of an order that is known here, or not yet
+     * @return exactly one owner; an error: to be asked again
      */
-    public Mono<Order> of(GatewayId gateway, @Nullable OperationKey key, ProviderReference payment) {
+    public Mono<Owner> of(GatewayId gateway, @Nullable OperationKey key, ProviderReference payment) {
         return key != null
-                ? store.byOperationKey(key)
-                : store.byReference(gateway, payment).switchIfEmpty(Mono.defer(() -> asked(gateway, payment)));
+                ? of(key)
+                : store.byReference(gateway, payment)
+                        .<Owner>map(Owner.Known::new)
+                        .switchIfEmpty(Mono.defer(() -> asked(gateway, payment)));
     }
 
-    private Mono<Order> asked(GatewayId gateway, ProviderReference payment) {
+    private Mono<Owner> of(OperationKey key) {
+        return store.byOperationKey(key).<Owner>map(Owner.Known::new).defaultIfEmpty(new Owner.NotKnownYet());
+    }
+
+    private Mono<Owner> asked(GatewayId gateway, ProviderReference payment) {
         return Mono.justOrEmpty(gateways.get(gateway).paymentKeys())
                 .flatMap(keys -> keys.keyOf(payment))
-                .flatMap(this::answered);
+                .flatMap(this::answered)
+                .defaultIfEmpty(new Owner.NotKnownYet());
     }
 
-    private Mono<Order> answered(PaymentKeyOutcome outcome) {
+    private Mono<Owner> answered(PaymentKeyOutcome outcome) {
         return switch (outcome) {
-            case PaymentKeyFound found -> store.byOperationKey(found.operationKey());
-            case NotFound notFound -> Mono.empty();
+            case PaymentKeyFound found -> of(found.operationKey());
+            case NotFound notFound -> Mono.just(new Owner.NotOurs());
             case Unresolved unresolved -> Mono.error(() -> new OwnerNotTold(unresolved));
         };
     }

@@ -9,6 +9,8 @@ import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.FindOrder;
+import dev.refill.recharge.order.FindOrder.Owner;
+import dev.refill.recharge.order.Order;
 import dev.refill.webhooks.Handling;
 
 /** Brings what webhooks say of refunds to them, also of refunds that somebody made at the provider. */
@@ -62,14 +64,21 @@ public final class RefundNews {
         }
         return switch (observed.observation()) {
             case RefundSucceeded succeeded -> orders.of(observed.gateway(), observed.paymentKey(), observed.payment())
-                    .flatMap(order -> store.refundable(order.id()))
-                    .flatMap(of -> request.found(succeeded.reference(), succeeded.amount(), of, cause))
-                    .flatMap(outcome -> carriedOn(outcome, succeeded))
-                    .switchIfEmpty(later);
+                    .flatMap(owner -> switch (owner) {
+                        case Owner.Known(Order order) -> found(order, succeeded, cause).switchIfEmpty(later);
+                        case Owner.NotKnownYet() -> later;
+                        case Owner.NotOurs() -> Mono.just(new Handling.Done());
+                    });
             // Its amount is not told before it succeeds; one that failed never was one.
             case RefundPending pending -> Mono.just(new Handling.Done());
             case RefundFailed failed -> Mono.just(new Handling.Done());
         };
+    }
+
+    private Mono<Handling> found(Order order, RefundSucceeded succeeded, Cause cause) {
+        return store.refundable(order.id())
+                .flatMap(of -> request.found(succeeded.reference(), succeeded.amount(), of, cause))
+                .flatMap(outcome -> carriedOn(outcome, succeeded));
     }
 
     private Mono<Handling> carriedOn(RequestOutcome outcome, RefundSucceeded succeeded) {

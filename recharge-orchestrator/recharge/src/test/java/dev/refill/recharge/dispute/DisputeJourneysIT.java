@@ -338,6 +338,13 @@ class DisputeJourneysIT {
     }
 
     @Test
+    void disputeOfAPaymentThatIsNotOursConcernsNobodyHere() {
+        var dispute = new GatewayEvent.DisputeObserved(office.gateway.id(), "evt_d", TestOrders.NOW, null,
+                new ProviderReference("of_somebody_else"), WITHDRAWN);
+        assertThat(office.the(GatewayEventHandler.class).handle(dispute).block(LONGEST)).isEqualTo(new Handling.Done());
+    }
+
+    @Test
     void disputeOfAnOrderThatIsNotCreditedYetWaits() {
         office.gateway.next(Fault.LOSE_ANSWER_BEFORE_CHARGING);
         office.start(RechargeOffice.tenDollars("c1"));

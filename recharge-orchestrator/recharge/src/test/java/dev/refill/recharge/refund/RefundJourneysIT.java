@@ -419,6 +419,14 @@ class RefundJourneysIT {
     }
 
     @Test
+    void refundOfAPaymentThatIsNotOursConcernsNobodyHere() {
+        var refund = new GatewayEvent.RefundObserved(office.gateway.id(), "evt_r", TestOrders.NOW, null, null,
+                new ProviderReference("of_somebody_else"),
+                new RefundSucceeded(new ProviderReference("re_1"), Money.of(1, "USD")));
+        assertThat(office.the(GatewayEventHandler.class).handle(refund).block(LONGEST)).isEqualTo(new Handling.Done());
+    }
+
+    @Test
     void newsOfARefundThatIsNotKnownHereWaits() {
         recharged("c1");
         assertThat(webhook(new OperationKey("rfd_00000000000000000000000000"), office.theOrder("c1"),
