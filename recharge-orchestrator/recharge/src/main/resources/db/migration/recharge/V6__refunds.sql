@@ -96,6 +96,8 @@ DECLARE
     placed recharge.recharge;
     payment recharge.payment;
     before recharge.returned;
+    too_much bigint;
+    waiting recharge.refund;
 BEGIN
     SELECT * INTO placed FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM recharge.refund WHERE claim_id = p_claim_id) THEN
@@ -114,9 +116,22 @@ BEGIN
     IF before.version <> p_seen OR placed.version <> p_order_version THEN
         RETURN 'STALE';
     END IF;
-    IF before.refunding_minor + before.disputed_minor + p_amount_minor > before.captured_minor THEN
+    too_much := before.refunding_minor + before.disputed_minor + p_amount_minor - before.captured_minor;
+    IF too_much > (SELECT coalesce(sum(amount_minor), 0) FROM recharge.refund
+                   WHERE p_event = 'FOUND_AT_PROVIDER' AND recharge_id = p_recharge_id AND state = 'AWAITING_APPROVAL')
+    THEN
         RETURN 'EXCEEDS';
     END IF;
+    -- What was made at the provider is a fact; what waits for approval has moved nothing yet and gives way, the newest first.
+    WHILE too_much > 0 LOOP
+        SELECT * INTO waiting FROM recharge.refund
+        WHERE recharge_id = p_recharge_id AND state = 'AWAITING_APPROVAL'
+        ORDER BY created_at DESC, id DESC
+        LIMIT 1;
+        PERFORM recharge.change_refund(waiting.id, waiting.version, p_recharge_id, waiting.state, 'GAVE_WAY', 'REJECTED', p_actor,
+                                       p_cause, p_evidence, p_at, NULL, NULL, NULL);
+        too_much := too_much - waiting.amount_minor;
+    END LOOP;
 
     UPDATE recharge.returned
     SET version = version + 1, refunding_minor = refunding_minor + p_amount_minor,

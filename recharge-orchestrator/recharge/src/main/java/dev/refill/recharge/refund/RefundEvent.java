@@ -10,6 +10,8 @@ public enum RefundEvent {
     APPROVED,
     /** The second person did not. */
     REJECTED,
+    /** Somebody made another at the provider, and for both there was too little. */
+    GAVE_WAY,
     /** Nobody knows what the provider did. */
     OUTCOME_UNKNOWN,
     /** The provider works on it. */

@@ -4,7 +4,7 @@ package dev.refill.recharge.refund;
 public enum RefundState {
     /** Over the limit for one person: a second one decides. Nothing has moved. */
     AWAITING_APPROVAL,
-    /** The second person said no. Nothing has moved. */
+    /** The second person said no, or it gave way to one that was made at the provider. Nothing has moved. */
     REJECTED,
     /** The credit is being taken back, and the refund is about to be sent or on its way. */
     SENDING,

@@ -16,6 +16,7 @@ public final class RefundTransitions {
     private static final List<Row> ROWS = List.of(
             new Row(AWAITING_APPROVAL, RefundEvent.APPROVED, SENDING),
             new Row(AWAITING_APPROVAL, RefundEvent.REJECTED, REJECTED),
+            new Row(AWAITING_APPROVAL, RefundEvent.GAVE_WAY, REJECTED),
 
             new Row(SENDING, RefundEvent.OUTCOME_UNKNOWN, UNKNOWN),
             new Row(SENDING, RefundEvent.PROCESSING, PENDING),

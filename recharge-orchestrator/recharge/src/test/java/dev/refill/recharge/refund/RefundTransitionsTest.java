@@ -45,8 +45,8 @@ class RefundTransitionsTest {
     @Test
     void nothingIsSentWithoutApprovalWhereItIsNeeded() {
         assertThat(RefundTransitions.rows())
-                .filteredOn(row -> row.from() == RefundState.AWAITING_APPROVAL)
+                .filteredOn(row -> row.from() == RefundState.AWAITING_APPROVAL && row.to() != RefundState.REJECTED)
                 .extracting(RefundTransitions.Row::event)
-                .containsExactlyInAnyOrder(RefundEvent.APPROVED, RefundEvent.REJECTED);
+                .containsExactly(RefundEvent.APPROVED);
     }
 }
