@@ -33,7 +33,7 @@ CREATE TABLE recharge.refund (
     recharge_id     text        NOT NULL,
     version         bigint      NOT NULL,
     state           text        NOT NULL CHECK (state IN ('AWAITING_APPROVAL', 'REJECTED', 'SENDING', 'UNKNOWN', 'PENDING',
-                                                          'SUCCEEDED', 'FAILED')),
+                                                          'SUCCEEDED', 'GIVING_BACK', 'FAILED')),
     gateway         text        NOT NULL,
     amount_minor    bigint      NOT NULL CHECK (amount_minor > 0),
     currency        text        NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE recharge.refund (
     created_at      timestamptz NOT NULL,
     changed_at      timestamptz NOT NULL,
     -- Nothing hangs for ever: what is neither terminal nor in a person's hands has a next attempt, and only that.
-    CHECK ((state IN ('SENDING', 'UNKNOWN', 'PENDING')) = (next_attempt_at IS NOT NULL))
+    CHECK ((state IN ('SENDING', 'UNKNOWN', 'PENDING', 'GIVING_BACK')) = (next_attempt_at IS NOT NULL))
 ) WITH (fillfactor = 80);
 
 CREATE INDEX refund_of_recharge ON recharge.refund (recharge_id, created_at);
@@ -178,7 +178,7 @@ BEGIN
     RETURNING * INTO after;
     INSERT INTO recharge.refund_step (refund_id, version, from_state, event, to_state, actor, cause, evidence, at, refunded_minor)
     VALUES (p_id, changed.version, p_from, p_event, p_to, p_actor, p_cause, p_evidence, p_at, after.refunded_minor);
-    IF p_to IN ('SUCCEEDED', 'REJECTED', 'FAILED') THEN
+    IF p_to IN ('SUCCEEDED', 'REJECTED', 'GIVING_BACK', 'FAILED') THEN
         UPDATE recharge.recharge
         SET refunded_minor = after.refunded_minor, goes_back = after.refunding_minor + after.disputed_minor > 0
         WHERE id = p_recharge_id;

@@ -20,6 +20,10 @@ public enum RefundEvent {
     SUCCEEDED,
     /** The provider said no, and nothing happened there. */
     REFUSED,
+    /** The provider does not know it, and has no request for it that could still arrive. */
+    NEVER_ARRIVED,
     /** The provider could not carry it out, or the money came back. */
-    FAILED
+    FAILED,
+    /** The credit that was taken for it is with the subscriber again. */
+    CREDIT_BACK
 }

@@ -14,6 +14,8 @@ public enum RefundState {
     PENDING,
     /** The money is on its way to the customer. */
     SUCCEEDED,
+    /** It came to nothing: the money is with us, and the credit is being given back. */
+    GIVING_BACK,
     /** The money is with us, and the credit with the subscriber again. */
     FAILED;
 
@@ -21,14 +23,14 @@ public enum RefundState {
     public boolean isTerminal() {
         return switch (this) {
             case REJECTED, SUCCEEDED, FAILED -> true;
-            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING -> false;
+            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING, GIVING_BACK -> false;
         };
     }
 
     /** Whether the completer carries it on: it is not terminal, and not in the hands of a person. */
     public boolean isCarriedOn() {
         return switch (this) {
-            case SENDING, UNKNOWN, PENDING -> true;
+            case SENDING, UNKNOWN, PENDING, GIVING_BACK -> true;
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> false;
         };
     }

@@ -69,7 +69,7 @@ class ReturnsMutantsIT {
                         "SET refunding_minor"),
                 inRefund("attempts go on", "attempts = 0,", ""),
                 inRefund("the order does not show it",
-                        "IF p_to IN ('SUCCEEDED', 'REJECTED', 'FAILED') THEN",
+                        "IF p_to IN ('SUCCEEDED', 'REJECTED', 'GIVING_BACK', 'FAILED') THEN",
                         "IF false THEN"),
                 inRefund("what failed goes back for ever", "after.refunding_minor + after.disputed_minor > 0", "true"),
                 inRefund("the total before is told", "p_at, after.refunded_minor);", "p_at, 0);"),
