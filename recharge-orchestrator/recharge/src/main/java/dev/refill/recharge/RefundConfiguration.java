@@ -81,8 +81,8 @@ class RefundConfiguration {
 
     @Bean
     AdvanceRefund advanceRefund(RefundStore store, MoveRefundedCredit credit, SettleRefund settle, Gateways gateways,
-            PhaseTimer phases) {
-        return new AdvanceRefund(store, credit, settle, gateways, phases);
+            PhaseTimer phases, Clock clock) {
+        return new AdvanceRefund(store, credit, settle, gateways, phases, clock);
     }
 
     @Bean

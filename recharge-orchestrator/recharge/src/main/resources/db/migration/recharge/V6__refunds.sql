@@ -33,7 +33,7 @@ CREATE TABLE recharge.refund (
     recharge_id     text        NOT NULL,
     version         bigint      NOT NULL,
     state           text        NOT NULL CHECK (state IN ('AWAITING_APPROVAL', 'REJECTED', 'SENDING', 'UNKNOWN', 'PENDING',
-                                                          'SUCCEEDED', 'FAILED')),
+                                                          'SUCCEEDED', 'GIVING_BACK', 'FAILED')),
     gateway         text        NOT NULL,
     amount_minor    bigint      NOT NULL CHECK (amount_minor > 0),
     currency        text        NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE recharge.refund (
     created_at      timestamptz NOT NULL,
     changed_at      timestamptz NOT NULL,
     -- Nothing hangs for ever: what is neither terminal nor in a person's hands has a next attempt, and only that.
-    CHECK ((state IN ('SENDING', 'UNKNOWN', 'PENDING')) = (next_attempt_at IS NOT NULL))
+    CHECK ((state IN ('SENDING', 'UNKNOWN', 'PENDING', 'GIVING_BACK')) = (next_attempt_at IS NOT NULL))
 ) WITH (fillfactor = 80);
 
 CREATE INDEX refund_of_recharge ON recharge.refund (recharge_id, created_at);
@@ -96,6 +96,8 @@ DECLARE
     placed recharge.recharge;
     payment recharge.payment;
     before recharge.returned;
+    too_much bigint;
+    waiting recharge.refund;
 BEGIN
     SELECT * INTO placed FROM recharge.recharge WHERE id = p_recharge_id FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM recharge.refund WHERE claim_id = p_claim_id) THEN
@@ -114,9 +116,22 @@ BEGIN
     IF before.version <> p_seen OR placed.version <> p_order_version THEN
         RETURN 'STALE';
     END IF;
-    IF before.refunding_minor + before.disputed_minor + p_amount_minor > before.captured_minor THEN
+    too_much := before.refunding_minor + before.disputed_minor + p_amount_minor - before.captured_minor;
+    IF too_much > (SELECT coalesce(sum(amount_minor), 0) FROM recharge.refund
+                   WHERE p_event = 'FOUND_AT_PROVIDER' AND recharge_id = p_recharge_id AND state = 'AWAITING_APPROVAL')
+    THEN
         RETURN 'EXCEEDS';
     END IF;
+    -- What was made at the provider is a fact; what waits for approval has moved nothing yet and gives way, the newest first.
+    WHILE too_much > 0 LOOP
+        SELECT * INTO waiting FROM recharge.refund
+        WHERE recharge_id = p_recharge_id AND state = 'AWAITING_APPROVAL'
+        ORDER BY created_at DESC, id DESC
+        LIMIT 1;
+        PERFORM recharge.change_refund(waiting.id, waiting.version, p_recharge_id, waiting.state, 'GAVE_WAY', 'REJECTED', p_actor,
+                                       p_cause, p_evidence, p_at, NULL, NULL, NULL);
+        too_much := too_much - waiting.amount_minor;
+    END LOOP;
 
     UPDATE recharge.returned
     SET version = version + 1, refunding_minor = refunding_minor + p_amount_minor,
@@ -163,7 +178,7 @@ BEGIN
     RETURNING * INTO after;
     INSERT INTO recharge.refund_step (refund_id, version, from_state, event, to_state, actor, cause, evidence, at, refunded_minor)
     VALUES (p_id, changed.version, p_from, p_event, p_to, p_actor, p_cause, p_evidence, p_at, after.refunded_minor);
-    IF p_to IN ('SUCCEEDED', 'REJECTED', 'FAILED') THEN
+    IF p_to IN ('SUCCEEDED', 'REJECTED', 'GIVING_BACK', 'FAILED') THEN
         UPDATE recharge.recharge
         SET refunded_minor = after.refunded_minor, goes_back = after.refunding_minor + after.disputed_minor > 0
         WHERE id = p_recharge_id;

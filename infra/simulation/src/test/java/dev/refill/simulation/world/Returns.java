@@ -57,7 +57,7 @@ final class Returns {
         FindOrder find = new FindOrder(orders, gateways);
         MoveRefundedCredit credit = new MoveRefundedCredit(ledger, clock);
         SettleRefund settle = new SettleRefund(store, credit, SCHEDULE, clock);
-        AdvanceRefund advance = new AdvanceRefund(store, credit, settle, gateways, phases);
+        AdvanceRefund advance = new AdvanceRefund(store, credit, settle, gateways, phases, clock);
         RequestRefund request = new RequestRefund(store, new RefundTerms(offers, APPROVAL_ABOVE), gateways, SCHEDULE,
                 ids, clock);
         this.desk = new RefundDesk(request, new DecideRefund(store, SCHEDULE, clock), advance, store, work, patience);
@@ -80,6 +80,7 @@ final class Returns {
             case SENDING -> Node.seconds(30, 60, 120, 300, 900, 3_600);
             case UNKNOWN -> Node.seconds(5, 15, 60, 300, 900, 3_600, 3_600, 10_800, 21_600, 86_400);
             case PENDING -> Node.seconds(60, 300, 900, 3_600, 21_600, 86_400);
+            case GIVING_BACK -> Node.seconds(30, 60, 300, 900, 3_600);
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> List.of();
         };
     }

@@ -1,8 +1,11 @@
 package dev.refill.recharge.refund;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -11,11 +14,14 @@ import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundObservation;
 import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.RefundRefused;
+import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.Refunds;
 import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
@@ -26,11 +32,19 @@ import dev.refill.recharge.order.PhaseTimer;
 
 /**
  * Carries a refund one step on from wherever it rests: takes the credit back, then sends, and looks up before it sends again.
+ * It is sent again only as long as its key surely is remembered, as a key that is forgotten means another refund. Later it is only
+ * looked up, and one of which the provider then knows nothing never arrived.
  */
 public final class AdvanceRefund {
 
     private static final Logger log = LoggerFactory.getLogger(AdvanceRefund.class);
 
+    /** Providers forget operation keys after a day. */
+    private static final Duration SENDABLE_FOR = Duration.ofHours(23);
+    /** A last try may wait for a place, be repeated and run on at the provider. */
+    private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(15);
+    /** After so long without news a person has to ask the provider: half a day of looks that grow rarer, then daily ones. */
+    private static final Duration LONGEST_WITHOUT_NEWS = Duration.ofDays(6);
     private static final Instant NO_END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final RefundStore store;
@@ -38,50 +52,113 @@ public final class AdvanceRefund {
     private final SettleRefund settle;
     private final Gateways gateways;
     private final PhaseTimer phases;
+    private final Clock clock;
 
     public AdvanceRefund(RefundStore store, MoveRefundedCredit credit, SettleRefund settle, Gateways gateways,
-            PhaseTimer phases) {
+            PhaseTimer phases, Clock clock) {
         this.store = store;
         this.credit = credit;
         this.settle = settle;
         this.gateways = gateways;
         this.phases = phases;
+        this.clock = clock;
     }
 
     /** The first step of a refund that was just accepted or approved: nothing of it can be at the provider. */
     Mono<Refund> begin(Refund refund) {
         return refund.state() == RefundState.SENDING
-                ? withOrder(refund, of -> send(refund, of))
+                ? withOrder(refund, of -> sendInTime(refund, of))
                 : Mono.just(refund);
     }
 
     /** The refund after one step; the same refund if no step could be made now. */
     public Mono<Refund> advance(Refund refund) {
-        return refund.state().isCarriedOn()
-                ? withOrder(refund, of -> lookUp(refund, of).flatMap(found -> applyFound(refund, of, found)))
-                : Mono.just(refund);
+        return switch (refund.state()) {
+            case SENDING, UNKNOWN, PENDING -> withOrder(refund,
+                    of -> lookUp(refund, refund.reference(), of).flatMap(found -> applyFound(refund, of, found)))
+                    .doOnNext(this::reportIfTooOld);
+            case GIVING_BACK -> settle.creditBackIfDue(refund);
+            case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> Mono.just(refund);
+        };
+    }
+
+    /**
+     * Asks the provider about money that is said to go of a refund that came to nothing here. What was told may be older than what
+     * is known, and is then dropped: the refund comes back as it stands. Otherwise, and as long as the provider does not say, the
+     * contradiction is an error.
+     */
+    Mono<Refund> confirm(RefundContradicted contradicted, ProviderReference told) {
+        Refund refund = contradicted.refund();
+        return store.refundable(refund.recharge())
+                .flatMap(of -> lookUp(refund, told, of))
+                .flatMap(found -> switch (found) {
+                    case RefundFailed failed -> settle.creditBackIfDue(refund);
+                    case RefundSucceeded succeeded -> stillSo(contradicted);
+                    case RefundPending pending -> stillSo(contradicted);
+                    case NotFound notFound -> Mono.error(contradicted);
+                    case Unknown unknown -> Mono.error(contradicted);
+                    case NotSent notSent -> Mono.error(contradicted);
+                });
+    }
+
+    private static Mono<Refund> stillSo(RefundContradicted contradicted) {
+        log.error("{}; the provider confirms it: credit and money have to be put right by hand",
+                contradicted.getMessage());
+        return Mono.error(contradicted);
+    }
+
+    /** A provider that takes back what it said to us: nobody waits for an answer, and saying it again would not help. */
+    private static Mono<Refund> leftAsItIs(RefundContradicted contradicted) {
+        log.error("{}; it is left as it is", contradicted.getMessage());
+        return Mono.just(contradicted.refund());
+    }
+
+    private void reportIfTooOld(Refund refund) {
+        if (refund.state().isCarriedOn() && clock.instant().isAfter(refund.changedAt().plus(LONGEST_WITHOUT_NEWS))) {
+            log.error("{}: {} since {}; somebody has to ask the provider about {}", refund.id(), refund.state(),
+                    refund.changedAt(), refund.reference() == null ? "its operation key" : refund.reference());
+        }
     }
 
     /** The credit first: whatever then happens to the money, there is never more credit than money. */
     private Mono<Refund> withOrder(Refund refund, Function<Refundable, Mono<Refund>> step) {
         return store.refundable(refund.recharge())
                 .flatMap(of -> phases.timed("refund-credit", credit.take(refund, of))
-                        .then(Mono.defer(() -> step.apply(of))));
+                        .then(Mono.defer(() -> step.apply(of))))
+                .onErrorResume(RefundContradicted.class, AdvanceRefund::leftAsItIs);
     }
 
-    private Mono<RefundLookupOutcome> lookUp(Refund refund, Refundable of) {
+    private Mono<RefundLookupOutcome> lookUp(Refund refund, @Nullable ProviderReference told, Refundable of) {
         Payment payment = of.order().payment();
         // Only a provider that cannot list the refunds of one payment needs the time, and then no end is too late.
         SentWithin sent = new SentWithin(refund.createdAt(), NO_END);
         return phases.timed("refund-lookup", refunds(payment).lookupRefund(new RefundQuery(refund.id().operationKey(),
-                refund.reference(), reference(payment), sent)));
+                told, reference(payment), sent)));
     }
 
-    private Mono<Refund> send(Refund refund, Refundable of) {
+    private Mono<RefundOutcome> send(Refund refund, Refundable of) {
         Payment payment = of.order().payment();
         return phases.timed("refund", refunds(payment).refund(new RefundCommand(refund.id().operationKey(),
-                reference(payment), refund.amount(), refund.reason())))
-                .flatMap(outcome -> apply(refund, payment, outcome));
+                reference(payment), refund.amount(), refund.reason())));
+    }
+
+    /** Whoever was about to send may have been held up until others took over. */
+    private Mono<Refund> sendInTime(Refund refund, Refundable of) {
+        return isSendable(refund.changedAt())
+                ? send(refund, of).flatMap(outcome -> applyFirst(refund, of, outcome))
+                : Mono.just(refund);
+    }
+
+    private boolean isSendable(Instant since) {
+        return clock.instant().isBefore(since.plus(SENDABLE_FOR));
+    }
+
+    /** Before a first try nothing was sent, so one that the provider will never take is as good as refused. */
+    private Mono<Refund> applyFirst(Refund refund, Refundable of, RefundOutcome outcome) {
+        Payment payment = of.order().payment();
+        return outcome instanceof NotSent notSent && notSent.reason() == NotSent.Reason.REFUSED
+                ? apply(refund, payment, new RefundRefused("not sent"))
+                : apply(refund, payment, outcome);
     }
 
     private Mono<Refund> apply(Refund refund, Payment payment, RefundOutcome outcome) {
@@ -108,11 +185,32 @@ public final class AdvanceRefund {
         return switch (found) {
             case RefundObservation seen -> settle.apply(refund, seen,
                     new Cause(payment.gateway().value(), Cause.Source.POLL, seen.reference().value()));
-            // It may have arrived since: the same key lets the provider give back once at most.
-            case NotFound notFound -> refund.reference() == null ? send(refund, of) : Mono.just(refund);
+            case NotFound notFound -> refund.reference() == null ? sendAgainOrGiveUp(refund, of) : Mono.just(refund);
             case Unknown unknown -> Mono.just(refund);
             case NotSent notSent -> Mono.just(refund);
         };
+    }
+
+    private Mono<Refund> sendAgainOrGiveUp(Refund refund, Refundable of) {
+        return sentSince(refund).flatMap(since -> sendAgainOrGiveUp(refund, of, since));
+    }
+
+    private Mono<Refund> sendAgainOrGiveUp(Refund refund, Refundable of, Instant since) {
+        if (isSendable(since)) {
+            // It may have arrived since: the same key lets the provider give back once at most.
+            return send(refund, of).flatMap(outcome -> apply(refund, of.order().payment(), outcome));
+        }
+        return clock.instant().isAfter(since.plus(SENDABLE_FOR).plus(LONGEST_ON_THE_WAY))
+                ? settle.apply(refund, RefundEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL))
+                : Mono.just(refund);
+    }
+
+    /** When it can have been sent first: as soon as it was accepted, or approved. */
+    private Mono<Instant> sentSince(Refund refund) {
+        return store.steps(refund.id())
+                .filter(step -> step.to() == RefundState.SENDING)
+                .map(RefundStep::at)
+                .single();
     }
 
     private Refunds refunds(Payment payment) {

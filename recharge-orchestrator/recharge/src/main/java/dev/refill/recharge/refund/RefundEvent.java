@@ -10,6 +10,8 @@ public enum RefundEvent {
     APPROVED,
     /** The second person did not. */
     REJECTED,
+    /** Somebody made another at the provider, and for both there was too little. */
+    GAVE_WAY,
     /** Nobody knows what the provider did. */
     OUTCOME_UNKNOWN,
     /** The provider works on it. */
@@ -18,6 +20,10 @@ public enum RefundEvent {
     SUCCEEDED,
     /** The provider said no, and nothing happened there. */
     REFUSED,
+    /** The provider does not know it, and has no request for it that could still arrive. */
+    NEVER_ARRIVED,
     /** The provider could not carry it out, or the money came back. */
-    FAILED
+    FAILED,
+    /** The credit that was taken for it is with the subscriber again. */
+    CREDIT_BACK
 }

@@ -49,12 +49,15 @@ public final class RefundNews {
 
     /**
      * A refund that somebody made there may be kept and its credit not yet taken, and its news may be older than other news which
-     * found nothing here: so its credit is taken first, and then the provider tells what it is now.
+     * found nothing here: so its credit is taken first, and then the provider tells what it is now. It also tells whether news that
+     * contradicts is true: if so it is a person's, as a dead letter.
      */
     private Mono<Refund> apply(Refund refund, RefundObserved observed, Cause cause) {
         return observed.operationKey() == null && refund.state() == RefundState.PENDING
                 ? advance.advance(refund)
-                : settle.apply(refund, observed.observation(), cause);
+                : settle.apply(refund, observed.observation(), cause)
+                        .onErrorResume(RefundContradicted.class,
+                                contradicted -> advance.confirm(contradicted, observed.observation().reference()));
     }
 
     private Mono<Handling> unknown(RefundObserved observed, Cause cause) {

@@ -4,7 +4,7 @@ package dev.refill.recharge.refund;
 public enum RefundState {
     /** Over the limit for one person: a second one decides. Nothing has moved. */
     AWAITING_APPROVAL,
-    /** The second person said no. Nothing has moved. */
+    /** The second person said no, or it gave way to one that was made at the provider. Nothing has moved. */
     REJECTED,
     /** The credit is being taken back, and the refund is about to be sent or on its way. */
     SENDING,
@@ -14,6 +14,8 @@ public enum RefundState {
     PENDING,
     /** The money is on its way to the customer. */
     SUCCEEDED,
+    /** It came to nothing: the money is with us, and the credit is being given back. */
+    GIVING_BACK,
     /** The money is with us, and the credit with the subscriber again. */
     FAILED;
 
@@ -21,14 +23,14 @@ public enum RefundState {
     public boolean isTerminal() {
         return switch (this) {
             case REJECTED, SUCCEEDED, FAILED -> true;
-            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING -> false;
+            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING, GIVING_BACK -> false;
         };
     }
 
     /** Whether the completer carries it on: it is not terminal, and not in the hands of a person. */
     public boolean isCarriedOn() {
         return switch (this) {
-            case SENDING, UNKNOWN, PENDING -> true;
+            case SENDING, UNKNOWN, PENDING, GIVING_BACK -> true;
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> false;
         };
     }

@@ -15,10 +15,16 @@ import dev.refill.gateway.RefundSucceeded;
 import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.RestSchedule;
+import dev.refill.recharge.refund.RefundTransitions.Meaning;
 
 /**
  * The one way by which news reaches a refund, whoever brings it: an answer, a webhook, a look. Old news changes nothing, and
- * two messengers at once make one change. A refund counts as failed only after its credit is back.
+ * two messengers at once make one change.
+ *
+ * <p>That a refund came to nothing is committed before its credit is given back: of two messengers who say different things of
+ * it, one is first, and only if that is the one who said so is anything given back. Until the credit is back the refund rests as
+ * {@link RefundState#GIVING_BACK}, from where the completer, or whoever brings the news again, gives it back; only then does it
+ * count as failed. A crash at any point so leaves it where it is carried on from.
  */
 public final class SettleRefund {
 
@@ -37,7 +43,11 @@ public final class SettleRefund {
         this.clock = clock;
     }
 
-    /** Applies what the provider says of a refund. Emits the refund after that. */
+    /**
+     * Applies what the provider says of a refund. Emits the refund after that.
+     *
+     * @throws RefundContradicted as an error signal if money is said to go of a refund that came to nothing
+     */
     Mono<Refund> apply(Refund refund, RefundObservation seen, Cause cause) {
         return apply(refund, eventOf(seen), seen.reference(), withCode(cause, seen));
     }
@@ -55,17 +65,23 @@ public final class SettleRefund {
     }
 
     private Mono<Refund> change(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
-        return Mono.justOrEmpty(RefundTransitions.next(refund.state(), event))
-                .flatMap(to -> creditBackIfFailed(refund, to)
-                        .then(Mono.defer(() -> store.change(refund, changeOf(event, to, told, cause)))))
-                .defaultIfEmpty(refund);
+        return switch (RefundTransitions.meaning(refund.state(), event)) {
+            case Meaning.Moves(RefundState to) -> store.change(refund, changeOf(event, to, told, cause))
+                    .flatMap(this::creditBackIfDue);
+            case Meaning.Old old -> creditBackIfDue(refund);
+            case Meaning.Contradicts contradicts -> Mono.error(() -> new RefundContradicted(refund, event));
+        };
     }
 
-    private Mono<Void> creditBackIfFailed(Refund refund, RefundState to) {
-        return to == RefundState.FAILED
+    /** Gives the credit of a refund back that came to nothing, and then counts it as failed; of any other, nothing. */
+    Mono<Refund> creditBackIfDue(Refund refund) {
+        return refund.state() == RefundState.GIVING_BACK
                 ? store.refundable(refund.recharge())
                         .flatMap(of -> credit.giveBack(refund, of.order().recharge().subscriber()))
-                : Mono.empty();
+                        .then(Mono.defer(() -> store.change(refund,
+                                changeOf(RefundEvent.CREDIT_BACK, RefundState.FAILED,
+                                        null, Cause.own(Cause.Source.LEDGER)))))
+                : Mono.just(refund);
     }
 
     private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause) {

@@ -74,6 +74,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         LOSE_ANSWER_AFTER_REFUNDING,
         LOSE_ANSWER_BEFORE_REFUNDING,
         REFUSE_CONNECTION,
+        REFUSE_THE_REQUEST,
         SAY_NO,
         TAKE_TIME
     }
@@ -111,6 +112,9 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         RefundFault fault = refundFaults.poll();
         if (fault == RefundFault.REFUSE_CONNECTION) {
             return new NotSent(NotSent.Reason.CONNECTION_REFUSED, null);
+        }
+        if (fault == RefundFault.REFUSE_THE_REQUEST) {
+            return new NotSent(NotSent.Reason.REFUSED, null);
         }
         if (fault == RefundFault.SAY_NO) {
             return new RefundRefused("charge_disputed");

@@ -231,6 +231,59 @@ class ReturnsStoreIT {
     }
 
     @Test
+    void refundMadeAtTheProviderThenTheNewestThatWaitGiveWayAndNoMore() {
+        Refundable of = credited();
+        Refund oldest = waiting("r1", of, 300);
+        Refund newer = waiting("r2", again(of), 300);
+        Refund newest = waiting("r3", again(of), 300);
+        Refund asked = refund("r4", again(of), 500);
+        assertThat(get(request(asked, again(of)))).as("asked for here").isEqualTo(Keeping.EXCEEDS);
+
+        assertThat(get(found(asked, again(of)))).isEqualTo(Keeping.KEPT);
+
+        assertThat(states(of)).containsExactlyInAnyOrder(RefundState.AWAITING_APPROVAL, RefundState.REJECTED,
+                RefundState.REJECTED, RefundState.PENDING);
+        assertThat(get(refunds.byId(oldest.id())).state()).isEqualTo(RefundState.AWAITING_APPROVAL);
+        for (Refund gone : List.of(newer, newest)) {
+            assertThat(get(refunds.steps(gone.id()).map(RefundStep::event).collectList()))
+                    .containsExactly(RefundEvent.REQUESTED, RefundEvent.GAVE_WAY);
+        }
+        Refundable after = again(of);
+        assertThat(List.of(after.left(), after.credit(), after.bonus())).containsExactly(200L, 800L, 80L);
+    }
+
+    @Test
+    void refundMadeAtTheProviderOfMoreThanWaitsThenExceedsAndNothingGivesWay() {
+        Refundable of = credited();
+        waiting("r1", of, 300);
+        kept("r2", again(of), 300);
+        Refundable now = again(of);
+        assertThat(get(found(refund("r3", now, 701), now))).isEqualTo(Keeping.EXCEEDS);
+        assertThat(states(of)).containsExactly(RefundState.AWAITING_APPROVAL, RefundState.SENDING);
+    }
+
+    private List<RefundState> states(Refundable of) {
+        return get(refunds.of(of.order().id()).map(Refund::state).collectList());
+    }
+
+    private Refund waiting(String claim, Refundable of, long amount) {
+        Refund refund = in(RefundState.AWAITING_APPROVAL, refund(claim, of, amount));
+        assertThat(get(refunds.request(refund, of, RefundEvent.REQUESTED, CAUSE, null))).isEqualTo(Keeping.KEPT);
+        return refund;
+    }
+
+    private Mono<Keeping> found(Refund refund, Refundable of) {
+        return refunds.request(in(RefundState.PENDING, refund), of, RefundEvent.FOUND_AT_PROVIDER, CAUSE,
+                test.now().plusSeconds(5));
+    }
+
+    private static Refund in(RefundState state, Refund refund) {
+        return new Refund(refund.id(), refund.claimId(), refund.recharge(), 1, state, refund.amount(), refund.credit(),
+                refund.bonus(), refund.whenSpent(), refund.reason(), refund.requestedBy(), null, null, 0,
+                refund.createdAt(), refund.changedAt());
+    }
+
+    @Test
     void requestBeforeItIsDecidedThatCreditIsGivenThenNotSettled() {
         Refundable of = get(refunds.refundable(paid().id()));
         assertThat(get(request(refund("r1", of, 400), of))).isEqualTo(Keeping.NOT_SETTLED);

@@ -78,10 +78,21 @@ public final class MemoryRefundStore implements RefundStore {
                 || placed.order().recharge().version() != of.order().recharge().version()) {
             return Keeping.STALE;
         }
-        if (refund.amount().minor() > returns.left(refund.recharge(), captured.minor())) {
+        Row row = new Row(refund, placed.order().payment().gateway(), nextAttemptAt);
+        long tooMuch = refund.amount().minor() - returns.left(refund.recharge(), captured.minor());
+        List<Refund> waiting = event == RefundEvent.FOUND_AT_PROVIDER ? waiting(refund.recharge()) : List.of();
+        if (tooMuch > waiting.stream().mapToLong(one -> one.amount().minor()).sum()) {
             return Keeping.EXCEEDS;
         }
-        keep(new Row(refund, placed.order().payment().gateway(), nextAttemptAt));
+        requireOwnReference(row);
+        for (Refund newest : waiting) {
+            if (tooMuch > 0) {
+                changed(newest, new RefundChange(RefundEvent.GAVE_WAY, RefundState.REJECTED, cause, refund.createdAt(),
+                        null, null, null));
+                tooMuch -= newest.amount().minor();
+            }
+        }
+        keep(row);
         steps.put(refund.id(), new ArrayList<>(
                 List.of(new RefundStep(1, null, event, refund.state(), cause, refund.createdAt()))));
         returns.change(refund.recharge(), was -> was.refunding(refund.amount().minor(), refund.credit().value(),
@@ -93,12 +104,25 @@ public final class MemoryRefundStore implements RefundStore {
         return placed.order().state() == RechargeState.CREDITED || placed.order().state() == RechargeState.IN_REVIEW;
     }
 
+    /** What nobody has approved yet, the newest first. */
+    private List<Refund> waiting(RechargeId recharge) {
+        return find(row -> row.refund().recharge().equals(recharge)
+                && row.refund().state() == RefundState.AWAITING_APPROVAL)
+                .map(Row::refund)
+                .sorted(Comparator.comparing(Refund::createdAt).thenComparing(refund -> refund.id().value()).reversed())
+                .toList();
+    }
+
     private void keep(Row row) {
+        requireOwnReference(row);
+        rows.put(row.refund().id(), row);
+    }
+
+    private void requireOwnReference(Row row) {
         if (find(other -> other.isAt(row.gateway(), row.refund().reference())
                 && !other.refund().id().equals(row.refund().id())).findAny().isPresent()) {
             throw new IllegalStateException(row.refund().reference() + ": of another refund");
         }
-        rows.put(row.refund().id(), row);
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundFailureReason;
 import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.WhenSpent;
@@ -232,6 +233,7 @@ class RefundJourneysIT {
 
         assertThat(webhook(refund, cameBack(refund))).isEqualTo(new Handling.Done());
         assertThat(webhook(refund, cameBack(refund))).as("told twice").isEqualTo(new Handling.Done());
+        office.gateway.knows(refund.id().operationKey(), cameBack(refund));
         webhook(refund, new RefundSucceeded(new ProviderReference("re_1"), Money.of(1_000, "USD")));
 
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.FAILED);
@@ -320,8 +322,15 @@ class RefundJourneysIT {
 
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
         assertThat(office.gateway.refundsMade()).isEqualTo(1);
-        assertThat(desk().steps(refund.id()).map(step -> step.event() + " by " + step.cause().actor()).collectList()
-                .block(LONGEST)).containsExactly("REQUESTED by anna", "OUTCOME_UNKNOWN by fake", "SUCCEEDED by fake");
+        assertThat(steps(refund)).containsExactly("REQUESTED by anna", "OUTCOME_UNKNOWN by fake", "SUCCEEDED by fake");
+    }
+
+    private List<String> steps(Refund refund) {
+        return desk().steps(refund.id())
+                .map(step -> step.event() + " by " + step.cause().actor())
+                .collectList()
+                .blockOptional(LONGEST)
+                .orElseThrow();
     }
 
     @Test
@@ -386,6 +395,15 @@ class RefundJourneysIT {
     void refundThatSomebodyMadeAtTheProviderIsNotDoneBeforeItsCreditIsTaken() {
         RechargeId recharge = recharged("c1");
         office.gateway.knows(NOT_OURS, MADE_THERE);
+        Refund kept = keptAndNotTaken(recharge);
+
+        assertThat(webhook(null, office.theOrder("c1"), MADE_THERE)).isEqualTo(new Handling.Done());
+
+        assertThat(theRefund(kept).state()).isEqualTo(RefundState.SUCCEEDED);
+        assertThat(office.airtime()).isEqualTo(1_100 - 550);
+    }
+
+    private Refund keptAndNotTaken(RechargeId recharge) {
         Refundable of = left(recharge);
         Refund kept = new Refund(new RefundId("rfd_00000000000000000000000000"), "provider:fake:re_dashboard", recharge,
                 1,
@@ -395,11 +413,7 @@ class RefundJourneysIT {
                 .request(kept, of, RefundEvent.FOUND_AT_PROVIDER, new Cause("fake", Cause.Source.WEBHOOK, "evt_r"),
                         TestOrders.NOW)
                 .block(LONGEST);
-
-        assertThat(webhook(null, office.theOrder("c1"), MADE_THERE)).isEqualTo(new Handling.Done());
-
-        assertThat(theRefund(kept).state()).isEqualTo(RefundState.SUCCEEDED);
-        assertThat(office.airtime()).isEqualTo(1_100 - 550);
+        return kept;
     }
 
     @Test
@@ -416,6 +430,176 @@ class RefundJourneysIT {
         assertThat(desk().of(recharge).map(Refund::state).collectList().block(LONGEST))
                 .containsExactly(RefundState.FAILED);
         assertThat(office.airtime()).isEqualTo(1_100);
+    }
+
+    /** Whoever kept it was held up before its credit was taken; another has heard meanwhile that it failed. */
+    @Test
+    void refundMadeAtTheProviderThatFailsWhileItsCreditIsTakenGivesItBack() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.knows(NOT_OURS, MADE_THERE);
+        Refund kept = keptAndNotTaken(recharge);
+        var failed = new RefundFailed(MADE_THERE.reference(), RefundFailureReason.CARD_GONE,
+                "expired_or_canceled_card");
+        office.gateway.knows(NOT_OURS, failed);
+
+        assertThat(webhook(null, office.theOrder("c1"), failed)).isEqualTo(new Handling.Done());
+        office.the(AdvanceRefund.class).advance(kept).block(LONGEST);
+
+        assertThat(theRefund(kept).state()).isEqualTo(RefundState.FAILED);
+        assertThat(office.airtime()).isEqualTo(1_100);
+    }
+
+    @Test
+    void refundsThatWaitForApprovalGiveWayToOneThatWasMadeAtTheProvider() {
+        RechargeId recharge = sixtyDollars();
+        Refund older = refund("r1", recharge, 5_001);
+        office.clock.advance(Duration.ofMinutes(1));
+        Refund newer = refund("r2", recharge, 500);
+        RefundSucceeded made = new RefundSucceeded(MADE_THERE.reference(), Money.of(600, "USD"));
+        office.gateway.knows(NOT_OURS, made);
+
+        assertThat(webhook(null, office.theOrder("c60"), made)).isEqualTo(new Handling.Done());
+
+        assertThat(theRefund(older).state()).isEqualTo(RefundState.AWAITING_APPROVAL);
+        assertThat(theRefund(newer).state()).isEqualTo(RefundState.REJECTED);
+        assertThat(steps(newer)).containsExactly("REQUESTED by anna", "GAVE_WAY by fake");
+        assertThat(office.airtime()).isEqualTo(6_000 - 600);
+        assertThat(left(recharge).left()).isEqualTo(6_000 - 5_001 - 600);
+        assertThat(desk().approve(newer.id(), "bert").block(LONGEST)).isInstanceOf(RefundDecision.NotOpen.class);
+        desk().approve(older.id(), "bert").block(LONGEST);
+        assertThat(office.airtime()).isEqualTo(6_000 - 5_001 - 600);
+    }
+
+    /** It may be the very one that is on its way. */
+    @Test
+    void refundThatIsSentDoesNotGiveWay() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.REFUSE_CONNECTION);
+        Refund refund = refund("r1", recharge, 600);
+        office.gateway.knows(NOT_OURS, MADE_THERE);
+        Order order = office.theOrder("c1");
+
+        assertThatThrownBy(() -> webhook(null, order, MADE_THERE)).hasMessageContaining("does not fit");
+
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.SENDING);
+        assertThat(left(recharge).left()).isEqualTo(400);
+    }
+
+    @Test
+    void moneyThatGoesOfARefusedRefundIsAPersonsMatter() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.SAY_NO);
+        Refund refund = refund("r1", recharge, 400);
+        var gone = new RefundSucceeded(new ProviderReference("re_1"), Money.of(400, "USD"));
+        assertThatThrownBy(() -> webhook(refund, gone)).as("nobody can say").isInstanceOf(RefundContradicted.class);
+        office.gateway.knows(refund.id().operationKey(), gone);
+        assertThatThrownBy(() -> webhook(refund, gone)).isInstanceOf(RefundContradicted.class)
+                .hasMessageContaining("no money goes after FAILED");
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.FAILED);
+    }
+
+    @Test
+    void moneyThatGoesOfARejectedRefundIsAPersonsMatter() {
+        Refund refund = refund("r1", sixtyDollars(), 5_001);
+        desk().reject(refund.id(), "bert", "not agreed").block(LONGEST);
+        var gone = new RefundSucceeded(new ProviderReference("re_1"), Money.of(5_001, "USD"));
+        office.gateway.knows(refund.id().operationKey(), gone);
+        Order order = office.theOrder("c60");
+        assertThatThrownBy(() -> webhook(refund.id().operationKey(), order, gone))
+                .isInstanceOf(RefundContradicted.class);
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.REJECTED);
+    }
+
+    @Test
+    void refusalThatIsOvertakenByOtherNewsGivesNothingBack() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.REFUSE_CONNECTION);
+        Refund sending = refund("r1", recharge, 400);
+        webhook(sending, new RefundPending(new ProviderReference("re_1")));
+
+        office.the(SettleRefund.class)
+                .apply(sending, RefundEvent.REFUSED, new Cause("fake", Cause.Source.ANSWER, "charge_disputed"))
+                .block(LONGEST);
+
+        assertThat(theRefund(sending).state()).isEqualTo(RefundState.PENDING);
+        assertThat(office.airtime()).isEqualTo(1_100 - 440);
+    }
+
+    /** Whoever noted that it came to nothing died before the credit was back. */
+    @Test
+    void creditOfARefundThatCameToNothingIsGivenBackInTheEnd() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.REFUSE_CONNECTION);
+        Refund sending = refund("r1", recharge, 400);
+        Refund left = office.the(RefundStore.class)
+                .change(sending, new RefundChange(RefundEvent.REFUSED, RefundState.GIVING_BACK,
+                        new Cause("fake", Cause.Source.ANSWER, "charge_disputed"), office.clock.instant(),
+                        office.clock.instant().plusSeconds(30), null, null))
+                .blockOptional(LONGEST)
+                .orElseThrow();
+        assertThat(office.airtime()).isEqualTo(1_100 - 440);
+        assertThat(left(recharge).left()).as("not before its credit is back").isEqualTo(600);
+
+        office.resumeAfter(Duration.ofMinutes(1));
+
+        assertThat(theRefund(left).state()).isEqualTo(RefundState.FAILED);
+        assertThat(office.airtime()).isEqualTo(1_100);
+        assertThat(left(recharge).left()).isEqualTo(1_000);
+    }
+
+    /** A key that the provider has forgotten would be another refund. */
+    @Test
+    void refundThatNeverArrivedIsNotSentAgainOnceItsKeyMayBeForgotten() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.LOSE_ANSWER_BEFORE_REFUNDING);
+        Refund refund = refund("r1", recharge, 400);
+
+        office.resumeAfter(Duration.ofHours(24));
+
+        assertThat(office.gateway.refundsMade()).isZero();
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.FAILED);
+        assertThat(steps(refund)).containsExactly("REQUESTED by anna", "OUTCOME_UNKNOWN by fake",
+                "NEVER_ARRIVED by refill", "CREDIT_BACK by refill");
+        assertThat(office.airtime()).isEqualTo(1_100);
+    }
+
+    @Test
+    void refundThatMayStillArriveRestsOnceItsKeyMayBeForgotten() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.LOSE_ANSWER_BEFORE_REFUNDING);
+        Refund refund = refund("r1", recharge, 400);
+        office.resumeAfter(Duration.ofHours(23).plusMinutes(5));
+        assertThat(office.gateway.refundsMade()).isZero();
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.UNKNOWN);
+    }
+
+    @Test
+    void refundThatWaitedLongForApprovalIsSentAgainAsAnyOther() {
+        Refund refund = refund("r1", sixtyDollars(), 5_001);
+        office.clock.advance(Duration.ofDays(3));
+        office.gateway.next(RefundFault.LOSE_ANSWER_BEFORE_REFUNDING);
+        desk().approve(refund.id(), "bert").block(LONGEST);
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
+    }
+
+    @Test
+    void refundThatTheProviderWillNeverTakeFailsAtOnce() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.REFUSE_THE_REQUEST);
+        assertThat(refund("r1", recharge, 400).state()).isEqualTo(RefundState.FAILED);
+        assertThat(office.airtime()).isEqualTo(1_100);
+    }
+
+    /** What was sent before may be on its way, whatever becomes of a later try. */
+    @Test
+    void refundThatWasSentBeforeDoesNotFailAtALaterTryThatIsNotTaken() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.LOSE_ANSWER_BEFORE_REFUNDING);
+        office.gateway.next(RefundFault.REFUSE_THE_REQUEST);
+        Refund refund = refund("r1", recharge, 400);
+        office.resumeAfter(Duration.ofSeconds(10));
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.UNKNOWN);
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,14 +41,39 @@ class RefundTransitionsTest {
         assertThat(RefundTransitions.rows())
                 .filteredOn(row -> row.from().isTerminal())
                 .containsExactly(new RefundTransitions.Row(RefundState.SUCCEEDED, RefundEvent.FAILED,
-                        RefundState.FAILED));
+                        RefundState.GIVING_BACK));
     }
 
     @Test
     void nothingIsSentWithoutApprovalWhereItIsNeeded() {
         assertThat(RefundTransitions.rows())
-                .filteredOn(row -> row.from() == RefundState.AWAITING_APPROVAL)
+                .filteredOn(row -> row.from() == RefundState.AWAITING_APPROVAL && row.to() != RefundState.REJECTED)
                 .extracting(RefundTransitions.Row::event)
-                .containsExactlyInAnyOrder(RefundEvent.APPROVED, RefundEvent.REJECTED);
+                .containsExactly(RefundEvent.APPROVED);
+    }
+
+    @Test
+    void nothingFailsBeforeItsCreditIsBack() {
+        assertThat(RefundTransitions.rows())
+                .filteredOn(row -> row.to() == RefundState.FAILED)
+                .containsExactly(new RefundTransitions.Row(RefundState.GIVING_BACK, RefundEvent.CREDIT_BACK,
+                        RefundState.FAILED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AWAITING_APPROVAL", "REJECTED", "GIVING_BACK", "FAILED"})
+    void newsThatMoneyGoesContradictsWhatCameToNothingOrWasNotSent(RefundState state) {
+        var contradicts = new RefundTransitions.Meaning.Contradicts();
+        assertThat(RefundTransitions.meaning(state, RefundEvent.PROCESSING)).isEqualTo(contradicts);
+        assertThat(RefundTransitions.meaning(state, RefundEvent.SUCCEEDED)).isEqualTo(contradicts);
+        assertThat(RefundTransitions.meaning(state, RefundEvent.FAILED))
+                .isEqualTo(new RefundTransitions.Meaning.Old());
+    }
+
+    @Test
+    void newsThatIsLateIsOld() {
+        var old = new RefundTransitions.Meaning.Old();
+        assertThat(RefundTransitions.meaning(RefundState.SUCCEEDED, RefundEvent.PROCESSING)).isEqualTo(old);
+        assertThat(RefundTransitions.meaning(RefundState.PENDING, RefundEvent.REFUSED)).isEqualTo(old);
     }
 }
