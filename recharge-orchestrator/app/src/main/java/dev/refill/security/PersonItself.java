@@ -23,6 +23,7 @@ final class PersonItself implements SignedInPerson {
     }
 
     private static boolean isOfAPerson(Jwt token) {
-        return token.hasClaim("auth_time") && !token.getSubject().equals(CallerIdentity.clientOf(token));
+        String subject = token.getSubject();
+        return subject != null && token.hasClaim("auth_time") && !subject.equals(CallerIdentity.clientOf(token));
     }
 }
