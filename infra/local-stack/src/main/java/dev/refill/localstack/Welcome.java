@@ -27,7 +27,7 @@ final class Welcome {
 
                     Numbers     +1 202 555 0101 to 0110 can be recharged, 0198 is barred, 0199 is closed
                     Log in      with one of these numbers and the PIN %s
-                    Operator    %s/operations, log in as operator with the same PIN
+                    Operator    %s/operations, log in as operator with the same PIN; operator2 is the second person for refunds
                     Cards       4242 4242 4242 4242   pays
                                 4000 0000 0000 9995   is declined, another may follow
                                 4000 0025 0000 3155   asks for authentication

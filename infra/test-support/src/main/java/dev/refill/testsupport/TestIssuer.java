@@ -68,6 +68,12 @@ public final class TestIssuer implements AutoCloseable {
         return issuer.mint(issuer.accessClaims(client, client, List.of(scopes)).build());
     }
 
+    /** A valid token of somebody of the operator's who signed in on the portal. */
+    public String person(String subject, String... scopes) {
+        return issuer.accessToken(new IssuerUser(subject, subject, LocalIdentities.PIN, "test", true),
+                LocalIdentities.PORTAL, List.of(scopes));
+    }
+
     /** A valid token of a subscriber, given to the portal. */
     public String subscriber(String subscriberId, String msisdn, String... scopes) {
         return issuer.accessToken(new IssuerUser(subscriberId, msisdn, LocalIdentities.PIN, "test"),

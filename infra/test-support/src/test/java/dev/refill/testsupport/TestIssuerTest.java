@@ -43,6 +43,15 @@ class TestIssuerTest {
     }
 
     @Test
+    void tokenOfAPersonIsGoodAndSaysThatItSignedIn() throws Exception {
+        JWTClaimsSet claims = judge(ISSUER.person("anna", "operations"));
+        assertThat(claims.getSubject()).isEqualTo("anna");
+        assertThat(claims.getStringClaim("client_id")).isEqualTo("portal");
+        assertThat(claims.getClaim("auth_time")).isNotNull();
+        assertThat(judge(ISSUER.client("anna", "operations")).getClaim("auth_time")).isNull();
+    }
+
+    @Test
     void tokenOfASubscriberIsGoodAndSaysWhose() throws Exception {
         JWTClaimsSet claims = judge(ISSUER.subscriber("sub_test0102", "+12025550102", "balances:read"));
         assertThat(claims.getStringClaim("subscriber_id")).isEqualTo("sub_test0102");

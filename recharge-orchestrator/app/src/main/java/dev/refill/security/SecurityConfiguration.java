@@ -50,6 +50,11 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    PersonItself personItself() {
+        return new PersonItself();
+    }
+
+    @Bean
     ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders() {
         return IdTokenDecoders.create();
     }

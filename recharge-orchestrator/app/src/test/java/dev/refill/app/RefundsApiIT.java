@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import dev.refill.recharge.lifecycle.RestingGauges;
 import dev.refill.testsupport.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,8 +69,12 @@ class RefundsApiIT {
     }
 
     private ResponseSpec ask(String path, String body, @Nullable String seen, String key) {
+        return ask(path, body, seen, key, issuer.person("anna", "operations"));
+    }
+
+    private ResponseSpec ask(String path, String body, @Nullable String seen, String key, String token) {
         var request = application.client().post().uri(path)
-                .header("Authorization", "Bearer " + issuer.client("anna", "operations"))
+                .header("Authorization", "Bearer " + token)
                 .header("Idempotency-Key", key)
                 .contentType(MediaType.APPLICATION_JSON);
         if (seen != null) {
@@ -91,13 +97,29 @@ class RefundsApiIT {
 
     private ResponseSpec get(String path) {
         return application.client().get().uri(path)
-                .header("Authorization", "Bearer " + issuer.client("anna", "operations"))
+                .header("Authorization", "Bearer " + issuer.person("anna", "operations"))
                 .exchange();
     }
 
+    private double resting(String gauge, String state) {
+        application.context().getBean(RestingGauges.class).count().block(Duration.ofSeconds(5));
+        return application.context().getBean(MeterRegistry.class).get(gauge).tag("state", state).gauge().value();
+    }
+
+    private String waiting() {
+        return String.valueOf(application.context().getBean(DatabaseClient.class)
+                .sql("SELECT id FROM recharge.refund WHERE recharge_id = :order AND state = 'AWAITING_APPROVAL'")
+                .bind("order", order)
+                .map(row -> row.get("id", String.class)).one().block(Duration.ofSeconds(5)));
+    }
+
     private ResponseSpec decide(String refund, String decision, String who) {
+        return decideBy(issuer.person(who, "operations"), refund, decision);
+    }
+
+    private ResponseSpec decideBy(String token, String refund, String decision) {
         return application.client().post().uri("/v1/operations/refunds/" + refund + decision)
-                .header("Authorization", "Bearer " + issuer.client(who, "operations"))
+                .header("Authorization", "Bearer " + token)
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue("{\"reason\":\"not agreed\"}")
                 .exchange();
@@ -146,9 +168,7 @@ class RefundsApiIT {
     @Test
     void overTheLimitASecondPersonDecides() {
         ask(701, "\"0\"").expectStatus().isAccepted().expectBody().jsonPath("$.state").isEqualTo("awaiting_approval");
-        String refund = String.valueOf(application.context().getBean(DatabaseClient.class)
-                .sql("SELECT id FROM recharge.refund WHERE recharge_id = :order").bind("order", order)
-                .map(row -> row.get("id", String.class)).one().block(Duration.ofSeconds(5)));
+        String refund = waiting();
         isProblem(decide(refund, "/approve", "anna"), 409, "second-person-needed");
         decide(refund, "/reject", "bert").expectStatus().isOk().expectBody()
                 .jsonPath("$.state").isEqualTo("rejected").jsonPath("$.decidedBy").isEqualTo("bert");
@@ -156,6 +176,67 @@ class RefundsApiIT {
         get("/v1/operations/refunds/" + refund).expectStatus().isOk().expectBody()
                 .jsonPath("$.steps[1].evidence").isEqualTo("not agreed")
                 .jsonPath("$.steps[1].actor").isEqualTo("bert");
+    }
+
+    @Test
+    void programAsksOnlyForWhatOnePersonMayDecideAndDecidesOnNothing() {
+        String program = issuer.client("operator", "operations");
+        isProblem(ask(refunds(), body(701), "\"0\"", "a-" + order, program), 403, "sign-in-needed");
+        isProblem(ask(refunds(), body(1), "\"1\"", "b-" + order, program), 403, "sign-in-needed");
+        ask(refunds(), body(700), "\"0\"", "a-" + order, program).expectStatus().isAccepted()
+                .expectBody().jsonPath("$.requestedBy").isEqualTo("operator");
+        isProblem(ask(refunds(), body(1), "\"1\"", "c-" + order, program), 403, "sign-in-needed");
+        isProblem(ask(refunds(), body(1), "\"0\"", "d-" + order, program), 412, "stale-refunds");
+
+        ask(300, "\"1\"").expectStatus().isAccepted().expectBody().jsonPath("$.state").isEqualTo("awaiting_approval");
+        String waiting = waiting();
+        for (String decision : List.of("/approve", "/reject")) {
+            isProblem(decideBy(program, waiting, decision), 403, "sign-in-needed");
+        }
+        decide(waiting, "/approve", "bert").expectStatus().isOk();
+    }
+
+    @Test
+    void refundsThatWaitAreListedPageByPage() {
+        ask(701, "\"0\"").expectStatus().isAccepted();
+        String first = waiting();
+        creditedOrderOfTenDollars();
+        ask(702, "\"0\"").expectStatus().isAccepted();
+        String second = waiting();
+        assertThat(resting("refill.refunds.resting", "awaiting_approval")).isEqualTo(2);
+
+        get("/v1/operations/refunds?limit=1").expectStatus().isOk().expectBody()
+                .jsonPath("$.refunds.length()").isEqualTo(1)
+                .jsonPath("$.refunds[0].id").isEqualTo(first).jsonPath("$.next").isEqualTo(first);
+        get("/v1/operations/refunds?state=awaiting_approval&after=" + first).expectBody()
+                .jsonPath("$.refunds.length()").isEqualTo(1)
+                .jsonPath("$.refunds[0].id").isEqualTo(second).jsonPath("$.next").doesNotExist();
+        decide(first, "/reject", "bert").expectStatus().isOk();
+        decide(second, "/reject", "bert").expectStatus().isOk();
+        get("/v1/operations/refunds").expectBody().jsonPath("$.refunds.length()").isEqualTo(0);
+        isRefusedFor(get("/v1/operations/refunds?state=failed"), "state");
+        isRefusedFor(get("/v1/operations/refunds?after=rfd_x"), "after");
+        isRefusedFor(get("/v1/operations/refunds?limit=201"), "limit");
+    }
+
+    @Test
+    void disputesAreShownWithTheRefunds() {
+        run("""
+                INSERT INTO recharge.dispute (id, gateway, reference, recharge_id, subscriber_id, version, state, currency,
+                                              withdrawn_minor, fee_minor, fee_currency, credit_unit, credit, bonus,
+                                              credit_back, bonus_back, raw_reason, created_at, changed_at)
+                VALUES (replace(:id, 'rch', 'dsp'), 'stripe', 'du_' || :id, :id, 'sub_1', 1, 'OPENED', 'USD', 1000, 1500,
+                        'USD', 'airtime:USD', 1000, 100, 0, 0, 'fraudulent', now(), now())
+                """);
+        get(refunds()).expectStatus().isOk().expectBody()
+                .jsonPath("$.disputes.length()").isEqualTo(1)
+                .jsonPath("$.disputes[0].state").isEqualTo("opened")
+                .jsonPath("$.disputes[0].amount").isEqualTo(1_000)
+                .jsonPath("$.disputes[0].fee").isEqualTo(1_500)
+                .jsonPath("$.disputes[0].reason").isEqualTo("fraudulent")
+                .jsonPath("$.disputes[0].reinstated").doesNotExist();
+        assertThat(resting("refill.disputes.resting", "opened")).isEqualTo(1);
+        assertThat(resting("refill.disputes.resting", "asked")).isZero();
     }
 
     @Test
@@ -187,7 +268,7 @@ class RefundsApiIT {
     @Test
     void keyIsRequired() {
         application.client().post().uri(refunds())
-                .header("Authorization", "Bearer " + issuer.client("anna", "operations"))
+                .header("Authorization", "Bearer " + issuer.person("anna", "operations"))
                 .header("If-Match", "\"0\"")
                 .contentType(MediaType.APPLICATION_JSON).bodyValue(body(1)).exchange()
                 .expectStatus().isBadRequest();

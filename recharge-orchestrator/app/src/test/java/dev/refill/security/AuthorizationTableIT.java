@@ -178,7 +178,10 @@ class AuthorizationTableIT {
                         row.endpoint() + " by another subscriber",
                         () -> call(row, subscriber(SECOND, SECOND_NUMBER, scope)).expectStatus()
                                 .isEqualTo(token.forAnother())));
-        return Stream.of(nobody, bad, another).flatMap(tests -> tests);
+        Stream<DynamicTest> program = token.ofAPerson()
+                ? Stream.of(dynamicTest(row.endpoint() + " by a program for itself", () -> isForPeople(row, scope)))
+                : Stream.empty();
+        return Stream.of(nobody, bad, another, program).flatMap(tests -> tests);
     }
 
     private void isOpen(Row row) {
@@ -192,12 +195,25 @@ class AuthorizationTableIT {
                 .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
+    private void isForPeople(Row row, String scope) {
+        call(row, client(scope))
+                .expectStatus().isForbidden()
+                .expectBody().jsonPath("$.type").isEqualTo("https://refill.dev/problems/sign-in-needed");
+    }
+
     /** So that a refusal above is the token's fault and not the request's. */
     private void isLetIn(Row row, Access.Token access) {
-        String token = access.forAnother() == 0
+        call(row, rightToken(access)).expectStatus()
+                .value(status -> assertThat(status).isIn(200, 201, 202, 204, 409, 412));
+    }
+
+    private String rightToken(Access.Token access) {
+        if (access.ofAPerson()) {
+            return issuer.person("carl", access.scope());
+        }
+        return access.forAnother() == 0
                 ? client(access.scope())
                 : subscriber(FIRST, FIRST_NUMBER, access.scope());
-        call(row, token).expectStatus().value(status -> assertThat(status).isIn(200, 201, 202, 204, 409, 412));
     }
 
     @Test
@@ -236,7 +252,8 @@ class AuthorizationTableIT {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        if (row.access() instanceof Access.Token(String scope, String body, int another) && body != null) {
+        if (row.access() instanceof Access.Token(String scope, String body, int another, boolean ofAPerson)
+                && body != null) {
             request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
         }
         return request.exchange();

@@ -33,8 +33,14 @@ record Row(String endpoint, Access access, String path) {
          * @param scope that it must carry
          * @param body to send, {@code null}: none
          * @param forAnother what a subscriber gets who asks for what is another's; 0: nothing here belongs to a subscriber
+         * @param ofAPerson whether a token that a program has for itself does not do
          */
-        record Token(String scope, @Nullable String body, int forAnother) implements Access {}
+        record Token(String scope, @Nullable String body, int forAnother, boolean ofAPerson) implements Access {
+
+            Token(String scope, @Nullable String body, int forAnother) {
+                this(scope, body, forAnother, false);
+            }
+        }
     }
 
     static Row open(String endpoint, String path) {
@@ -56,6 +62,11 @@ record Row(String endpoint, Access access, String path) {
     /** What belongs to clients and never to a subscriber. */
     static Row client(String endpoint, String path, String scope, @Nullable String body) {
         return new Row(endpoint, new Access.Token(scope, body, 0), path);
+    }
+
+    /** What only a person of the operator's may do who signed in. */
+    static Row person(String endpoint, String path, @Nullable String body) {
+        return new Row(endpoint, new Access.Token("operations", body, 0, true), path);
     }
 
     String method() {

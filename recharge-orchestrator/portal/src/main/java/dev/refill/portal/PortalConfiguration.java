@@ -5,9 +5,9 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The portal's pages, filters and templates. Needs beans of {@code Recharges}, {@code RechargeOperations}, {@code Inbox},
- * {@code OrderTokens}, {@code OfferCatalog}, {@code Ledger}, {@code ReadCredit} and {@code Subscribers}; who is signed in comes
- * from the application's own security.
+ * The portal's pages, filters and templates. Needs beans of {@code Recharges}, {@code RechargeOperations}, {@code MoneyBack},
+ * {@code Inbox}, {@code OrderTokens}, {@code OfferCatalog}, {@code Ledger}, {@code ReadCredit} and {@code Subscribers}; who is
+ * signed in comes from the application's own security.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PortalProperties.class)

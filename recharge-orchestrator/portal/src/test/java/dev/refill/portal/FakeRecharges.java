@@ -115,6 +115,14 @@ public final class FakeRecharges implements Recharges, OrderTokens {
                 START.plusSeconds(60)));
     }
 
+    /** So much of it went back, in minor units. */
+    public void refund(String token, long amount) {
+        Recharge now = Objects.requireNonNull(latest.get(open(token).orElseThrow()));
+        show(new Recharge(now.id(), now.version(), now.state(), now.owner(), now.subscriber(), now.msisdn(),
+                now.quote(),
+                null, null, amount, now.createdAt(), now.changedAt()));
+    }
+
     private void show(Recharge recharge) {
         latest.put(recharge.id(), recharge);
         orders.computeIfAbsent(recharge.id(), id -> Sinks.many().replay().latest()).tryEmitNext(recharge).orThrow();

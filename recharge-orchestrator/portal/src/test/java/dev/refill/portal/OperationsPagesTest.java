@@ -72,6 +72,15 @@ class OperationsPagesTest {
     }
 
     @Test
+    void caseShowsWhatOfTheMoneyWentBack() {
+        assertThat(browser.get(CASE).body()).contains("awaiting_approval", "$4.00", "&lt;script&gt;reason",
+                "asked for by person-ada", FakeMoneyBack.REFUND.value(), "opened", "$2.50", "fraudulent",
+                FakeMoneyBack.DISPUTE.value(), "/v1" + CASE + "/refunds").doesNotContain("<script>reason", "??");
+        assertThat(browser.get("/operations/recharges/" + FakeOperations.id(2)).body())
+                .contains("Nothing of it went back").doesNotContain("$4.00", "??");
+    }
+
+    @Test
     void lookUpTellsWhatTheProviderSays() {
         browser.get(CASE);
         Browser.Page page = browser.post(CASE + "/look-up", Map.of(), ADA);

@@ -69,6 +69,35 @@ class OrderPagesTest {
     }
 
     @Test
+    void orderWhenRefundedThenSaysHowMuchAndNotThatTheCreditIsThere() {
+        String token = recharges.given(RechargeState.CREDITED);
+        recharges.refund(token, 1_000);
+        assertThat(browser.get("/orders/" + token).body())
+                .contains("Your payment was given back", "The whole amount", "id=\"refunded\">$10.00<", ">Refunded<")
+                .doesNotContain("Done: the credit", "$11.00 airtime", ">Paid<", "??");
+    }
+
+    @Test
+    void orderWhenAPartIsRefundedThenSaysWhichPart() {
+        String token = recharges.given(RechargeState.CREDITED);
+        recharges.refund(token, 400);
+        assertThat(browser.get("/orders/" + token).body())
+                .contains("A part of your payment was given back", "id=\"refunded\">$4.00<", "Partly refunded",
+                        "$10.00")
+                .doesNotContain("Done: the credit", "The whole amount", "??");
+        recharges.refund(token, 0);
+        assertThat(browser.get("/orders/" + token).body()).contains("Done: the credit").doesNotContain("Refunded");
+    }
+
+    @Test
+    void orderInReviewWhenRefundedThenNobodyIsLookingAnyMore() {
+        String token = recharges.given(RechargeState.IN_REVIEW);
+        recharges.refund(token, 500);
+        assertThat(browser.get("/orders/" + token).body())
+                .contains("Your payment is given back", "No credit was added").doesNotContain("$5.00", "??");
+    }
+
+    @Test
     void orderWhenWithoutScriptsThenLooksAgainLessAndLessAndStops() {
         String token = recharges.given(RechargeState.UNKNOWN);
         assertThat(browser.get("/orders/" + token).body()).contains("content=\"3; url=/orders/" + token + "?look=1\"");

@@ -33,6 +33,11 @@ public class PortalTestApplication {
     }
 
     @Bean
+    FakeMoneyBack moneyBack() {
+        return new FakeMoneyBack();
+    }
+
+    @Bean
     FakeInbox inbox() {
         return new FakeInbox();
     }

@@ -198,8 +198,9 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    RestingGauges restingGauges(RechargeProperties settings, RechargeOperations operations, MeterRegistry meters) {
-        return new RestingGauges(operations, settings.countEvery(), meters);
+    RestingGauges restingGauges(RechargeProperties settings, RechargeOperations operations, MoneyBack moneyBack,
+            MeterRegistry meters) {
+        return new RestingGauges(operations, moneyBack, settings.countEvery(), meters);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.dispute.DisputeStore;
 import dev.refill.recharge.dispute.PostDispute;
 import dev.refill.recharge.dispute.SettleDispute;
 import dev.refill.recharge.lifecycle.Completer;
@@ -26,9 +27,11 @@ import dev.refill.recharge.order.RestSchedule;
 import dev.refill.recharge.order.ResumeDue;
 import dev.refill.recharge.r2dbc.R2dbcDisputeStore;
 import dev.refill.recharge.r2dbc.R2dbcHoldsBack;
+import dev.refill.recharge.r2dbc.R2dbcMoneyBack;
 import dev.refill.recharge.r2dbc.R2dbcRefundStore;
 import dev.refill.recharge.refund.AdvanceRefund;
 import dev.refill.recharge.refund.DecideRefund;
+import dev.refill.recharge.refund.FourEyes;
 import dev.refill.recharge.refund.MoveRefundedCredit;
 import dev.refill.recharge.refund.Refund;
 import dev.refill.recharge.refund.RefundDesk;
@@ -86,9 +89,19 @@ class RefundConfiguration {
     }
 
     @Bean
-    RequestRefund requestRefund(RefundProperties settings, RefundStore store, OfferCatalog offers, Gateways gateways,
+    RefundTerms refundTerms(RefundProperties settings, OfferCatalog offers) {
+        return new RefundTerms(offers, settings.approvalAbove());
+    }
+
+    @Bean
+    FourEyes fourEyes(RefundStore store, RefundTerms terms) {
+        return new FourEyes(store, terms);
+    }
+
+    @Bean
+    RequestRefund requestRefund(RefundStore store, RefundTerms terms, Gateways gateways,
             RestSchedule<RefundState> schedule, Clock clock) {
-        return new RequestRefund(store, new RefundTerms(offers, settings.approvalAbove()), gateways, schedule,
+        return new RequestRefund(store, terms, gateways, schedule,
                 new OrderIds(clock, ThreadLocalRandom::current), clock);
     }
 
@@ -106,9 +119,19 @@ class RefundConfiguration {
     }
 
     @Bean
-    SettleDispute settleDispute(DatabaseClient database, RefundStore refunds, FindOrder orders, Ledger ledger,
+    DisputeStore disputeStore(DatabaseClient database) {
+        return new R2dbcDisputeStore(database);
+    }
+
+    @Bean
+    MoneyBack moneyBack(DatabaseClient database, RefundStore refunds, DisputeStore disputes) {
+        return new R2dbcMoneyBack(database, refunds, disputes);
+    }
+
+    @Bean
+    SettleDispute settleDispute(DisputeStore disputes, RefundStore refunds, FindOrder orders, Ledger ledger,
             MoveRefundedCredit credit, Clock clock) {
-        return new SettleDispute(new R2dbcDisputeStore(database), refunds, orders,
+        return new SettleDispute(disputes, refunds, orders,
                 new PostDispute(ledger, credit, clock), new OrderIds(clock, ThreadLocalRandom::current), clock);
     }
 

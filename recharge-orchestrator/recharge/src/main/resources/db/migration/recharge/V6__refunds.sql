@@ -55,6 +55,8 @@ CREATE TABLE recharge.refund (
 
 CREATE INDEX refund_of_recharge ON recharge.refund (recharge_id, created_at);
 CREATE INDEX refund_due ON recharge.refund (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX refund_resting ON recharge.refund (state, id)
+    WHERE state IN ('AWAITING_APPROVAL', 'SENDING', 'UNKNOWN', 'PENDING');
 CREATE UNIQUE INDEX refund_of_reference ON recharge.refund (gateway, reference) WHERE reference IS NOT NULL;
 
 CREATE TABLE recharge.refund_step (
@@ -216,6 +218,7 @@ CREATE TABLE recharge.dispute (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX dispute_of_recharge ON recharge.dispute (recharge_id);
+CREATE INDEX dispute_resting ON recharge.dispute (state) WHERE state IN ('ASKED', 'OPENED', 'AWAITING_FUNDS');
 CREATE INDEX dispute_holds_back ON recharge.dispute (subscriber_id) WHERE state IN ('OPENED', 'AWAITING_FUNDS');
 
 CREATE TABLE recharge.dispute_step (

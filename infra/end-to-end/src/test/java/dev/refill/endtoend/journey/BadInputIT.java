@@ -167,6 +167,23 @@ class BadInputIT {
         assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(field);
     }
 
+    @ParameterizedTest
+    @CsvSource({"limit, 0", "limit, 201", "limit, x", "state, failed", "state, AWAITING_APPROVAL",
+            "after, rch_00000000000000000000000000", "after, ''"})
+    void refundsThatRest(String name, String value) {
+        Api.Answer answer = operator().get("/v1/operations/refunds?" + name + "=" + value);
+        assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(name);
+    }
+
+    @Test
+    void programThatDecidesOnARefund() throws Exception {
+        String refund = "/v1/operations/refunds/rfd_00000000000000000000000000";
+        assertProblem(operator().post(refund + "/approve", ""), 403, "sign-in-needed");
+        assertProblem(operator().post(refund + "/reject", "{\"reason\":\"not agreed\"}"), 403, "sign-in-needed");
+        assertProblem(operator().post(refund + "/reject", "{}"), 422, "invalid-request");
+    }
+
     @Test
     void planThatNobodyReadBefore() throws Exception {
         assertProblem(operator().post("/v1/tariffs/classic/versions?reason=a%20test", "{}"), 428,

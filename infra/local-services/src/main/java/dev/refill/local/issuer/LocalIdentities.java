@@ -20,6 +20,8 @@ public final class LocalIdentities {
     public static final String DEMO_RETAIL_SECRET = "demo-retail-secret";
     public static final String OPERATOR = "operator";
     public static final String OPERATOR_SECRET = "operator-secret";
+    /** Who signs in as the second person where one is needed. */
+    public static final String SECOND_OPERATOR = "operator2";
 
     /** The scope that only operators are given. */
     static final String OPERATIONS = "operations";
@@ -46,10 +48,12 @@ public final class LocalIdentities {
                 IssuerClient.service(OPERATOR, OPERATOR_SECRET, OPERATIONS));
     }
 
-    /** Everybody who can log in: the subscribers, then the operator. */
+    /** Everybody who can log in: the subscribers, then the operators. */
     public static List<IssuerUser> users() {
         return Stream.concat(subscribers().stream(),
-                Stream.of(new IssuerUser("person-ada", OPERATOR, PIN, "looks after orders", true))).toList();
+                Stream.of(new IssuerUser("person-ada", OPERATOR, PIN, "looks after orders", true),
+                        new IssuerUser("person-ben", SECOND_OPERATOR, PIN, "approves refunds", true)))
+                .toList();
     }
 
     /** +1 202 555 0101 to 0110 are active, 0198 is barred, 0199 closed. */

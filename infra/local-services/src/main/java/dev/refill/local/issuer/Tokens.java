@@ -48,7 +48,7 @@ final class Tokens {
     }
 
     String forUser(IssuerUser user, String client, Collection<String> scopes) {
-        return signAccess(withNumber(accessClaims(user.subject(), client, scopes), user).build());
+        return signAccess(signedIn(withNumber(accessClaims(user.subject(), client, scopes), user)).build());
     }
 
     /** Valid claims for an access token, for others to change one thing in. */
@@ -62,11 +62,10 @@ final class Tokens {
     }
 
     String identity(IssuerUser user, AuthorizationRequest request) {
-        JWTClaimsSet.Builder claims = times(new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder claims = signedIn(times(new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(user.subject())
-                .audience(request.client().id())
-                .claim("auth_time", clock.instant().getEpochSecond()));
+                .audience(request.client().id())));
         withNumber(claims, user);
         if (!user.isOperator()) {
             claims.claim("phone_number", user.login());
@@ -79,6 +78,11 @@ final class Tokens {
         return user.isOperator()
                 ? claims
                 : claims.claim("subscriber_id", user.subject()).claim("msisdn", user.login());
+    }
+
+    /** Nobody stays logged in here, so a token is asked for right after the sign-in. */
+    private JWTClaimsSet.Builder signedIn(JWTClaimsSet.Builder claims) {
+        return claims.claim("auth_time", clock.instant().getEpochSecond());
     }
 
     private JWTClaimsSet.Builder times(JWTClaimsSet.Builder claims) {

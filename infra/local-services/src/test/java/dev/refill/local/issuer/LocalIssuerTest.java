@@ -159,7 +159,8 @@ class LocalIssuerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"operator, openid operations, person-ada", "+12025550107, openid, sub_test0107"})
+    @CsvSource({"operator, openid operations, person-ada", "operator2, openid operations, person-ben",
+            "+12025550107, openid, sub_test0107"})
     void onlyOperatorsAreGivenTheirScope(String login, String granted, String subject)
             throws ParseException, JOSEException {
         ResponseEntity<String> page = browser.authorize(Map.of("scope", "openid operations"));
@@ -169,6 +170,7 @@ class LocalIssuerTest {
         JWTClaimsSet access = accessToken(answer).getJWTClaimsSet();
         assertThat(access.getStringClaim("scope")).isEqualTo(granted);
         assertThat(access.getSubject()).isEqualTo(subject);
+        assertThat(access.getLongClaim("auth_time")).isEqualTo(access.getIssueTime().toInstant().getEpochSecond());
         assertThat(json(answer).get("scope").asString()).isEqualTo(granted);
     }
 

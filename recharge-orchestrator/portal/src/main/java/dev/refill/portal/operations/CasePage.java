@@ -2,6 +2,7 @@ package dev.refill.portal.operations;
 
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.recharge.Decision;
 import dev.refill.recharge.DecisionOutcome;
 import dev.refill.recharge.LookedUp;
+import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeOperations;
 import dev.refill.webhooks.Reason;
@@ -30,9 +32,11 @@ class CasePage {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final RechargeOperations operations;
+    private final MoneyBack moneyBack;
 
-    CasePage(RechargeOperations operations) {
+    CasePage(RechargeOperations operations, MoneyBack moneyBack) {
         this.operations = operations;
+        this.moneyBack = moneyBack;
     }
 
     /**
@@ -100,13 +104,18 @@ class CasePage {
 
     private Mono<Rendering> page(RechargeId id, Note note, HttpStatus status, String reason) {
         return operations.find(id)
-                .map(file -> Rendering.view("portal/operations-order")
+                .zipWith(returns(id), (file, returns) -> Rendering.view("portal/operations-order")
                         .status(status)
                         .modelAttribute("order", OrderCase.of(file))
+                        .modelAttribute("returns", returns)
                         .modelAttribute("note", note)
                         .modelAttribute("reason", reason)
                         .build())
                 .switchIfEmpty(Mono.error(CasePage::unknown));
+    }
+
+    private Mono<List<ReturnLine>> returns(RechargeId id) {
+        return Mono.zip(moneyBack.refundsOf(id).collectList(), moneyBack.disputesOf(id).collectList(), ReturnLine::of);
     }
 
     private static String field(MultiValueMap<String, String> form, String name) {

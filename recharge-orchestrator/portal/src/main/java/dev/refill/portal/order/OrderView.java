@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.refill.gateway.Money;
 import dev.refill.portal.page.CreditText;
 import dev.refill.portal.page.Written;
 import dev.refill.recharge.Recharge;
@@ -13,27 +14,54 @@ import dev.refill.recharge.RechargeState;
  * An order as its page shows it.
  *
  * @param path the page's own address
- * @param state names the texts and the look
+ * @param state names the look
+ * @param texts names the texts: the state, or that the money went back
  * @param mood how its page looks: busy, calm, or the outcome it shows
  * @param settled whether nothing more will happen by itself
  * @param continueAt where to pay; {@code null}: nothing to pay now
  * @param decline why the latest card was refused; {@code null}: none was
+ * @param refunded what went back; {@code null}: nothing
  * @param bonus {@code null}: none
  */
-record OrderView(String path, String state, String mood, boolean settled, @Nullable String continueAt,
-        @Nullable String decline, String id, String number, String price, CreditText credit, @Nullable CreditText bonus,
+record OrderView(String path, String state, String texts, String mood, boolean settled, @Nullable String continueAt,
+        @Nullable String decline, String id, String number, String price, @Nullable String refunded, CreditText credit,
+        @Nullable CreditText bonus,
         CreditText total, String createdAt, String changedAt, String createdIso, String changedIso) {
 
     static OrderView of(Recharge recharge, String token) {
         var quote = recharge.quote();
         URI page = recharge.state() == RechargeState.REQUIRES_ACTION ? recharge.paymentPage() : null;
-        return new OrderView("/orders/" + token, recharge.state().name(), moodOf(recharge.state()),
+        String texts = textsOf(recharge);
+        return new OrderView("/orders/" + token, recharge.state().name(), texts,
+                texts.equals("REFUNDED") ? "calm" : moodOf(recharge.state()),
                 recharge.state().isTerminal(), page == null ? null : page.toASCIIString(),
                 recharge.lastDecline() == null ? null : recharge.lastDecline().name(), recharge.id().value(),
-                Written.number(recharge.msisdn()), Written.money(quote.price()), CreditText.of(quote.credit()),
+                Written.number(recharge.msisdn()), Written.money(quote.price()), refunded(recharge),
+                CreditText.of(quote.credit()),
                 quote.bonus().value() == 0 ? null : CreditText.of(quote.bonus()), CreditText.of(quote.total()),
                 Written.time(recharge.createdAt()), Written.time(recharge.changedAt()),
                 recharge.createdAt().toString(), recharge.changedAt().toString());
+    }
+
+    /** What went back of an order that was never credited may be another sum than its price, in another currency. */
+    private static String textsOf(Recharge recharge) {
+        Long refunded = recharge.refunded();
+        if (refunded == null || refunded == 0) {
+            return recharge.state().name();
+        }
+        return switch (recharge.state()) {
+            case CREDITED -> refunded >= recharge.quote().price().minor() ? "REFUNDED" : "PARTLY_REFUNDED";
+            case IN_REVIEW -> "REFUNDED_IN_REVIEW";
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, PAID, DECLINED, EXPIRED, CANCELLED ->
+                recharge.state().name();
+        };
+    }
+
+    private static @Nullable String refunded(Recharge recharge) {
+        Long refunded = recharge.refunded();
+        return recharge.state() == RechargeState.CREDITED && refunded != null && refunded > 0
+                ? Written.money(new Money(refunded, recharge.quote().price().currency()))
+                : null;
     }
 
     private static String moodOf(RechargeState state) {

@@ -3,6 +3,7 @@ package dev.refill.recharge.lifecycle;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,27 +17,36 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.recharge.MoneyBack;
+import dev.refill.recharge.MoneyBack.DisputeCount;
+import dev.refill.recharge.MoneyBack.RefundCount;
 import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RestingCount;
+import dev.refill.recharge.dispute.DisputeState;
+import dev.refill.recharge.refund.RefundState;
 
 /**
- * Counts resting orders for the gauges {@code refill.recharge.resting} and {@code refill.recharge.overdue}, both by state.
- * Every node counts the same rows: take the largest, not the sum.
+ * Counts what rests, by state: orders for the gauges {@code refill.recharge.resting} and {@code refill.recharge.overdue},
+ * refunds for {@code refill.refunds.resting}, disputes for {@code refill.disputes.resting}. Every node counts the same rows: take the largest, not the sum.
  */
 public final class RestingGauges implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RestingGauges.class);
 
     private final RechargeOperations operations;
+    private final MoneyBack moneyBack;
     private final Duration every;
     private final Map<RechargeState, AtomicLong> resting = new EnumMap<>(RechargeState.class);
     private final Map<RechargeState, AtomicLong> overdue = new EnumMap<>(RechargeState.class);
+    private final Map<RefundState, AtomicLong> refunds = new EnumMap<>(RefundState.class);
+    private final Map<DisputeState, AtomicLong> disputes = new EnumMap<>(DisputeState.class);
     private @Nullable Disposable counting;
 
     /** @param every how often it counts */
-    public RestingGauges(RechargeOperations operations, Duration every, MeterRegistry meters) {
+    public RestingGauges(RechargeOperations operations, MoneyBack moneyBack, Duration every, MeterRegistry meters) {
         this.operations = operations;
+        this.moneyBack = moneyBack;
         this.every = every;
         for (RechargeState state : RechargeState.values()) {
             if (!state.isTerminal() || state == RechargeState.IN_REVIEW) {
@@ -45,11 +55,34 @@ public final class RestingGauges implements SmartLifecycle {
                 overdue.put(state, meters.gauge("refill.recharge.overdue", tags, new AtomicLong()));
             }
         }
+        for (RefundState state : RefundState.values()) {
+            if (!state.isTerminal()) {
+                refunds.put(state, meters.gauge("refill.refunds.resting", tags(state), new AtomicLong()));
+            }
+        }
+        for (DisputeState state : DisputeState.values()) {
+            if (!state.isTerminal()) {
+                disputes.put(state, meters.gauge("refill.disputes.resting", tags(state), new AtomicLong()));
+            }
+        }
+    }
+
+    private static Tags tags(Enum<?> state) {
+        return Tags.of("state", state.name().toLowerCase(Locale.ROOT));
     }
 
     /** Completes empty when the gauges show what is there now. */
     public Mono<Void> count() {
-        return operations.counts().collectList().doOnNext(this::show).then();
+        return Mono.when(
+                operations.counts().collectList().doOnNext(this::show),
+                moneyBack.refundCounts().collectMap(RefundCount::state, RefundCount::refunds)
+                        .doOnNext(counts -> show(refunds, counts)),
+                moneyBack.disputeCounts().collectMap(DisputeCount::state, DisputeCount::disputes)
+                        .doOnNext(counts -> show(disputes, counts)));
+    }
+
+    private static <S> void show(Map<S, AtomicLong> gauges, Map<S, Long> counts) {
+        gauges.forEach((state, gauge) -> gauge.set(counts.getOrDefault(state, 0L)));
     }
 
     private void show(List<RestingCount> counts) {
@@ -69,12 +102,12 @@ public final class RestingGauges implements SmartLifecycle {
             counting = Flux.interval(Duration.ZERO, every)
                     .onBackpressureDrop()
                     .concatMap(tick -> Mono.defer(this::count).onErrorResume(RestingGauges::nextTime), 1)
-                    .subscribe(done -> {}, failure -> log.error("resting orders are no longer counted", failure));
+                    .subscribe(done -> {}, failure -> log.error("what rests is no longer counted", failure));
         }
     }
 
     private static Mono<Void> nextTime(Throwable failure) {
-        log.warn("resting orders could not be counted: {}", failure.toString());
+        log.warn("what rests could not be counted: {}", failure.toString());
         return Mono.empty();
     }
 

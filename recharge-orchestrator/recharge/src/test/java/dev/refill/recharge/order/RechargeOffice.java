@@ -14,6 +14,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateway.Money;
@@ -37,6 +38,7 @@ import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
+import dev.refill.recharge.refund.web.SignedInPerson;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
@@ -84,6 +86,7 @@ public final class RechargeOffice implements AutoCloseable {
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(PaymentGateway.class, () -> gateway);
         context.registerBean(OutboundWebhooks.class, () -> partners);
+        context.registerBean(SignedInPerson.class, () -> exchange -> Mono.empty());
         context.register(BalanceConfiguration.class, RechargeConfiguration.class);
         context.refresh();
         the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);

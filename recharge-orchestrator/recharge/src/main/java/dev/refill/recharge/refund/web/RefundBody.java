@@ -7,6 +7,8 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import dev.refill.gateway.Money;
+import dev.refill.recharge.dispute.Dispute;
 import dev.refill.recharge.refund.Refund;
 import dev.refill.recharge.refund.RefundStep;
 import dev.refill.recharge.refund.Refundable;
@@ -46,14 +48,59 @@ record RefundBody(String id, String recharge, String state, long amount, String 
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OfOrder(String recharge, @Nullable String currency, long captured, long refunding, long refunded,
-            long disputed, long refundable, List<RefundBody> refunds) {
+            long disputed, long refundable, List<RefundBody> refunds, List<DisputeBody> disputes) {
 
-        static OfOrder of(Refundable of, List<Refund> refunds) {
+        static OfOrder of(Refundable of, List<Refund> refunds, List<Dispute> disputes) {
             var captured = of.captured();
             return new OfOrder(of.order().id().value(),
                     captured == null ? null : captured.currency().getCurrencyCode(),
                     captured == null ? 0 : captured.minor(), of.refunding(), of.refunded(), of.disputed(), of.left(),
-                    refunds.stream().map(RefundBody::of).toList());
+                    refunds.stream().map(RefundBody::of).toList(), disputes.stream().map(DisputeBody::of).toList());
+        }
+    }
+
+    /**
+     * What a customer's bank does about an order.
+     *
+     * @param state asked, dismissed, opened, awaiting_funds, won or lost
+     * @param amount what was taken, in minor units; absent: no money has moved
+     * @param fee what the provider took for it, in minor units of {@code feeCurrency}
+     * @param reinstated what came back, in minor units
+     * @param credit what is taken of the credit
+     * @param bonus what is taken of the bonus
+     * @param reference the provider's id of the dispute
+     * @param reason in the provider's word
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DisputeBody(String id, @Nullable String state, @Nullable Long amount, @Nullable String currency,
+            @Nullable Long fee, @Nullable String feeCurrency, @Nullable Long reinstated, long credit, long bonus,
+            String creditUnit, String reference, @Nullable String reason) {
+
+        static DisputeBody of(Dispute dispute) {
+            var state = dispute.state();
+            return new DisputeBody(dispute.id().value(), state == null ? null : word(state),
+                    minor(dispute.withdrawn()), currency(dispute.withdrawn()), minor(dispute.fee()),
+                    currency(dispute.fee()), minor(dispute.reinstated()), dispute.credit().value(),
+                    dispute.bonus().value(), dispute.credit().unit().code(), dispute.reference().value(),
+                    dispute.rawReason());
+        }
+
+        private static @Nullable Long minor(@Nullable Money money) {
+            return money == null ? null : money.minor();
+        }
+
+        private static @Nullable String currency(@Nullable Money money) {
+            return money == null ? null : money.currency().getCurrencyCode();
+        }
+    }
+
+    /** A page of refunds, the oldest first; {@code next} continues it as {@code after}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<RefundBody> refunds, @Nullable String next) {
+
+        static Page of(List<Refund> refunds, int limit) {
+            return new Page(refunds.stream().map(RefundBody::of).toList(),
+                    refunds.size() < limit ? null : refunds.getLast().id().value());
         }
     }
 
@@ -70,7 +117,7 @@ record RefundBody(String id, String recharge, String state, long amount, String 
                 refund.changedAt(), steps == null ? null : steps.stream().map(Step::of).toList());
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,8 +2,11 @@ package dev.refill.recharge.refund.web;
 
 import java.net.URI;
 import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -26,19 +30,27 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.idempotency.ClaimId;
 import dev.refill.idempotency.Idempotency;
+import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.lifecycle.MoneyWork;
+import dev.refill.recharge.refund.FourEyes;
 import dev.refill.recharge.refund.Refund;
 import dev.refill.recharge.refund.RefundDecision;
 import dev.refill.recharge.refund.RefundDesk;
 import dev.refill.recharge.refund.RefundId;
+import dev.refill.recharge.refund.RefundState;
 import dev.refill.recharge.refund.Refundable;
 import dev.refill.recharge.refund.RequestOutcome;
 import dev.refill.recharge.refund.RequestRefund;
+import dev.refill.recharge.web.Positive;
 import dev.refill.recharge.web.Problems;
+import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.recharge.web.StrictJson;
 
-/** Refunds: ask for one, look at them, decide as the second person. Who acts is the subject of the token. */
+/**
+ * Refunds: ask for one, look at them, decide as the second person. Who acts is the subject of the token. Where it takes two
+ * people, each has to be one: a token that a program was given for itself does not do.
+ */
 @RestController
 @RequestMapping("/v1/operations")
 final class RefundController {
@@ -46,12 +58,23 @@ final class RefundController {
     private static final Pattern ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
     /** A tag of another form, a weak one included, matches nothing. */
     private static final long MATCHES_NOTHING = -1;
+    private static final int MOST_LINES = 200;
+    private static final List<RefundState> LISTED = Arrays.stream(RefundState.values())
+            .filter(state -> !state.isTerminal())
+            .toList();
 
     private final RefundDesk refunds;
+    private final FourEyes fourEyes;
+    private final MoneyBack moneyBack;
+    private final SignedInPerson people;
     private final StrictJson json;
 
-    RefundController(RefundDesk refunds, StrictJson json) {
+    RefundController(RefundDesk refunds, FourEyes fourEyes, MoneyBack moneyBack, SignedInPerson people,
+            StrictJson json) {
         this.refunds = refunds;
+        this.fourEyes = fourEyes;
+        this.moneyBack = moneyBack;
+        this.people = people;
         this.json = json;
     }
 
@@ -77,11 +100,24 @@ final class RefundController {
         return Mono.justOrEmpty(recharge(id))
                 .map(recharge -> new RequestRefund.Command("api:" + ClaimId.of(exchange).value(), recharge,
                         request.amount(), request.reason(), seen, principal.getName()))
-                .flatMap(refunds::request)
+                .flatMap(command -> request(command, exchange))
+                .switchIfEmpty(Mono.defer(() -> refused(exchange, Problems.notFound())));
+    }
+
+    private Mono<ResponseEntity<Object>> request(RequestRefund.Command command, ServerWebExchange exchange) {
+        return people.of(exchange)
+                .map(person -> false)
+                .switchIfEmpty(Mono.defer(() -> fourEyes.areNeeded(command)))
+                .flatMap(lacksAPerson -> lacksAPerson
+                        ? refused(exchange, RefundProblems.signInNeeded())
+                        : accept(command, exchange));
+    }
+
+    private Mono<ResponseEntity<Object>> accept(RequestRefund.Command command, ServerWebExchange exchange) {
+        return refunds.request(command)
                 // Escapes as an error, so that the key's claim stays and the same key finds the refund if it comes to be.
                 .onErrorMap(TimeoutException.class, late -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
                         "Send it again with the same key."))
-                .defaultIfEmpty(new RequestOutcome.NoSuchRecharge())
                 .flatMap(outcome -> answer(outcome, exchange));
     }
 
@@ -114,11 +150,34 @@ final class RefundController {
     }
 
     private Mono<ResponseEntity<Object>> withRefunds(Refundable of) {
-        return refunds.of(of.order().id())
-                .collectList()
-                .map(all -> ResponseEntity.ok()
+        RechargeId order = of.order().id();
+        return Mono.zip(refunds.of(order).collectList(), moneyBack.disputesOf(order).collectList(),
+                (all, disputes) -> ResponseEntity.ok()
                         .eTag("\"" + of.version() + "\"")
-                        .body(RefundBody.OfOrder.of(of, all)));
+                        .body(RefundBody.OfOrder.of(of, all, disputes)));
+    }
+
+    /** The refunds that rest in a state, of whatever order, the oldest first. */
+    @GetMapping("/refunds")
+    Mono<ResponseEntity<Object>> resting(@RequestParam(defaultValue = "awaiting_approval") String state,
+            @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "50") String limit) {
+        Optional<RefundState> wanted = LISTED.stream()
+                .filter(listed -> RefundBody.word(listed).equals(state))
+                .findFirst();
+        if (wanted.isEmpty()) {
+            return invalid("state", "one of " + LISTED.stream().map(RefundBody::word).toList());
+        }
+        Optional<RefundId> start = Optional.ofNullable(after).flatMap(RefundId::parse);
+        if (after != null && start.isEmpty()) {
+            return invalid("after", "the next of an earlier page");
+        }
+        Long most = Positive.parse(limit, MOST_LINES);
+        if (most == null) {
+            return invalid("limit", "a whole number from 1 to " + MOST_LINES);
+        }
+        return moneyBack.resting(wanted.get(), start.orElse(null), most.intValue())
+                .collectList()
+                .map(all -> ResponseEntity.ok(RefundBody.Page.of(all, most.intValue())));
     }
 
     /** Looks at a refund, with what it went through. */
@@ -134,28 +193,33 @@ final class RefundController {
 
     /** Agrees to a refund that another asked for. */
     @PostMapping("/refunds/{id}/approve")
-    Mono<ResponseEntity<Object>> approve(@PathVariable String id, Principal principal, ServerWebExchange exchange) {
-        return Mono.justOrEmpty(RefundId.parse(id))
-                .flatMap(refund -> refunds.approve(refund, principal.getName()))
-                .defaultIfEmpty(new RefundDecision.NoSuchRefund())
-                .flatMap(decision -> answer(decision, exchange));
+    Mono<ResponseEntity<Object>> approve(@PathVariable String id, ServerWebExchange exchange) {
+        return decide(id, exchange, refunds::approve);
     }
 
     /** Refuses a refund that another asked for. */
     @PostMapping(path = "/refunds/{id}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Object>> reject(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
-            Principal principal, ServerWebExchange exchange) {
+            ServerWebExchange exchange) {
         return switch (json.read(body == null ? new byte[0] : body)) {
             case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
             case StrictJson.Reading.Read read -> switch (RefundRequest.readReason(read.tree())) {
                 case RefundRequest.Reading.Invalid<String> invalid ->
                     refused(exchange, Problems.invalid(invalid.errors()));
-                case RefundRequest.Reading.Valid<String> valid -> Mono.justOrEmpty(RefundId.parse(id))
-                        .flatMap(refund -> refunds.reject(refund, principal.getName(), valid.request()))
-                        .defaultIfEmpty(new RefundDecision.NoSuchRefund())
-                        .flatMap(decision -> answer(decision, exchange));
+                case RefundRequest.Reading.Valid<String> valid ->
+                    decide(id, exchange, (refund, person) -> refunds.reject(refund, person, valid.request()));
             };
         };
+    }
+
+    private Mono<ResponseEntity<Object>> decide(String id, ServerWebExchange exchange,
+            BiFunction<RefundId, String, Mono<RefundDecision>> by) {
+        return people.of(exchange)
+                .flatMap(person -> Mono.justOrEmpty(RefundId.parse(id))
+                        .flatMap(refund -> by.apply(refund, person))
+                        .defaultIfEmpty(new RefundDecision.NoSuchRefund()))
+                .flatMap(decision -> answer(decision, exchange))
+                .switchIfEmpty(Mono.defer(() -> refused(exchange, RefundProblems.signInNeeded())));
     }
 
     private static Mono<ResponseEntity<Object>> answer(RefundDecision decision, ServerWebExchange exchange) {
@@ -194,6 +258,10 @@ final class RefundController {
     private static Mono<ResponseEntity<Object>> refused(ServerWebExchange exchange, ProblemDetail problem) {
         Idempotency.nothingBegan(exchange);
         return Mono.just(problem(problem));
+    }
+
+    private static Mono<ResponseEntity<Object>> invalid(String field, String expected) {
+        return Mono.just(problem(Problems.invalid(List.of(new FieldError(field, expected)))));
     }
 
     private static ResponseEntity<Object> problem(ProblemDetail problem) {

@@ -44,6 +44,12 @@ final class RefundProblems {
         return Problems.invalid(List.of(new FieldError("amount", "at most what is left of the order: " + left)));
     }
 
+    static ProblemDetail signInNeeded() {
+        return Problems.problem(HttpStatus.FORBIDDEN, "sign-in-needed", "A person has to sign in",
+                "It takes two people, and this token names none: it was given to a program for itself. Use a token of"
+                        + " your own sign-in. Nothing was done.");
+    }
+
     static ProblemDetail samePerson() {
         return Problems.problem(HttpStatus.CONFLICT, "second-person-needed", "Somebody else has to decide",
                 "Who asked for a refund cannot decide on it. Nothing was done.");
