@@ -5,7 +5,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-import dev.refill.recharge.refund.web.SignedInPerson;
+import dev.refill.recharge.SignedInPerson;
 
 /**
  * The subject of a token that somebody signed in for: the token says when ({@code auth_time}, RFC 9068), and its subject is

@@ -3,6 +3,7 @@ package dev.refill.recharge.dispute;
 import java.math.BigInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
@@ -26,6 +27,7 @@ import dev.refill.recharge.RechargeId;
  * @param bonus what was taken of the bonus
  * @param rawReason the provider's word for the customer's reason
  */
+@NamedInterface("money-back")
 public record Dispute(DisputeId id, GatewayId gateway, ProviderReference reference, RechargeId recharge, long version,
         @Nullable DisputeState state, @Nullable Money withdrawn, @Nullable Money fee, @Nullable Money reinstated,
         Quantity credit, Quantity bonus, @Nullable String rawReason) {

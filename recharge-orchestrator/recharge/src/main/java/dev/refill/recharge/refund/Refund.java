@@ -3,6 +3,7 @@ package dev.refill.recharge.refund;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
@@ -30,6 +31,7 @@ import dev.refill.recharge.RechargeId;
  * @param createdAt when it was asked for
  * @param changedAt when it last changed
  */
+@NamedInterface("money-back")
 public record Refund(RefundId id, String claimId, RechargeId recharge, long version, RefundState state, Money amount,
         Quantity credit, Quantity bonus, WhenSpent whenSpent, String reason, String requestedBy,
         @Nullable String decidedBy, @Nullable ProviderReference reference, int attempts, Instant createdAt,

@@ -3,9 +3,12 @@ package dev.refill.recharge.refund;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.springframework.modulith.NamedInterface;
+
 import dev.refill.gateway.OperationKey;
 
 /** The id of a refund: {@code rfd_} and 26 characters, ordered by time. */
+@NamedInterface("money-back")
 public record RefundId(String value) {
 
     private static final Pattern FORM = Pattern.compile("rfd_[0-9a-z]{26}");

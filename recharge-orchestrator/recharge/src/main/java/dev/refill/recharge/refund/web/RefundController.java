@@ -32,6 +32,7 @@ import dev.refill.idempotency.ClaimId;
 import dev.refill.idempotency.Idempotency;
 import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.SignedInPerson;
 import dev.refill.recharge.lifecycle.MoneyWork;
 import dev.refill.recharge.refund.FourEyes;
 import dev.refill.recharge.refund.Refund;

@@ -1,4 +1,4 @@
-package dev.refill.recharge.refund.web;
+package dev.refill.recharge;
 
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
