@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 
 import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.ForeignEvent;
+import dev.refill.endtoend.stack.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +72,7 @@ class JourneyIT {
     void close() {
         inspection.assertSilent();
         context.close();
+        stack.provider().heal();
         stack.books().settleAndCheck(LONGEST_REST);
     }
 
@@ -228,7 +230,8 @@ class JourneyIT {
         }
         customer.paysWith(Customer.GOOD_CARD);
         page.waitForURL("**/orders/**");
-        stack.letAWeekGoBy();
+        stack.letAWeekGoBy("+12025550110");
+        Until.holds("the order is in review", LONGEST_REST, () -> stack.books().ordersIn("IN_REVIEW") == 1);
 
         page.navigate(stack.portal() + "/operations");
         logsIn("operator");

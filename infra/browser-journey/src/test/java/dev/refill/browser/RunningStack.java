@@ -83,13 +83,13 @@ final class RunningStack implements AutoCloseable {
         return provider;
     }
 
-    /** Lets a week go by for every order that waits for something. */
-    void letAWeekGoBy() {
+    /** Lets a week go by for the orders of a number that wait for something. */
+    void letAWeekGoBy(String msisdn) {
         database.sql("""
                 UPDATE recharge.recharge SET created_at = created_at - interval '7 days',
                     changed_at = changed_at - interval '7 days', next_attempt_at = now()
-                WHERE next_attempt_at IS NOT NULL
-                """).then().block(LONGEST_START);
+                WHERE next_attempt_at IS NOT NULL AND msisdn = :msisdn
+                """).bind("msisdn", msisdn).then().block(LONGEST_START);
     }
 
     private static int freePort() {
