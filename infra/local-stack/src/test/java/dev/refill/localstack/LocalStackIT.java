@@ -33,11 +33,12 @@ class LocalStackIT {
     @TempDir
     private Path data;
 
-    private final int portal = freePort();
-    private final int management = freePort();
-    private final int sandbox = freePort();
-    private final int issuer = freePort();
-    private final int receiver = freePort();
+    private final List<Integer> ports = freePorts(5);
+    private final int portal = ports.get(0);
+    private final int management = ports.get(1);
+    private final int sandbox = ports.get(2);
+    private final int issuer = ports.get(3);
+    private final int receiver = ports.get(4);
 
     @Test
     void printedCommandRechargesAndNothingIsLostOrLeftWhenTheProcessIsKilled() throws Exception {
@@ -59,7 +60,7 @@ class LocalStackIT {
             assertThat(look(order).statusCode()).isEqualTo(200);
             assertThat(stack.terminate(LONGEST)).isEqualTo(128 + 15);
             assertThat(postmasters()).isEmpty();
-            assertThat(freeAgain(List.of(portal, management, sandbox, issuer, receiver))).isTrue();
+            assertThat(freeAgain(ports)).isTrue();
         }
     }
 
@@ -134,9 +135,18 @@ class LocalStackIT {
         return true;
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** All are held until the last is found, or one could be found twice. */
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int port = 0; port < count; port++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
         } catch (IOException noneLeft) {
             throw new UncheckedIOException(noneLeft);
         }

@@ -135,7 +135,7 @@ class ReturnsOutboxIT {
         assertThat(data("refund.failed")).singleElement().satisfies(data -> {
             assertThat(data.get("id").asString()).isEqualTo(refund.id().value());
             assertThat(data.get("recharge").asString()).isEqualTo(recharge.value());
-            assertThat(data.get("version").asLong()).isEqualTo(3);
+            assertThat(data.get("version").asLong()).isEqualTo(4);
             assertThat(data.get("amount").asLong()).isEqualTo(400);
             assertThat(data.get("credit").asLong()).isEqualTo(400);
             assertThat(data.get("bonus").asLong()).isEqualTo(40);
