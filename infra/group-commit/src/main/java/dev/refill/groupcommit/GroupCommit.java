@@ -103,6 +103,7 @@ public final class GroupCommit<I, R> {
     private void startWriter() {
         Mono.defer(this::writeWhatWaits)
                 .repeat(() -> unanswered.addAndGet(-inHand) > 0 && !disposed)
+                // Every fault is the answer of its callers: write lets none through.
                 .subscribe(written -> {}, error -> {});
     }
 
