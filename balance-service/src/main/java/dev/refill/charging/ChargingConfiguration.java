@@ -1,0 +1,50 @@
+package dev.refill.charging;
+
+import java.time.Clock;
+
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.refill.bucket.Buckets;
+import dev.refill.bucket.lifecycle.Rounds;
+import dev.refill.charging.session.Bookings;
+import dev.refill.charging.session.ChargeEvent;
+import dev.refill.charging.session.ChargeSession;
+import dev.refill.charging.session.ChargingDesk;
+import dev.refill.charging.session.RefundEvent;
+import dev.refill.charging.session.SilenceSessions;
+import dev.refill.charging.store.R2dbcBookings;
+import dev.refill.tariff.Tariffs;
+
+/** Offers {@link Charging} over the application's connections, and supervises its sessions. Needs a {@code Clock}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChargingProperties.class)
+public class ChargingConfiguration {
+
+    @Bean
+    Bookings bookings(ConnectionFactory connections, ChargingProperties properties) {
+        return new R2dbcBookings(connections, properties.limits());
+    }
+
+    @Bean
+    ChargeSession chargeSession(Users users, Tariffs tariffs, Buckets buckets, Bookings bookings,
+            ChargingProperties properties, Clock clock) {
+        return new ChargeSession(users, tariffs, buckets, bookings, properties.validity(),
+                properties.thresholdPercent(), clock);
+    }
+
+    @Bean
+    Charging charging(ChargeSession sessions, Users users, Tariffs tariffs, Buckets buckets, Bookings bookings,
+            Clock clock) {
+        return new ChargingDesk(sessions, new ChargeEvent(users, tariffs, buckets, bookings),
+                new RefundEvent(bookings, clock));
+    }
+
+    @Bean
+    Rounds silentSessions(ChargeSession sessions, Bookings bookings, ChargingProperties properties, Clock clock) {
+        var supervisor = new SilenceSessions(bookings, sessions, properties.superviseBatch(), clock);
+        return new Rounds("silent charging sessions", supervisor::round, properties.superviseEvery());
+    }
+}

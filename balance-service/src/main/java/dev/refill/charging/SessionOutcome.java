@@ -1,0 +1,27 @@
+package dev.refill.charging;
+
+/** What became of a request about a session. */
+public sealed interface SessionOutcome {
+
+    /** It was done, now or when it came first. */
+    record Answered(SessionAnswer answer) implements SessionOutcome {}
+
+    /** Nobody may begin such a session; nothing was written. */
+    record Denied(ResultCode why) implements SessionOutcome {}
+
+    /** There is no such session, or it is another client's. */
+    record NotFound() implements SessionOutcome {}
+
+    /** The sequence number was answered for another request; nothing was written. */
+    record SequenceReused() implements SessionOutcome {}
+
+    /**
+     * The sequence number is below one that was answered, and was never seen; nothing was written.
+     *
+     * @param last the highest one that was answered
+     */
+    record OutOfOrder(long last) implements SessionOutcome {}
+
+    /** It is over; nothing was written. */
+    record Over() implements SessionOutcome {}
+}

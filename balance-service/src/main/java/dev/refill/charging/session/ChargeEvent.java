@@ -1,0 +1,122 @@
+package dev.refill.charging.session;
+
+import java.util.List;
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.bucket.Buckets;
+import dev.refill.bucket.HeldBucket;
+import dev.refill.bucket.Purse;
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.EventAnswer;
+import dev.refill.charging.EventOutcome;
+import dev.refill.charging.EventRequest;
+import dev.refill.charging.Fingerprint;
+import dev.refill.charging.ResultCode;
+import dev.refill.charging.SessionAnswer;
+import dev.refill.charging.User;
+import dev.refill.charging.Users;
+import dev.refill.ledger.Posting;
+import dev.refill.tariff.Charge;
+import dev.refill.tariff.PlanInForce;
+import dev.refill.tariff.Rating;
+import dev.refill.tariff.RatingOutcome;
+import dev.refill.tariff.TariffPlan;
+import dev.refill.tariff.Tariffs;
+
+/** Charges a usage that is over, all of it or nothing. */
+public final class ChargeEvent {
+
+    /** An event is one request. */
+    static final long ONLY = 1;
+
+    private final Users users;
+    private final Tariffs tariffs;
+    private final Buckets buckets;
+    private final Bookings bookings;
+
+    public ChargeEvent(Users users, Tariffs tariffs, Buckets buckets, Bookings bookings) {
+        this.users = users;
+        this.tariffs = tariffs;
+        this.buckets = buckets;
+        this.bookings = bookings;
+    }
+
+    /** What an event is judged by. */
+    private record Facts(User user, TariffPlan plan, Purse purse) {}
+
+    public Mono<EventOutcome> charge(EventRequest request) {
+        return Mono.defer(() -> users.withNumber(request.number()))
+                .flatMap(user -> charge(request, user))
+                .defaultIfEmpty(new EventOutcome.Denied(ResultCode.USER_UNKNOWN))
+                .transform(Overtaken.again());
+    }
+
+    private Mono<EventOutcome> charge(EventRequest request, User user) {
+        if (!user.mayUse()) {
+            return denied(request, ResultCode.END_USER_SERVICE_DENIED);
+        }
+        return Mono.justOrEmpty(user.plan())
+                .flatMap(plan -> tariffs.inForce(plan, request.at()))
+                .map(PlanInForce::plan)
+                .zipWith(buckets.purseOf(user.id().value()), (plan, purse) -> new Facts(user, plan, purse))
+                .flatMap(facts -> rate(request, facts))
+                .switchIfEmpty(Mono.defer(() -> denied(request, ResultCode.RATING_FAILED)));
+    }
+
+    private Mono<EventOutcome> rate(EventRequest request, Facts facts) {
+        return switch (Rating.rate(facts.plan(), request.target().usage(request.at(), request.quantity()),
+                facts.purse().payments(facts.plan().unit()))) {
+            case RatingOutcome.Rated(Charge charge) -> write(request, facts, charge);
+            case RatingOutcome.Uncovered uncovered -> denied(request, ResultCode.QUOTA_LIMIT_REACHED);
+            case RatingOutcome.Refused refused -> denied(request, ResultCode.RATING_FAILED);
+        };
+    }
+
+    private Mono<EventOutcome> write(EventRequest request, Facts facts, Charge charge) {
+        List<HeldBucket> draws = charge.draws().stream()
+                .map(draw -> new HeldBucket(facts.purse().bucket(draw.bucket()).orElseThrow().terms(),
+                        draw.amount().value()))
+                .toList();
+        var answer = new EventAnswer(request.id(), facts.user().id(), facts.plan().unit().code(),
+                charge.amount().value(),
+                draws.stream().map(ChargeEvent::drawn).toList());
+        List<Posting> postings = new Moves().spend(draws, -1).postings();
+        return bookings.write(new Booking(request.id(), request.client(), facts.user().id(), "usage", request.at(),
+                postings, null, new Booking.Stamped(ONLY, Fingerprint.of(request.toString()), answer)))
+                .flatMap(written -> switch (written) {
+                    case CHARGED -> Mono.just(new EventOutcome.Charged(answer));
+                    case REPEATED -> answered(request).switchIfEmpty(Overtaken.signal(request.id()));
+                    case OVERTAKEN, INSUFFICIENT -> Overtaken.signal(request.id());
+                });
+    }
+
+    private static EventAnswer.Drawn drawn(HeldBucket bucket) {
+        return new EventAnswer.Drawn(bucket.terms().account().value(), bucket.terms().unit().code(), bucket.left());
+    }
+
+    /** Unless it was charged before: what it then took may be why there is nothing for it now. */
+    private Mono<EventOutcome> denied(EventRequest request, ResultCode why) {
+        return answered(request).defaultIfEmpty(new EventOutcome.Denied(why));
+    }
+
+    private Mono<EventOutcome> answered(EventRequest request) {
+        return bookings.answer(request.id(), ONLY)
+                .map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.toString()))
+                        ? new EventOutcome.Charged(answerOf(stamped, request.id()))
+                        : new EventOutcome.ReferenceReused());
+    }
+
+    static EventAnswer answerOf(Booking booking) {
+        return answerOf(Optional.ofNullable(booking.stamped()).orElseThrow(), booking.id());
+    }
+
+    static EventAnswer answerOf(Booking.Stamped stamped, ChargingId id) {
+        return Optional.of(stamped.answer())
+                .filter(EventAnswer.class::isInstance)
+                .map(EventAnswer.class::cast)
+                .orElseThrow(() -> new IllegalStateException(
+                        "answer of " + id + ": " + SessionAnswer.class + " (expected: of an event)"));
+    }
+}

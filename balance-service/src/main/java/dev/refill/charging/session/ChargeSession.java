@@ -1,0 +1,213 @@
+package dev.refill.charging.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import dev.refill.bucket.Buckets;
+import dev.refill.bucket.Purse;
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.EventAnswer;
+import dev.refill.charging.Fingerprint;
+import dev.refill.charging.ResultCode;
+import dev.refill.charging.SessionAnswer;
+import dev.refill.charging.SessionOutcome;
+import dev.refill.charging.SessionRequest;
+import dev.refill.charging.SessionState;
+import dev.refill.charging.User;
+import dev.refill.charging.Users;
+import dev.refill.tariff.PlanId;
+import dev.refill.tariff.PlanInForce;
+import dev.refill.tariff.TariffPlan;
+import dev.refill.tariff.Tariffs;
+
+/** Begins sessions, takes in what they report, ends them. */
+public final class ChargeSession {
+
+    private final Users users;
+    private final Tariffs tariffs;
+    private final Buckets buckets;
+    private final Bookings bookings;
+    private final Duration validity;
+    private final int thresholdPercent;
+    private final Clock clock;
+
+    /**
+     * @param validity for how long a session may be silent
+     * @param thresholdPercent when so much of a grant is left it is time to ask for more
+     */
+    public ChargeSession(Users users, Tariffs tariffs, Buckets buckets, Bookings bookings, Duration validity,
+            int thresholdPercent, Clock clock) {
+        this.users = users;
+        this.tariffs = tariffs;
+        this.buckets = buckets;
+        this.bookings = bookings;
+        this.validity = validity;
+        this.thresholdPercent = thresholdPercent;
+        this.clock = clock;
+    }
+
+    /** What a session and its request are judged by. */
+    private record Facts(Session session, TariffPlan plan, Purse purse, boolean mayUse) {}
+
+    public Mono<SessionOutcome> begin(SessionRequest.Begin request) {
+        return Mono.defer(() -> users.withNumber(request.number()))
+                .flatMap(user -> begin(request, user))
+                .defaultIfEmpty(new SessionOutcome.Denied(ResultCode.USER_UNKNOWN))
+                .transform(Overtaken.again());
+    }
+
+    private Mono<SessionOutcome> begin(SessionRequest.Begin request, User user) {
+        PlanId plan = user.plan();
+        if (!user.mayUse()) {
+            return answered(request.id(), request, new SessionOutcome.Denied(ResultCode.END_USER_SERVICE_DENIED));
+        }
+        return Mono.justOrEmpty(plan)
+                .flatMap(named -> tariffs.inForce(named, request.startedAt()))
+                .flatMap(inForce -> begin(request, user, inForce))
+                .defaultIfEmpty(new SessionOutcome.Denied(ResultCode.RATING_FAILED));
+    }
+
+    private Mono<SessionOutcome> begin(SessionRequest.Begin request, User user, PlanInForce inForce) {
+        var session = Session.begun(request.id(), request.client(), user.id(), inForce.plan().id(), inForce.version(),
+                request.startedAt());
+        return buckets.purseOf(user.id().value())
+                .map(purse -> new Facts(session, inForce.plan(), purse, true))
+                .flatMap(facts -> write(facts, request,
+                        answered(request.id(), request, new SessionOutcome.SequenceReused())));
+    }
+
+    public Mono<SessionOutcome> report(SessionRequest.Report request) {
+        return change(request.client(), request.id(), request);
+    }
+
+    public Mono<SessionOutcome> release(SessionRequest.Release request) {
+        return change(request.client(), request.id(), request);
+    }
+
+    private Mono<SessionOutcome> change(String client, ChargingId id, SessionRequest request) {
+        return Mono.defer(() -> bookings.session(id))
+                .filter(session -> session.client().equals(client))
+                .flatMap(session -> change(session, request))
+                .defaultIfEmpty(new SessionOutcome.NotFound())
+                .transform(Overtaken.again());
+    }
+
+    private Mono<SessionOutcome> change(Session session, SessionRequest request) {
+        if (request.sequence() <= session.lastSequence()) {
+            return answered(session.id(), request, new SessionOutcome.OutOfOrder(session.lastSequence()));
+        }
+        return switch (session.state()) {
+            case RELEASED -> Mono.just(new SessionOutcome.Over());
+            case OPEN, SILENT -> facts(session)
+                    .flatMap(facts -> write(facts, request, Overtaken.signal(session.id())));
+        };
+    }
+
+    /**
+     * Ends that a silent session holds anything back; what it has used stays charged. A repeat, or one that was heard of
+     * meanwhile, changes nothing.
+     *
+     * @return whether this call ended it
+     */
+    public Mono<Boolean> silence(Session session) {
+        return facts(session)
+                .map(this::silenced)
+                .flatMap(bookings::write)
+                .map(written -> written == Booking.Written.CHARGED);
+    }
+
+    private Booking silenced(Facts facts) {
+        Session before = facts.session();
+        Reckoned reckoned = reckon(facts).release(List.of());
+        Session after = after(before, reckoned, SessionState.SILENT, before.lastSequence(), null);
+        return new Booking(before.id(), before.client(), before.subscriber(), "session", now(),
+                Moves.between(before, after, facts.plan().unit()), after, null);
+    }
+
+    private Mono<Facts> facts(Session session) {
+        return Mono.zip(tariffs.content(session.plan(), session.planVersion()),
+                buckets.purseOf(session.subscriber().value()),
+                users.withId(session.subscriber()).map(User::mayUse).defaultIfEmpty(false))
+                .map(read -> new Facts(session, read.getT1(), read.getT2(), read.getT3()));
+    }
+
+    private Reckon reckon(Facts facts) {
+        return new Reckon(facts.plan(), facts.session(), facts.purse(), thresholdPercent);
+    }
+
+    private Mono<SessionOutcome> write(Facts facts, SessionRequest request, Mono<SessionOutcome> ifRepeated) {
+        if (exceeds(facts.session(), request)) {
+            return Mono.just(new SessionOutcome.Denied(ResultCode.RATING_FAILED));
+        }
+        Booking booking = booking(facts, request);
+        return bookings.write(booking).flatMap(written -> switch (written) {
+            case CHARGED -> Mono.just(new SessionOutcome.Answered(answerOf(booking)));
+            case REPEATED -> ifRepeated;
+            case OVERTAKEN, INSUFFICIENT -> Overtaken.signal(booking.id());
+        });
+    }
+
+    /** More than one usage may have is not a report of one. */
+    private static boolean exceeds(Session session, SessionRequest request) {
+        return request.units().stream().anyMatch(units -> session.parts().stream()
+                .filter(part -> part.target().equals(units.target()))
+                .mapToLong(Part::used)
+                .sum() > units.target().service().most() - units.used());
+    }
+
+    private Booking booking(Facts facts, SessionRequest request) {
+        Session before = facts.session();
+        Instant now = now();
+        boolean isLast = request instanceof SessionRequest.Release;
+        Reckoned reckoned = isLast
+                ? reckon(facts).release(request.units())
+                : reckon(facts).report(request.units(), !facts.mayUse());
+        Session after = after(before, reckoned, isLast ? SessionState.RELEASED : SessionState.OPEN, request.sequence(),
+                isLast ? null : now.plus(validity));
+        var answer = new SessionAnswer(after.id(), request.sequence(), after.state(), reckoned.grants(),
+                isLast ? 0 : validity.toSeconds(), facts.plan().unit().code(), after.charged(facts.plan().unit()),
+                after.owed());
+        return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
+                Moves.between(before, after, facts.plan().unit()), after,
+                new Booking.Stamped(request.sequence(), Fingerprint.of(request.toString()), answer));
+    }
+
+    private static Session after(Session before, Reckoned reckoned, SessionState state, long lastSequence,
+            @Nullable Instant expiresAt) {
+        return new Session(before.id(), before.client(), before.subscriber(), before.plan(), before.planVersion(),
+                before.startedAt(), before.version() + 1, state, lastSequence, reckoned.parts(), reckoned.spent(),
+                reckoned.reserved(), reckoned.owed(), expiresAt);
+    }
+
+    private static SessionAnswer answerOf(Booking booking) {
+        return answerOf(Optional.ofNullable(booking.stamped()).orElseThrow());
+    }
+
+    private static SessionAnswer answerOf(Booking.Stamped stamped) {
+        return switch (stamped.answer()) {
+            case SessionAnswer answer -> answer;
+            case EventAnswer event ->
+                throw new IllegalStateException("answer: of event " + event.id() + " (expected: of a session)");
+        };
+    }
+
+    /** What the request was answered when it came first. */
+    private Mono<SessionOutcome> answered(ChargingId id, SessionRequest request, SessionOutcome ifNever) {
+        return bookings.answer(id, request.sequence())
+                .<SessionOutcome>map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.toString()))
+                        ? new SessionOutcome.Answered(answerOf(stamped))
+                        : new SessionOutcome.SequenceReused())
+                .defaultIfEmpty(ifNever);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

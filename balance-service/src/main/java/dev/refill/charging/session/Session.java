@@ -1,0 +1,67 @@
+package dev.refill.charging.session;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.bucket.HeldBucket;
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.SessionState;
+import dev.refill.ledger.AccountId;
+import dev.refill.ledger.LedgerUnit;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.tariff.PlanId;
+
+/**
+ * A session as it stands.
+ *
+ * @param id which
+ * @param client whose
+ * @param subscriber who uses the network
+ * @param plan by which it is rated, from its beginning to its end
+ * @param planVersion the version that was in force when it began
+ * @param startedAt when the usage began
+ * @param version rises with every change
+ * @param state where it stands
+ * @param lastSequence the highest sequence number that was answered
+ * @param parts by target, in the order in which they came up
+ * @param spent what it has taken of which bucket
+ * @param reserved what is held back for it of which bucket
+ * @param owed what no bucket covered, in the plan's unit
+ * @param expiresAt until when it has to be heard of; {@code null}: it is released, or was silent and nothing is held back
+ */
+public record Session(ChargingId id, String client, SubscriberId subscriber, PlanId plan, int planVersion,
+        Instant startedAt, long version, SessionState state, long lastSequence, List<Part> parts,
+        List<HeldBucket> spent, List<HeldBucket> reserved, long owed, @Nullable Instant expiresAt) {
+
+    public Session {
+        parts = List.copyOf(parts);
+        spent = List.copyOf(spent);
+        reserved = List.copyOf(reserved);
+    }
+
+    /** Before its first request. */
+    static Session begun(ChargingId id, String client, SubscriberId subscriber, PlanId plan, int planVersion,
+            Instant startedAt) {
+        return new Session(id, client, subscriber, plan, planVersion, startedAt, 0, SessionState.OPEN, 0, List.of(),
+                List.of(), List.of(), 0, null);
+    }
+
+    /** Where the books hold what is reserved. */
+    AccountId hold() {
+        return AccountId.frozenOf(id.value());
+    }
+
+    /** What it has cost until now, whoever pays, in the plan's unit. */
+    long charged(LedgerUnit unit) {
+        return owed + spent.stream()
+                .filter(bucket -> bucket.terms().unit().equals(unit))
+                .mapToLong(HeldBucket::left)
+                .sum();
+    }
+
+    public boolean hasLastUnits() {
+        return parts.stream().anyMatch(Part::lastUnits);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.refill.charging.store;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.session.Booking;
+import dev.refill.charging.session.Booking.Stamped;
+import dev.refill.charging.session.Booking.Written;
+import dev.refill.charging.session.Bookings;
+import dev.refill.charging.session.Session;
+import dev.refill.groupcommit.Columns;
+import dev.refill.groupcommit.GroupCommit;
+import dev.refill.ledger.Posting;
+import dev.refill.subscriber.SubscriberId;
+
+/** Charging in PostgreSQL: those who write at the same time are one statement, and those who look. */
+public final class R2dbcBookings implements Bookings {
+
+    private static final String CHARGE_ALL = """
+            SELECT balance.charge_all(:ids, :versions, :sequences, :clients, :subscribers, :fingerprints, :answers, :contents,
+                                      :expiresAt, :lastUnits, :kinds, :occurredAt, :counts, :accounts, :units, :amounts)
+                   AS outcomes
+            """;
+
+    private static final String SESSIONS = """
+            SELECT id, client, subscriber_id, version, expires_at, content
+            FROM balance.charging_session
+            WHERE id = ANY (:ids)
+            """;
+
+    private static final String ANSWER = """
+            SELECT sequence, fingerprint, answer FROM balance.charging_answer WHERE id = :id AND sequence = :sequence
+            """;
+
+    private static final String SILENT = """
+            SELECT id, client, subscriber_id, version, expires_at, content
+            FROM balance.charging_session
+            WHERE expires_at < :before
+            ORDER BY expires_at
+            LIMIT :limit
+            """;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final DatabaseClient database;
+    private final GroupCommit<Booking, Written> writes;
+    private final GroupCommit<ChargingId, Optional<Session>> lookUps;
+
+    public R2dbcBookings(ConnectionFactory connections, GroupCommit.Limits limits) {
+        this.database = DatabaseClient.create(connections);
+        this.writes = new GroupCommit<>(this::writeAll, limits);
+        this.lookUps = new GroupCommit<>(this::sessions, limits);
+    }
+
+    @Override
+    public Mono<Written> write(Booking booking) {
+        return writes.submit(booking);
+    }
+
+    private Mono<List<Written>> writeAll(List<Booking> bookings) {
+        var of = new Columns<>(bookings);
+        var lines = new Columns<>(bookings.stream().flatMap(booking -> booking.postings().stream()).toList());
+        return database.sql(CHARGE_ALL)
+                .bind("ids", of.texts(Booking::id))
+                .bind("versions", of.longs(booking -> session(booking).map(Session::version).orElse(0L)))
+                .bind("sequences", of.longs(booking -> stamped(booking).map(Stamped::sequence).orElse(0L)))
+                .bind("clients", of.texts(Booking::client))
+                .bind("subscribers", of.texts(Booking::subscriber))
+                .bind("fingerprints", of.texts(booking -> stamped(booking).map(Stamped::fingerprint).orElse(null)))
+                .bind("answers", of.texts(booking -> stamped(booking).map(R2dbcBookings::written).orElse(null)))
+                .bind("contents", of.texts(booking -> session(booking).map(R2dbcBookings::written).orElse(null)))
+                .bind("expiresAt", of.times(booking -> session(booking).map(Session::expiresAt).orElse(null)))
+                .bind("lastUnits", of.flags(booking -> session(booking).map(Session::hasLastUnits).orElse(false)))
+                .bind("kinds", of.texts(Booking::kind))
+                .bind("occurredAt", of.times(Booking::at))
+                .bind("counts", of.ints(booking -> booking.postings().size()))
+                .bind("accounts", lines.texts(Posting::account))
+                .bind("units", lines.texts(posting -> posting.amount().unit()))
+                .bind("amounts", lines.longs(posting -> posting.amount().value()))
+                .map(row -> Stream.of(required(row, "outcomes", String[].class)).map(R2dbcBookings::outcome).toList())
+                .one();
+    }
+
+    private static Optional<Session> session(Booking booking) {
+        return Optional.ofNullable(booking.session());
+    }
+
+    private static Optional<Stamped> stamped(Booking booking) {
+        return Optional.ofNullable(booking.stamped());
+    }
+
+    private static String written(Stamped stamped) {
+        return JSON.writeValueAsString(KeptAnswer.of(stamped.answer()));
+    }
+
+    private static String written(Session session) {
+        return JSON.writeValueAsString(KeptSession.of(session));
+    }
+
+    private static Written outcome(String word) {
+        return Written.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public Mono<Session> session(ChargingId id) {
+        return lookUps.submit(id).flatMap(Mono::justOrEmpty);
+    }
+
+    private Mono<List<Optional<Session>>> sessions(List<ChargingId> ids) {
+        return database.sql(SESSIONS)
+                .bind("ids", new Columns<>(ids).texts(id -> id))
+                .map(R2dbcBookings::read)
+                .all()
+                .collectMap(Session::id)
+                .map(found -> ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList());
+    }
+
+    @Override
+    public Flux<Session> silent(Instant before, int limit) {
+        return database.sql(SILENT)
+                .bind("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC))
+                .bind("limit", limit)
+                .map(R2dbcBookings::read)
+                .all();
+    }
+
+    private static Session read(Readable row) {
+        return JSON.readValue(required(row, "content", String.class), KeptSession.class)
+                .session(new ChargingId(required(row, "id", String.class)), required(row, "client", String.class),
+                        new SubscriberId(required(row, "subscriber_id", String.class)),
+                        required(row, "version", Long.class), row.get("expires_at", Instant.class));
+    }
+
+    @Override
+    public Mono<Stamped> answer(ChargingId id, long sequence) {
+        return database.sql(ANSWER)
+                .bind("id", id.value())
+                .bind("sequence", sequence)
+                .map(row -> new Stamped(required(row, "sequence", Long.class),
+                        required(row, "fingerprint", String.class),
+                        JSON.readValue(required(row, "answer", String.class), KeptAnswer.class).answer()))
+                .one();
+    }
+
+    private static <T> T required(Readable row, String name, Class<T> type) {
+        return Objects.requireNonNull(row.get(name, type), name);
+    }
+}

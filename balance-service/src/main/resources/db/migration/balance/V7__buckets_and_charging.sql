@@ -1,0 +1,264 @@
+-- Buckets under terms --------------------------------------------------------------------------------------------------------
+
+-- What is in a bucket is in balance.bucket. A bucket without a row here is for ever, and credit. Terms are written before
+-- anything comes into the bucket, and stay when it is empty.
+CREATE TABLE balance.bucket_terms (
+    account text COLLATE "C" NOT NULL CHECK (starts_with(account, 'bucket:') AND length(account) <= 85),
+    unit text COLLATE "C" NOT NULL,
+    owner text COLLATE "C" NOT NULL CHECK (length(owner) BETWEEN 1 AND 64),
+    allowance text CHECK (length(allowance) BETWEEN 1 AND 64),
+    valid_from timestamptz NOT NULL,
+    valid_until timestamptz CHECK (valid_until > valid_from),
+    priority integer NOT NULL,
+    -- Since when nothing is to be expected in it; NULL while it is valid, and when something came back after its end.
+    emptied_at timestamptz,
+    -- How often it was emptied; part of the entry's id.
+    emptied integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, unit)
+);
+
+CREATE INDEX bucket_terms_of_owner ON balance.bucket_terms (owner) WHERE emptied_at IS NULL;
+CREATE INDEX bucket_terms_by_end ON balance.bucket_terms (valid_until) WHERE emptied_at IS NULL AND valid_until IS NOT NULL;
+
+CREATE TABLE balance.bucket_sharing (
+    owner text COLLATE "C" NOT NULL,
+    shared_with text COLLATE "C" NOT NULL CHECK (shared_with <> owner),
+    PRIMARY KEY (shared_with, owner)
+);
+
+-- What each of many subscribers can pay with, by the number of who asked: main buckets, those under terms and shared ones.
+-- Plans: an index is right at every size, and a scan planned while the tables were empty would stay in the session.
+CREATE FUNCTION balance.purses(p_owners text[], p_most integer)
+RETURNS TABLE (asked integer, account text, unit text, held bigint, allowance text, valid_from timestamptz,
+               valid_until timestamptz, priority integer)
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan = off
+    SET enable_hashjoin = off
+    SET enable_mergejoin = off
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT a.n::integer, b.account, b.unit, b.balance, t.allowance, t.valid_from, t.valid_until, t.priority
+        FROM unnest(p_owners) WITH ORDINALITY AS a(owner, n)
+        JOIN balance.bucket AS b ON b.account = ('bucket:' || a.owner) COLLATE "C" AND b.balance > 0
+        LEFT JOIN balance.bucket_terms AS t ON t.account = b.account AND t.unit = b.unit
+        UNION ALL
+        SELECT a.n::integer, found.account, found.unit, found.balance, found.allowance, found.valid_from, found.valid_until,
+               found.priority
+        FROM unnest(p_owners) WITH ORDINALITY AS a(owner, n)
+        CROSS JOIN LATERAL (
+            SELECT t.account, t.unit, b.balance, t.allowance, t.valid_from, t.valid_until, t.priority
+            FROM (SELECT a.owner COLLATE "C" AS owner
+                  UNION ALL
+                  SELECT s.owner FROM balance.bucket_sharing AS s WHERE s.shared_with = a.owner COLLATE "C") AS of
+            JOIN balance.bucket_terms AS t ON t.owner = of.owner AND t.emptied_at IS NULL
+                AND t.account <> ('bucket:' || of.owner) COLLATE "C"
+            JOIN balance.bucket AS b ON b.account = t.account AND b.unit = t.unit AND b.balance > 0
+            ORDER BY t.valid_until NULLS LAST, t.priority, t.account
+            LIMIT p_most) AS found;
+END $$;
+
+-- Posts what is left in buckets that ended as breakage, and answers how many ended. They are locked before they are read, in the
+-- order of all who lock buckets, so that none falls short and nothing that comes back meanwhile is overlooked. Terms are locked
+-- first, here only: where something comes back to one of them in that moment, the database may undo one of the two.
+CREATE FUNCTION balance.expire(p_ended_before timestamptz, p_limit integer) RETURNS integer
+    LANGUAGE plpgsql
+    SET enable_seqscan = off
+    SET enable_hashjoin = off
+    SET enable_mergejoin = off
+    SET lock_timeout = '5s'
+AS $$
+DECLARE
+    accounts text[];
+    units text[];
+    times integer[];
+    ends timestamptz[];
+    helds bigint[];
+    ids text[];
+BEGIN
+    SELECT array_agg(due.account), array_agg(due.unit), array_agg(due.emptied), array_agg(due.valid_until)
+    INTO accounts, units, times, ends
+    FROM (SELECT t.account, t.unit, t.emptied, t.valid_until
+          FROM balance.bucket_terms AS t
+          WHERE t.emptied_at IS NULL AND t.valid_until < p_ended_before
+          ORDER BY t.valid_until
+          LIMIT p_limit
+          FOR NO KEY UPDATE SKIP LOCKED) AS due;
+    IF accounts IS NULL THEN
+        RETURN 0;
+    END IF;
+
+    PERFORM FROM (SELECT due.account, due.unit FROM unnest(accounts, units) AS due(account, unit)
+                  ORDER BY due.account COLLATE "C", due.unit COLLATE "C") AS due
+    CROSS JOIN LATERAL (SELECT FROM balance.bucket AS b WHERE b.account = due.account AND b.unit = due.unit
+                        FOR NO KEY UPDATE) AS locked;
+
+    SELECT array_agg(coalesce(b.balance, 0) ORDER BY due.n)
+    INTO helds
+    FROM unnest(accounts, units) WITH ORDINALITY AS due(account, unit, n)
+    LEFT JOIN balance.bucket AS b ON b.account = due.account AND b.unit = due.unit;
+
+    PERFORM balance.post_all(array_agg(e.id), array_agg('expiry'::text), array_agg(e.account), array_agg(e.ended),
+                             array_agg(2), lines.accounts, lines.units, lines.amounts)
+    FROM (SELECT 'ent_end_' || md5(due.account || ' ' || due.unit) || '_' || due.time AS id, due.account, due.ended
+          FROM unnest(accounts, units, times, ends, helds) WITH ORDINALITY AS due(account, unit, time, ended, held, n)
+          WHERE due.held > 0
+          ORDER BY due.n) AS e,
+         (SELECT array_agg(CASE line WHEN 1 THEN due.account ELSE 'breakage' END ORDER BY due.n, line) AS accounts,
+                 array_agg(due.unit ORDER BY due.n, line) AS units,
+                 array_agg(CASE line WHEN 1 THEN -due.held ELSE due.held END ORDER BY due.n, line) AS amounts
+          FROM unnest(accounts, units, helds) WITH ORDINALITY AS due(account, unit, held, n), generate_series(1, 2) AS line
+          WHERE due.held > 0) AS lines
+    GROUP BY lines.accounts, lines.units, lines.amounts;
+
+    UPDATE balance.bucket_terms AS t
+    SET emptied_at = clock_timestamp(), emptied = t.emptied + 1
+    FROM unnest(accounts, units) AS due(account, unit)
+    WHERE t.account = due.account AND t.unit = due.unit;
+    RETURN cardinality(accounts);
+END $$;
+
+-- Charging -------------------------------------------------------------------------------------------------------------------
+
+-- What a network element uses for a subscriber over a while. Its content is the application's; what it holds is the account
+-- frozen:ses_… in the books.
+CREATE TABLE balance.charging_session (
+    id text COLLATE "C" PRIMARY KEY CHECK (id ~ '^ses_[a-z0-9]+$' AND length(id) <= 40),
+    client text NOT NULL,
+    subscriber_id text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    -- Until then it is heard of, or it counts as silent; NULL when it is released.
+    expires_at timestamptz,
+    -- Whether it was told that there is no more.
+    last_units boolean NOT NULL,
+    content text NOT NULL
+) WITH (fillfactor = 70);
+
+CREATE INDEX charging_session_by_end ON balance.charging_session (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX charging_session_without_more ON balance.charging_session (subscriber_id) WHERE last_units AND expires_at IS NOT NULL;
+
+-- What a client was answered, by its own number of the request; and what was used, for the record.
+CREATE TABLE balance.charging_answer (
+    id text COLLATE "C" NOT NULL,
+    sequence bigint NOT NULL,
+    client text NOT NULL,
+    subscriber_id text COLLATE "C" NOT NULL,
+    fingerprint text NOT NULL,
+    answer text NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (id, sequence)
+);
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON balance.charging_answer
+    FOR EACH STATEMENT EXECUTE FUNCTION balance.refuse_change();
+
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA balance FROM PUBLIC;
+
+-- Writes charges as if each were written by itself, in the order given: its entry, its session and its answer, or nothing of it.
+--
+-- An item is a request. Its entry has the id 'ent_' and the item's id with its version; without postings there is none. An item
+-- whose version is 0 is an event and has no session; one whose version is 1 begins a session, others follow on the version before.
+-- Answers for each: charged; overtaken, if the session is not as it was when the item was made; repeated, if its id was used
+-- already; insufficient, if a bucket falls short.
+--
+-- Locks are taken in one order by everyone: sessions by id, then what balance.post_all takes, then answers, then terms.
+CREATE FUNCTION balance.charge_all(
+    p_ids text[], p_versions bigint[], p_sequences bigint[], p_clients text[], p_subscribers text[],
+    p_fingerprints text[], p_answers text[], p_contents text[], p_expires_at timestamptz[], p_last_units boolean[],
+    p_kinds text[], p_occurred_at timestamptz[], p_counts integer[],
+    p_accounts text[], p_units text[], p_amounts bigint[]) RETURNS text[]
+    LANGUAGE plpgsql
+    SET enable_seqscan = off
+    SET enable_hashjoin = off
+    SET enable_mergejoin = off
+    SET plan_cache_mode = force_generic_plan
+    SET lock_timeout = '5s'
+AS $$
+DECLARE
+    items CONSTANT integer := cardinality(p_ids);
+    item_of_line integer[];
+    outcomes text[];
+    posted text[];
+    next integer := 0;
+BEGIN
+    item_of_line := ARRAY(SELECT n FROM unnest(p_counts) WITH ORDINALITY AS c(lines, n), generate_series(1, lines) ORDER BY n);
+
+    -- What is not in order for its session is not posted. Of two on one session in a batch the second comes too late.
+    WITH known AS MATERIALIZED (
+        SELECT s.id, s.version
+        FROM (SELECT DISTINCT i.id FROM unnest(p_ids, p_versions) AS i(id, version) WHERE i.version > 1) AS asked
+        JOIN balance.charging_session AS s ON s.id = asked.id COLLATE "C"
+        ORDER BY s.id
+        FOR NO KEY UPDATE OF s
+    )
+    SELECT array_agg(CASE WHEN i.turn > 1 THEN CASE WHEN i.version > 1 THEN 'overtaken' ELSE 'repeated' END
+                          WHEN i.version > 1 AND known.version IS DISTINCT FROM i.version - 1 THEN 'overtaken' END
+                     ORDER BY i.n)
+    INTO outcomes
+    FROM (SELECT id, version, n, row_number() OVER (PARTITION BY id, version ORDER BY n) AS turn
+          FROM unnest(p_ids, p_versions) WITH ORDINALITY AS u(id, version, n)) AS i
+    LEFT JOIN known ON known.id = i.id COLLATE "C";
+
+    SELECT (balance.post_all(e.ids, e.kinds, e.items, e.times, e.counts, l.accounts, l.units, l.amounts)).outcomes
+    INTO posted
+    FROM (SELECT array_agg('ent_' || id || '_' || version ORDER BY n) AS ids, array_agg(kind ORDER BY n) AS kinds,
+                 array_agg(id ORDER BY n) AS items, array_agg(at ORDER BY n) AS times, array_agg(lines ORDER BY n) AS counts
+          FROM unnest(p_ids, p_versions, p_kinds, p_occurred_at, p_counts, outcomes) WITH ORDINALITY
+               AS i(id, version, kind, at, lines, outcome, n)
+          WHERE outcome IS NULL AND lines > 0) AS e,
+         (SELECT array_agg(account ORDER BY line) AS accounts, array_agg(unit ORDER BY line) AS units,
+                 array_agg(amount ORDER BY line) AS amounts
+          FROM unnest(item_of_line, p_accounts, p_units, p_amounts) WITH ORDINALITY AS p(item, account, unit, amount, line)
+          WHERE outcomes[item] IS NULL) AS l
+    WHERE e.ids IS NOT NULL;
+
+    FOR item IN 1..items LOOP
+        IF outcomes[item] IS NULL AND p_counts[item] > 0 THEN
+            next := next + 1;
+            outcomes[item] := CASE posted[next] WHEN 'created' THEN 'charged' WHEN 'insufficient_balance' THEN 'insufficient'
+                                                ELSE 'repeated' END;
+        END IF;
+    END LOOP;
+
+    -- What moves nothing is recognised by its answer alone.
+    WITH kept AS (
+        INSERT INTO balance.charging_answer (id, sequence, client, subscriber_id, fingerprint, answer)
+        SELECT id, sequence, client, subscriber, fingerprint, answer
+        FROM unnest(p_ids, p_sequences, p_clients, p_subscribers, p_fingerprints, p_answers, outcomes)
+             AS i(id, sequence, client, subscriber, fingerprint, answer, outcome)
+        WHERE coalesce(outcome, 'charged') = 'charged' AND sequence > 0
+        ORDER BY id, sequence
+        ON CONFLICT DO NOTHING
+        RETURNING id, sequence
+    )
+    SELECT array_agg(CASE WHEN i.outcome IS NOT NULL THEN i.outcome
+                          WHEN i.sequence > 0 AND kept.id IS NULL THEN 'repeated'
+                          ELSE 'charged' END ORDER BY i.n)
+    INTO outcomes
+    FROM unnest(p_ids, p_sequences, outcomes) WITH ORDINALITY AS i(id, sequence, outcome, n)
+    LEFT JOIN kept ON kept.id = i.id COLLATE "C" AND kept.sequence = i.sequence;
+
+    INSERT INTO balance.charging_session (id, client, subscriber_id, version, expires_at, last_units, content)
+    SELECT id, client, subscriber, version, expires_at, last_units, content
+    FROM unnest(p_ids, p_clients, p_subscribers, p_versions, p_expires_at, p_last_units, p_contents, outcomes)
+         AS i(id, client, subscriber, version, expires_at, last_units, content, outcome)
+    WHERE outcome = 'charged' AND version = 1
+    ORDER BY id;
+
+    UPDATE balance.charging_session AS s
+    SET version = i.version, expires_at = i.expires_at, last_units = i.last_units, content = i.content
+    FROM unnest(p_ids, p_versions, p_expires_at, p_last_units, p_contents, outcomes)
+         AS i(id, version, expires_at, last_units, content, outcome)
+    WHERE i.outcome = 'charged' AND i.version > 1 AND s.id = i.id COLLATE "C";
+
+    -- What comes back to a bucket after its end ends again.
+    IF EXISTS (SELECT FROM unnest(p_accounts, p_amounts) AS p(account, amount) WHERE amount > 0 AND starts_with(account, 'bucket:'))
+    THEN
+        UPDATE balance.bucket_terms AS t
+        SET emptied_at = NULL
+        FROM unnest(item_of_line, p_accounts, p_units, p_amounts) AS p(item, account, unit, amount)
+        WHERE outcomes[p.item] = 'charged' AND p.amount > 0 AND t.account = p.account COLLATE "C" AND t.unit = p.unit COLLATE "C"
+          AND t.emptied_at IS NOT NULL;
+    END IF;
+    RETURN outcomes;
+END $$;

@@ -1,0 +1,238 @@
+package dev.refill.charging.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.bucket.BucketTerms;
+import dev.refill.bucket.Buckets;
+import dev.refill.bucket.TestBuckets;
+import dev.refill.charging.Charging;
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.EventOutcome;
+import dev.refill.charging.EventRequest;
+import dev.refill.charging.SessionAnswer;
+import dev.refill.charging.SessionOutcome;
+import dev.refill.charging.SessionRequest.Begin;
+import dev.refill.charging.SessionRequest.Release;
+import dev.refill.charging.SessionRequest.Report;
+import dev.refill.charging.SessionRequest.Units;
+import dev.refill.charging.Target;
+import dev.refill.charging.User;
+import dev.refill.charging.Users;
+import dev.refill.charging.store.R2dbcBookings;
+import dev.refill.groupcommit.GroupCommit;
+import dev.refill.ledger.AccountId;
+import dev.refill.ledger.LedgerInvariants;
+import dev.refill.ledger.LedgerUnit;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.tariff.InMemoryTariffs;
+import dev.refill.tariff.NewVersion;
+import dev.refill.tariff.TariffPlan;
+import dev.refill.tariff.TestPlans;
+import dev.refill.tariff.Validity;
+import dev.refill.testsupport.TestDatabase;
+
+/** A network on a database of its own: a plan of round prices, subscribers, a clock that a test moves. */
+final class TestNetwork implements AutoCloseable {
+
+    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
+    static final LedgerUnit SECONDS = new LedgerUnit("voice:second");
+    static final Target CALL = new Target.Call("+12125550100");
+    static final Target TEXT = new Target.Messages("+12125550100");
+    static final Target WEB = new Target.Traffic(10);
+    static final Target VIDEO = new Target.Traffic(20);
+    static final String PLAN = """
+            plan: round
+            title: Round prices
+            unit: airtime:USD
+            time-zone: UTC
+            zones:
+              national: [+1]
+            voice:
+              national: { price: 1, per: 1 s, first: 10 s, next: 10 s, rounding: up to 1 }
+            sms:
+              national: { price: 5, per: 1, first: 1, next: 1, rounding: up to 1 }
+            data:
+              10: { price: 1, per: 1 kB, first: 1 kB, next: 1 kB, rounding: up to 1 }
+              20: { price: 2, per: 1 kB, first: 1 kB, next: 1 kB, rounding: up to 1 }
+              99: free
+            allowances:
+              minutes: { service: voice, amount: 100 min, days: 30 }
+            """;
+
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(128, 4096, Duration.ofSeconds(10));
+
+    private final TestDatabase database = TestDatabase.with("balance");
+    private final TariffPlan plan = TestPlans.read(PLAN);
+    private final Map<Msisdn, User> users = new ConcurrentHashMap<>();
+    private final AtomicLong names = new AtomicLong();
+    private Instant now = NOON;
+    private final Clock clock = new Clock() {
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    };
+    private final InMemoryTariffs tariffs = new InMemoryTariffs(clock);
+
+    /** One node. */
+    record Node(Charging charging, SilenceSessions supervisor, Bookings bookings) {}
+
+    TestNetwork() {
+        tariffs.put(new NewVersion(plan.id(), 0, NOON.minusSeconds(0), "ann", "first"), plan).block();
+    }
+
+    Node node() {
+        var bookings = new R2dbcBookings(database.connections(), LIMITS);
+        Buckets buckets = buckets();
+        Users known = new Users() {
+
+            @Override
+            public Mono<User> withNumber(Msisdn number) {
+                return Mono.justOrEmpty(users.get(number));
+            }
+
+            @Override
+            public Mono<User> withId(SubscriberId id) {
+                return Mono.justOrEmpty(users.values().stream().filter(user -> user.id().equals(id)).findFirst());
+            }
+        };
+        var sessions = new ChargeSession(known, tariffs, buckets, bookings, Duration.ofMinutes(10), 20, clock);
+        return new Node(new ChargingDesk(sessions, new ChargeEvent(known, tariffs, buckets, bookings),
+                new RefundEvent(bookings, clock)), new SilenceSessions(bookings, sessions, 100, clock), bookings);
+    }
+
+    Buckets buckets() {
+        return TestBuckets.over(database.connections());
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Somebody with so much credit in the main bucket. */
+    Msisdn subscriber(String name, long credit) {
+        Msisdn number = new Msisdn("+1212555" + String.format("%04d", 1000 + names.incrementAndGet()));
+        users.put(number, new User(new SubscriberId("sub_" + name), true, plan.id()));
+        topUp(name, credit);
+        return number;
+    }
+
+    void bar(Msisdn number) {
+        users.computeIfPresent(number, (same, user) -> new User(user.id(), false, user.plan()));
+    }
+
+    void topUp(String name, long credit) {
+        if (credit > 0) {
+            fill(AccountId.bucketOf("sub_" + name), AIRTIME, credit);
+        }
+    }
+
+    /** Free seconds until then. */
+    AccountId minutes(String name, String id, long seconds, Instant until) {
+        var account = new AccountId("bucket:sub_" + name + ":" + id);
+        buckets().open("sub_" + name, new BucketTerms(account, SECONDS, Optional.of("minutes"),
+                new Validity(NOON.minusSeconds(3_600), until), 10)).block();
+        fill(account, SECONDS, seconds);
+        return account;
+    }
+
+    private void fill(AccountId account, LedgerUnit unit, long amount) {
+        database.client()
+                .sql("SELECT outcome FROM balance.post(:id, 'recharge', 'test', now(), :accounts, :units, :amounts)")
+                .bind("id", "ent_test_" + names.incrementAndGet())
+                .bind("accounts", new String[]{account.value(), "issued-credit"})
+                .bind("units", new String[]{unit.code(), unit.code()})
+                .bind("amounts", new Long[]{amount, -amount})
+                .fetch()
+                .one()
+                .block();
+    }
+
+    long held(AccountId account, LedgerUnit unit) {
+        return database.client()
+                .sql("SELECT coalesce(sum(balance), 0)::bigint AS held FROM balance.account WHERE account = :account AND unit = :unit")
+                .bind("account", account.value())
+                .bind("unit", unit.code())
+                .map(row -> Optional.ofNullable(row.get("held", Long.class)).orElse(0L))
+                .one()
+                .blockOptional()
+                .orElse(0L);
+    }
+
+    long credit(String name) {
+        return held(AccountId.bucketOf("sub_" + name), AIRTIME);
+    }
+
+    long used() {
+        return held(new AccountId("used-credit"), AIRTIME);
+    }
+
+    long reserved(ChargingId session) {
+        return held(AccountId.frozenOf(session.value()), AIRTIME);
+    }
+
+    /** Whether the books agree with themselves, and sessions with the books. */
+    List<?> breaks() {
+        return done(LedgerInvariants.over(database.connections()).breaks().collectList());
+    }
+
+    Begin begin(Msisdn number, String reference, Target target, long requested) {
+        return new Begin("smf", reference, number, now, 1, List.of(new Units(target, 0, requested)));
+    }
+
+    static Report report(ChargingId id, long sequence, Target target, long used, long requested) {
+        return new Report("smf", id, sequence, List.of(new Units(target, used, requested)));
+    }
+
+    static Release release(ChargingId id, long sequence, Target target, long used) {
+        return new Release("smf", id, sequence, List.of(new Units(target, used, 0)));
+    }
+
+    EventRequest event(Msisdn number, String reference, Target target, long quantity) {
+        return new EventRequest("smf", reference, number, target, now, quantity);
+    }
+
+    static <T> T done(Mono<T> work) {
+        return work.blockOptional(Duration.ofSeconds(60)).orElseThrow();
+    }
+
+    static SessionAnswer answer(Mono<SessionOutcome> outcome) {
+        SessionOutcome reached = done(outcome);
+        if (reached instanceof SessionOutcome.Answered(SessionAnswer answer)) {
+            return answer;
+        }
+        throw new AssertionError(reached);
+    }
+
+    static boolean isCharged(EventOutcome outcome) {
+        return outcome instanceof EventOutcome.Charged;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
