@@ -2,6 +2,8 @@ package dev.refill.charging;
 
 import reactor.core.publisher.Mono;
 
+import dev.refill.subscriber.Msisdn;
+
 /**
  * What the network asks for. Every command is one statement that commits by itself, together with others at the same time, and is
  * safe to repeat; a cancel gives up waiting and undoes nothing. All publishers are cold and emit exactly one outcome. An error
@@ -27,4 +29,10 @@ public interface Charging {
      * @param reference of the event, as the client named it
      */
     Mono<EventOutcome> refund(String client, String reference);
+
+    /** What a subscriber can pay with now, shared buckets included. */
+    Mono<EnquiryOutcome> balance(Msisdn number);
+
+    /** What an event would cost now, and why; nothing is written. Its reference does not matter. */
+    Mono<EnquiryOutcome> price(EventRequest request);
 }

@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import dev.refill.bucket.Buckets;
 import dev.refill.bucket.lifecycle.Rounds;
@@ -13,14 +14,21 @@ import dev.refill.charging.session.Bookings;
 import dev.refill.charging.session.ChargeEvent;
 import dev.refill.charging.session.ChargeSession;
 import dev.refill.charging.session.ChargingDesk;
+import dev.refill.charging.session.Enquire;
 import dev.refill.charging.session.RefundEvent;
 import dev.refill.charging.session.SilenceSessions;
 import dev.refill.charging.store.R2dbcBookings;
+import dev.refill.charging.web.ChargingWebConfiguration;
+import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
 
-/** Offers {@link Charging} over the application's connections, and supervises its sessions. Needs a {@code Clock}. */
+/**
+ * Offers {@link Charging} over the application's connections with its API {@code /v1/charging/**}, which must be open to the
+ * network, and to nobody else; supervises its sessions. Needs a {@code Clock}.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChargingProperties.class)
+@Import(ChargingWebConfiguration.class)
 public class ChargingConfiguration {
 
     @Bean
@@ -39,7 +47,17 @@ public class ChargingConfiguration {
     Charging charging(ChargeSession sessions, Users users, Tariffs tariffs, Buckets buckets, Bookings bookings,
             Clock clock) {
         return new ChargingDesk(sessions, new ChargeEvent(users, tariffs, buckets, bookings),
-                new RefundEvent(bookings, clock));
+                new RefundEvent(bookings, clock), new Enquire(users, tariffs, buckets));
+    }
+
+    @Bean
+    FinalUnit finalUnit(ChargingProperties properties) {
+        return properties.finalUnit();
+    }
+
+    @Bean
+    Users users(Subscribers subscribers) {
+        return new KnownSubscribers(subscribers);
     }
 
     @Bean

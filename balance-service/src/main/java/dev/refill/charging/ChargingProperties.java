@@ -14,6 +14,7 @@ import dev.refill.groupcommit.GroupCommit;
  * @param superviseEvery how often silent sessions are looked for
  * @param superviseBatch how many at a time
  * @param thresholdPercent when so much of a grant is left it is time to ask for more
+ * @param finalUnit what a network element does when the last units are used
  * @param batch how many charges one statement writes at most, and how many sessions it looks up
  * @param queue how many wait at most; more are refused as busy
  * @param timeout of one statement
@@ -24,6 +25,7 @@ public record ChargingProperties(
         @DefaultValue("5s") Duration superviseEvery,
         @DefaultValue("200") int superviseBatch,
         @DefaultValue("20") int thresholdPercent,
+        @DefaultValue FinalUnit finalUnit,
         @DefaultValue("128") int batch,
         @DefaultValue("2048") int queue,
         @DefaultValue("10s") Duration timeout) {

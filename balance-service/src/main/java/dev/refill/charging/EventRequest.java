@@ -19,4 +19,9 @@ public record EventRequest(String client, String reference, Msisdn number, Targe
     public ChargingId id() {
         return ChargingId.event(client, reference);
     }
+
+    /** By which a repeat is recognised: all that it says but the time, which may have been left out. */
+    public String said() {
+        return number + " " + target + " " + quantity;
+    }
 }

@@ -16,6 +16,11 @@ public sealed interface SessionRequest {
 
     List<Units> units();
 
+    /** By which a repeat is recognised: all that it says but the time, which may have been left out. */
+    default String said() {
+        return getClass().getSimpleName() + " " + sequence() + " " + units();
+    }
+
     /**
      * Units of one target.
      *
@@ -43,6 +48,11 @@ public sealed interface SessionRequest {
 
         public ChargingId id() {
             return ChargingId.session(client, reference);
+        }
+
+        @Override
+        public String said() {
+            return number + " " + SessionRequest.super.said();
         }
     }
 

@@ -179,20 +179,22 @@ DECLARE
     item_of_line integer[];
     outcomes text[];
     posted text[];
+    answered text;
     next integer := 0;
 BEGIN
     item_of_line := ARRAY(SELECT n FROM unnest(p_counts) WITH ORDINALITY AS c(lines, n), generate_series(1, lines) ORDER BY n);
 
-    -- What is not in order for its session is not posted. Of two on one session in a batch the second comes too late.
+    -- What is not in order for its session is not posted. Of two on one session in a batch the second comes too late; two
+    -- events of one id are told apart where they are posted and kept.
     WITH known AS MATERIALIZED (
         SELECT s.id, s.version
-        FROM (SELECT DISTINCT i.id FROM unnest(p_ids, p_versions) AS i(id, version) WHERE i.version > 1) AS asked
+        FROM (SELECT DISTINCT i.id FROM unnest(p_ids, p_versions) AS i(id, version) WHERE i.version > 0) AS asked
         JOIN balance.charging_session AS s ON s.id = asked.id COLLATE "C"
         ORDER BY s.id
         FOR NO KEY UPDATE OF s
     )
-    SELECT array_agg(CASE WHEN i.turn > 1 THEN CASE WHEN i.version > 1 THEN 'overtaken' ELSE 'repeated' END
-                          WHEN i.version > 1 AND known.version IS DISTINCT FROM i.version - 1 THEN 'overtaken' END
+    SELECT array_agg(CASE WHEN i.version = 1 AND (known.id IS NOT NULL OR i.turn > 1) THEN 'repeated'
+                          WHEN i.version > 1 AND (known.version IS DISTINCT FROM i.version - 1 OR i.turn > 1) THEN 'overtaken' END
                      ORDER BY i.n)
     INTO outcomes
     FROM (SELECT id, version, n, row_number() OVER (PARTITION BY id, version ORDER BY n) AS turn
@@ -221,22 +223,30 @@ BEGIN
     END LOOP;
 
     -- What moves nothing is recognised by its answer alone.
-    WITH kept AS (
+    WITH item AS MATERIALIZED (
+        SELECT n, id, sequence, client, subscriber, fingerprint, answer, outcome,
+               coalesce(outcome, 'charged') = 'charged' AND sequence > 0 AS is_answered,
+               row_number() OVER (PARTITION BY id, sequence, coalesce(outcome, 'charged') = 'charged' ORDER BY n) AS turn
+        FROM unnest(p_ids, p_sequences, p_clients, p_subscribers, p_fingerprints, p_answers, outcomes) WITH ORDINALITY
+             AS i(id, sequence, client, subscriber, fingerprint, answer, outcome, n)
+    ), kept AS (
         INSERT INTO balance.charging_answer (id, sequence, client, subscriber_id, fingerprint, answer)
         SELECT id, sequence, client, subscriber, fingerprint, answer
-        FROM unnest(p_ids, p_sequences, p_clients, p_subscribers, p_fingerprints, p_answers, outcomes)
-             AS i(id, sequence, client, subscriber, fingerprint, answer, outcome)
-        WHERE coalesce(outcome, 'charged') = 'charged' AND sequence > 0
+        FROM item
+        WHERE is_answered AND turn = 1
         ORDER BY id, sequence
         ON CONFLICT DO NOTHING
         RETURNING id, sequence
     )
-    SELECT array_agg(CASE WHEN i.outcome IS NOT NULL THEN i.outcome
-                          WHEN i.sequence > 0 AND kept.id IS NULL THEN 'repeated'
-                          ELSE 'charged' END ORDER BY i.n)
-    INTO outcomes
-    FROM unnest(p_ids, p_sequences, outcomes) WITH ORDINALITY AS i(id, sequence, outcome, n)
-    LEFT JOIN kept ON kept.id = i.id COLLATE "C" AND kept.sequence = i.sequence;
+    SELECT array_agg(CASE WHEN item.is_answered AND (item.turn > 1 OR kept.id IS NULL) THEN 'repeated'
+                          ELSE coalesce(item.outcome, 'charged') END ORDER BY item.n),
+           min(item.id) FILTER (WHERE item.outcome = 'charged' AND item.is_answered AND (item.turn > 1 OR kept.id IS NULL))
+    INTO outcomes, answered
+    FROM item
+    LEFT JOIN kept ON kept.id = item.id COLLATE "C" AND kept.sequence = item.sequence;
+    IF answered IS NOT NULL THEN
+        RAISE EXCEPTION '%: what moves something was answered before', answered USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
 
     INSERT INTO balance.charging_session (id, client, subscriber_id, version, expires_at, last_units, content)
     SELECT id, client, subscriber, version, expires_at, last_units, content

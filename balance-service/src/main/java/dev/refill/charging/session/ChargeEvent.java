@@ -84,7 +84,7 @@ public final class ChargeEvent {
                 draws.stream().map(ChargeEvent::drawn).toList());
         List<Posting> postings = new Moves().spend(draws, -1).postings();
         return bookings.write(new Booking(request.id(), request.client(), facts.user().id(), "usage", request.at(),
-                postings, null, new Booking.Stamped(ONLY, Fingerprint.of(request.toString()), answer)))
+                postings, null, new Booking.Stamped(ONLY, Fingerprint.of(request.said()), answer)))
                 .flatMap(written -> switch (written) {
                     case CHARGED -> Mono.just(new EventOutcome.Charged(answer));
                     case REPEATED -> answered(request).switchIfEmpty(Overtaken.signal(request.id()));
@@ -103,7 +103,7 @@ public final class ChargeEvent {
 
     private Mono<EventOutcome> answered(EventRequest request) {
         return bookings.answer(request.id(), ONLY)
-                .map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.toString()))
+                .map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.said()))
                         ? new EventOutcome.Charged(answerOf(stamped, request.id()))
                         : new EventOutcome.ReferenceReused());
     }

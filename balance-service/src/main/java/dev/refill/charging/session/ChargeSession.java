@@ -176,7 +176,7 @@ public final class ChargeSession {
                 after.owed());
         return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
                 Moves.between(before, after, facts.plan().unit()), after,
-                new Booking.Stamped(request.sequence(), Fingerprint.of(request.toString()), answer));
+                new Booking.Stamped(request.sequence(), Fingerprint.of(request.said()), answer));
     }
 
     private static Session after(Session before, Reckoned reckoned, SessionState state, long lastSequence,
@@ -201,7 +201,7 @@ public final class ChargeSession {
     /** What the request was answered when it came first. */
     private Mono<SessionOutcome> answered(ChargingId id, SessionRequest request, SessionOutcome ifNever) {
         return bookings.answer(id, request.sequence())
-                .<SessionOutcome>map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.toString()))
+                .<SessionOutcome>map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.said()))
                         ? new SessionOutcome.Answered(answerOf(stamped))
                         : new SessionOutcome.SequenceReused())
                 .defaultIfEmpty(ifNever);

@@ -3,10 +3,12 @@ package dev.refill.charging.session;
 import reactor.core.publisher.Mono;
 
 import dev.refill.charging.Charging;
+import dev.refill.charging.EnquiryOutcome;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.EventRequest;
 import dev.refill.charging.SessionOutcome;
 import dev.refill.charging.SessionRequest;
+import dev.refill.subscriber.Msisdn;
 
 /** Charging as the network uses it. */
 public final class ChargingDesk implements Charging {
@@ -14,11 +16,13 @@ public final class ChargingDesk implements Charging {
     private final ChargeSession sessions;
     private final ChargeEvent events;
     private final RefundEvent refunds;
+    private final Enquire enquiries;
 
-    public ChargingDesk(ChargeSession sessions, ChargeEvent events, RefundEvent refunds) {
+    public ChargingDesk(ChargeSession sessions, ChargeEvent events, RefundEvent refunds, Enquire enquiries) {
         this.sessions = sessions;
         this.events = events;
         this.refunds = refunds;
+        this.enquiries = enquiries;
     }
 
     @Override
@@ -44,5 +48,15 @@ public final class ChargingDesk implements Charging {
     @Override
     public Mono<EventOutcome> refund(String client, String reference) {
         return refunds.refund(client, reference);
+    }
+
+    @Override
+    public Mono<EnquiryOutcome> balance(Msisdn number) {
+        return enquiries.balance(number);
+    }
+
+    @Override
+    public Mono<EnquiryOutcome> price(EventRequest request) {
+        return enquiries.price(request);
     }
 }

@@ -2,6 +2,7 @@ package dev.refill.charging.session;
 
 import java.util.function.Function;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -24,10 +25,11 @@ final class Overtaken extends RuntimeException {
         return Mono.error(() -> new Overtaken(id.value()));
     }
 
-    /** Does it again, from its first read on, until nobody was faster; the last of too many is the error. */
+    /** Does it again, from its first read on, until nobody was faster; after too many tries the error is transient. */
     static <T> Function<Mono<T>, Mono<T>> again() {
         return work -> work.retryWhen(Retry.max(MOST)
                 .filter(Overtaken.class::isInstance)
-                .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+                .onRetryExhaustedThrow((spec, signal) -> new ConcurrencyFailureException("too many spend at once",
+                        signal.failure())));
     }
 }

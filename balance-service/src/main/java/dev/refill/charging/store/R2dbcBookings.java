@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -68,10 +70,21 @@ public final class R2dbcBookings implements Bookings {
 
     @Override
     public Mono<Written> write(Booking booking) {
-        return writes.submit(booking);
+        return writes.submit(booking).onErrorMap(R2dbcBookings::isOfTheQueue, R2dbcBookings::transientFault);
     }
 
-    private Mono<List<Written>> writeAll(List<Booking> bookings) {
+    /** Too many wait, it took too long, or the node stops: the same request may be sent again. */
+    private static boolean isOfTheQueue(Throwable fault) {
+        return fault instanceof GroupCommit.QueueFull || fault instanceof GroupCommit.Disposed
+                || fault instanceof TimeoutException;
+    }
+
+    private static Throwable transientFault(Throwable fault) {
+        return new TransientDataAccessResourceException("charging is busy", fault);
+    }
+
+    /** In the order of their answers; one statement. */
+    Mono<List<Written>> writeAll(List<Booking> bookings) {
         var of = new Columns<>(bookings);
         var lines = new Columns<>(bookings.stream().flatMap(booking -> booking.postings().stream()).toList());
         return database.sql(CHARGE_ALL)
@@ -117,7 +130,9 @@ public final class R2dbcBookings implements Bookings {
 
     @Override
     public Mono<Session> session(ChargingId id) {
-        return lookUps.submit(id).flatMap(Mono::justOrEmpty);
+        return lookUps.submit(id)
+                .onErrorMap(R2dbcBookings::isOfTheQueue, R2dbcBookings::transientFault)
+                .flatMap(Mono::justOrEmpty);
     }
 
     private Mono<List<Optional<Session>>> sessions(List<ChargingId> ids) {

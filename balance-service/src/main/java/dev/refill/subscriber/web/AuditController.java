@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import dev.refill.request.Problems;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.profile.Profiles;
 import dev.refill.subscriber.web.SubscriberBodies.AuditPage;

@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import dev.refill.request.JsonBody;
+import dev.refill.request.Problems;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber.Status;
 import dev.refill.subscriber.SubscriberId;
@@ -117,23 +119,23 @@ final class ChangeController {
             return Mono.just(Problems.invalid("reason", Texts.REASON));
         }
         if (seen == null) {
-            return Mono.just(Problems.preconditionRequired());
+            return Mono.just(SubscriberProblems.preconditionRequired());
         }
         return Mono.justOrEmpty(SubscriberId.parse(id))
                 .flatMap(profiles::withId)
                 .flatMap(before -> before.version() == Texts.version(seen)
                         ? changes.change(before, change.apply(before), principal.getName(), why.get())
                                 .map(ChangeController::answer)
-                        : Mono.just(Problems.outdated()))
+                        : Mono.just(SubscriberProblems.outdated()))
                 .defaultIfEmpty(Problems.notFound());
     }
 
     private static ResponseEntity<Object> answer(ChangeOutcome outcome) {
         return switch (outcome) {
             case ChangeOutcome.Done(Profile profile) -> SubscriberBodies.answer(ResponseEntity.ok(), profile);
-            case ChangeOutcome.Outdated() -> Problems.outdated();
-            case ChangeOutcome.NumberTaken(var number) -> Problems.numberTaken(number);
-            case ChangeOutcome.Refused(var why) -> Problems.refused(why);
+            case ChangeOutcome.Outdated() -> SubscriberProblems.outdated();
+            case ChangeOutcome.NumberTaken(var number) -> SubscriberProblems.numberTaken(number);
+            case ChangeOutcome.Refused(var why) -> SubscriberProblems.refused(why);
         };
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.refill.request.JsonBody;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber.Status;
 import dev.refill.subscriber.SubscriberId;

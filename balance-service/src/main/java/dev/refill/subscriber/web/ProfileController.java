@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import dev.refill.request.JsonBody;
+import dev.refill.request.Problems;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.profile.Profile;
 import dev.refill.subscriber.profile.Profiles;
@@ -61,8 +63,8 @@ final class ProfileController {
             case ProvisionOutcome.Created(Profile profile) ->
                 SubscriberBodies.answer(ResponseEntity.created(URI.create("/v1/subscribers/" + profile.id())), profile);
             case ProvisionOutcome.Known(Profile profile) -> SubscriberBodies.answer(ResponseEntity.ok(), profile);
-            case ProvisionOutcome.IdTaken() -> Problems.idTaken();
-            case ProvisionOutcome.NumberTaken(var number) -> Problems.numberTaken(number);
+            case ProvisionOutcome.IdTaken() -> SubscriberProblems.idTaken();
+            case ProvisionOutcome.NumberTaken(var number) -> SubscriberProblems.numberTaken(number);
         };
     }
 

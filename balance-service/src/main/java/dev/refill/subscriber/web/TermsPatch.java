@@ -3,6 +3,7 @@ package dev.refill.subscriber.web;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.refill.request.JsonBody;
 import dev.refill.subscriber.Language;
 import dev.refill.subscriber.Terms;
 

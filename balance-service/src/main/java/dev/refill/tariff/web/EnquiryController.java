@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import dev.refill.request.JsonBody;
+import dev.refill.request.Problems;
 import dev.refill.tariff.PlanId;
 import dev.refill.tariff.PlanInForce;
 import dev.refill.tariff.Tariffs;

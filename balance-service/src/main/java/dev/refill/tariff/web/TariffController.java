@@ -26,6 +26,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import dev.refill.request.JsonBody;
+import dev.refill.request.Problems;
 import dev.refill.tariff.NewVersion;
 import dev.refill.tariff.PlanId;
 import dev.refill.tariff.PutOutcome;
@@ -34,7 +36,7 @@ import dev.refill.tariff.Tariffs;
 import dev.refill.tariff.file.PlanProblem;
 import dev.refill.tariff.file.PlanReading;
 import dev.refill.tariff.file.WritePlan;
-import dev.refill.tariff.web.Problems.FieldError;
+import dev.refill.request.Problems.FieldError;
 import dev.refill.tariff.web.TariffBodies.PlanList;
 import dev.refill.tariff.web.TariffBodies.VersionPage;
 import dev.refill.tariff.web.TariffBodies.WrittenBody;
@@ -108,10 +110,10 @@ final class TariffController {
             return Mono.just(Problems.invalid("reason", Texts.REASON));
         }
         if (seen == null) {
-            return Mono.just(Problems.preconditionRequired());
+            return Mono.just(TariffProblems.preconditionRequired());
         }
         return PlanBody.read(request).flatMap(body -> switch (body) {
-            case PlanBody.Reading.TooLarge() -> Mono.just(Problems.tooLarge(PlanBody.MOST_BYTES));
+            case PlanBody.Reading.TooLarge() -> Mono.just(TariffProblems.tooLarge(PlanBody.MOST_BYTES));
             case PlanBody.Reading.Read(PlanReading.Invalid(List<PlanProblem> problems)) ->
                 Mono.just(Problems.invalid(problems.stream().map(PlanError::of).toList()));
             case PlanBody.Reading.Read(PlanReading.Valid(TariffPlan content)) -> content.id().value().equals(plan)
@@ -148,7 +150,7 @@ final class TariffController {
             return Mono.just(Problems.invalid(errors));
         }
         if (seen == null) {
-            return Mono.just(Problems.preconditionRequired());
+            return Mono.just(TariffProblems.preconditionRequired());
         }
         return Mono.justOrEmpty(PlanId.parse(plan))
                 .flatMap(id -> tariffs.rollBack(new NewVersion(id, number(seen), from, principal.getName(),
@@ -162,8 +164,8 @@ final class TariffController {
                     .location(URI.create("/v1/tariffs/" + plan + "/versions/" + number))
                     .eTag("\"" + number + "\"")
                     .body(new WrittenBody(plan.value(), number, effectiveFrom));
-            case PutOutcome.Outdated(int newest) -> Problems.outdated(newest);
-            case PutOutcome.TooEarly(Instant earliest) -> Problems.tooEarly(earliest);
+            case PutOutcome.Outdated(int newest) -> TariffProblems.outdated(newest);
+            case PutOutcome.TooEarly(Instant earliest) -> TariffProblems.tooEarly(earliest);
             case PutOutcome.NoSuchVersion() -> Problems.notFound();
         };
     }

@@ -121,7 +121,7 @@ final class TestNetwork implements AutoCloseable {
         };
         var sessions = new ChargeSession(known, tariffs, buckets, bookings, Duration.ofMinutes(10), 20, clock);
         return new Node(new ChargingDesk(sessions, new ChargeEvent(known, tariffs, buckets, bookings),
-                new RefundEvent(bookings, clock)), new SilenceSessions(bookings, sessions, 100, clock), bookings);
+                new RefundEvent(bookings, clock), new Enquire(known, tariffs, buckets)), new SilenceSessions(bookings, sessions, 100, clock), bookings);
     }
 
     Buckets buckets() {

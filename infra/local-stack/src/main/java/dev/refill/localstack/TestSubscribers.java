@@ -5,11 +5,13 @@ import java.util.Locale;
 
 import dev.refill.local.issuer.IssuerUser;
 import dev.refill.local.issuer.LocalIdentities;
+import dev.refill.subscriber.Language;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Terms;
 
-/** The issuer's subscribers as the network knows them. */
+/** The issuer's subscribers as the network knows them, on the example of a tariff plan. */
 final class TestSubscribers {
 
     private TestSubscribers() {}
@@ -20,6 +22,7 @@ final class TestSubscribers {
 
     private static Subscriber subscriber(IssuerUser user) {
         return new Subscriber(new SubscriberId(user.subject()), new Msisdn(user.login()),
-                Subscriber.Status.valueOf(user.remark().toUpperCase(Locale.ROOT)));
+                Subscriber.Status.valueOf(user.remark().toUpperCase(Locale.ROOT)),
+                new Terms("classic", Language.ENGLISH, null, null, 0));
     }
 }

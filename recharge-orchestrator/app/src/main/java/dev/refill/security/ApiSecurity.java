@@ -47,6 +47,8 @@ class ApiSecurity {
                         .hasAuthority("SCOPE_balances:read")
                         .pathMatchers("/v1/webhook-endpoints", "/v1/webhook-endpoints/**")
                         .hasAuthority("SCOPE_webhooks:manage")
+                        .pathMatchers(POST, "/v1/charging/**")
+                        .hasAuthority("SCOPE_charging")
                         .pathMatchers("/v1/operations", "/v1/operations/**", "/v1/tariffs", "/v1/tariffs/**",
                                 "/v1/subscribers", "/v1/subscribers/*", "/v1/subscribers/*/status",
                                 "/v1/subscribers/*/numbers/*", "/v1/subscribers/*/audit")

@@ -17,6 +17,13 @@ final class AuthorizationTable {
     private static final String NEW_SUBSCRIBER = """
             {"id":"sub_test0111","numbers":["+12025550111"]}""";
 
+    static final String SESSION = """
+            {"reference":"a-session","number":"+12025550101","sequence":1,
+             "units":[{"service":"data","ratingGroup":1,"requested":1}]}""";
+    private static final String EVENT = """
+            {"reference":"an-event","number":"+12025550101","service":"data","ratingGroup":1,"quantity":1,
+             "at":"%s"}""".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+
     private static final String PLAN = "/v1/tariffs/classic";
     private static final String PLAN_FILE = """
             {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
@@ -90,6 +97,18 @@ final class AuthorizationTable {
                     "{\"version\":1,\"reason\":\"a test\"}"),
             Row.client("POST /v1/tariffs/{plan}/price-enquiry", PLAN + "/price-enquiry", "operations",
                     "{\"service\":\"data\",\"ratingGroup\":1,\"quantity\":1}"),
+            // the network charges; sessions and events belong to the client that named them
+            Row.client("POST /v1/charging/sessions", "/v1/charging/sessions", "charging", SESSION),
+            Row.client("POST /v1/charging/sessions/{id}/reports", "/v1/charging/sessions/{session}/reports", "charging",
+                    "{\"sequence\":2,\"units\":[{\"service\":\"data\",\"ratingGroup\":1,\"used\":1,\"requested\":1}]}"),
+            Row.client("POST /v1/charging/sessions/{id}/release", "/v1/charging/sessions/{session}/release", "charging",
+                    "{\"sequence\":3,\"units\":[]}"),
+            Row.client("POST /v1/charging/events", "/v1/charging/events", "charging", EVENT),
+            Row.client("POST /v1/charging/events/{reference}/refund", "/v1/charging/events/an-event/refund", "charging",
+                    null),
+            Row.client("POST /v1/charging/balance-check", "/v1/charging/balance-check", "charging",
+                    "{\"number\":\"+12025550101\"}"),
+            Row.client("POST /v1/charging/price-enquiry", "/v1/charging/price-enquiry", "charging", EVENT),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

@@ -25,10 +25,12 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.refill.app.RunningApplication;
 import dev.refill.security.Row.Access;
+import dev.refill.subscriber.Language;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.subscriber.Terms;
 import dev.refill.testsupport.BadToken;
 import dev.refill.testsupport.TestIssuer;
 import dev.refill.webhooks.OutboundEvent;
@@ -50,6 +52,7 @@ class AuthorizationTableIT {
     private String order;
     private String endpoint;
     private String refund;
+    private String session;
 
     @BeforeAll
     void start() {
@@ -62,6 +65,7 @@ class AuthorizationTableIT {
         refund = rejectedRefund();
         keepADeadEvent();
         keepAPlan();
+        session = sessionOfTheClient();
     }
 
     private void keepAPlan() {
@@ -70,6 +74,17 @@ class AuthorizationTableIT {
                 .findFirst()
                 .orElseThrow();
         call(put, client("operations")).expectStatus().isCreated();
+    }
+
+    private String sessionOfTheClient() {
+        Row begin = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/charging/sessions"))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(begin, client("charging")).expectStatus().isOk()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
     }
 
     private void keepADeadEvent() {
@@ -91,7 +106,8 @@ class AuthorizationTableIT {
 
     private void provision(String subscriber, String number) {
         application.context().getBean(Subscribers.class)
-                .provision(new Subscriber(new SubscriberId(subscriber), new Msisdn(number), Subscriber.Status.ACTIVE))
+                .provision(new Subscriber(new SubscriberId(subscriber), new Msisdn(number), Subscriber.Status.ACTIVE,
+                        new Terms("classic", Language.ENGLISH, null, null, 0)))
                 .block(Duration.ofSeconds(5));
     }
 
@@ -247,7 +263,8 @@ class AuthorizationTableIT {
         WebTestClient.RequestBodySpec request = client.method(HttpMethod.valueOf(row.method()))
                 .uri(row.path().replace("{order}", order == null ? "" : order)
                         .replace("{endpoint}", endpoint == null ? "" : endpoint)
-                        .replace("{refund}", refund == null ? "" : refund))
+                        .replace("{refund}", refund == null ? "" : refund)
+                        .replace("{session}", session == null ? "" : session))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("If-Match", "\"0\"");
         if (token != null) {

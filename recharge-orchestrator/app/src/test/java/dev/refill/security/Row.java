@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint method and pattern, as the application maps it
  * @param access who may call it
  * @param path where the test calls it; {@code {order}} stands for an order of the first subscriber,
- *            {@code {endpoint}} for a webhook endpoint of the client, {@code {refund}} for a refund that was rejected
+ *            {@code {endpoint}} for a webhook endpoint of the client, {@code {refund}} for a refund that was rejected,
+ *            {@code {session}} for a charging session of the client
  */
 record Row(String endpoint, Access access, String path) {
 

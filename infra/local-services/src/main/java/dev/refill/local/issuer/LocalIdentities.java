@@ -18,6 +18,8 @@ public final class LocalIdentities {
     public static final String DEMO_APP_SECRET = "demo-app-secret";
     public static final String DEMO_RETAIL = "demo-retail";
     public static final String DEMO_RETAIL_SECRET = "demo-retail-secret";
+    public static final String DEMO_NETWORK = "demo-network";
+    public static final String DEMO_NETWORK_SECRET = "demo-network-secret";
     public static final String OPERATOR = "operator";
     public static final String OPERATOR_SECRET = "operator-secret";
     /** Who signs in as the second person where one is needed. */
@@ -45,6 +47,7 @@ public final class LocalIdentities {
                         "webhooks:manage"),
                 IssuerClient.service(DEMO_RETAIL, DEMO_RETAIL_SECRET, "recharges:write", "recharges:read",
                         "webhooks:manage"),
+                IssuerClient.service(DEMO_NETWORK, DEMO_NETWORK_SECRET, "charging"),
                 IssuerClient.service(OPERATOR, OPERATOR_SECRET, OPERATIONS));
     }
 

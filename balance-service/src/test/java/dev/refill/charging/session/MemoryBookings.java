@@ -1,0 +1,92 @@
+package dev.refill.charging.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.session.Booking.Stamped;
+import dev.refill.charging.session.Booking.Written;
+import dev.refill.ledger.Entry;
+import dev.refill.ledger.EntryId;
+import dev.refill.ledger.InMemoryLedger;
+import dev.refill.ledger.PostOutcome;
+
+/** What charging keeps, in plain maps: the model that the real one is held against. */
+public final class MemoryBookings implements Bookings {
+
+    private record Key(ChargingId id, long sequence) {}
+
+    private final InMemoryLedger ledger;
+    private final Map<ChargingId, Session> sessions = new HashMap<>();
+    private final Map<Key, Stamped> answers = new HashMap<>();
+
+    public MemoryBookings(InMemoryLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Mono<Written> write(Booking booking) {
+        return Mono.fromSupplier(() -> written(booking));
+    }
+
+    private synchronized Written written(Booking booking) {
+        Optional<Session> after = Optional.ofNullable(booking.session());
+        long version = after.map(Session::version).orElse(0L);
+        Optional<Session> before = Optional.ofNullable(sessions.get(booking.id()));
+        if (version == 1 && before.isPresent()) {
+            return Written.REPEATED;
+        }
+        if (version > 1 && before.map(Session::version).orElse(0L) != version - 1) {
+            return Written.OVERTAKEN;
+        }
+        Optional<Key> key = Optional.ofNullable(booking.stamped())
+                .map(stamped -> new Key(booking.id(), stamped.sequence()));
+        if (booking.postings().isEmpty() && key.filter(answers::containsKey).isPresent()) {
+            return Written.REPEATED;
+        }
+        Written posted = booking.postings().isEmpty() ? Written.CHARGED : posted(booking, version);
+        if (posted == Written.CHARGED) {
+            after.ifPresent(session -> sessions.put(session.id(), session));
+            Optional.ofNullable(booking.stamped())
+                    .ifPresent(stamped -> answers.put(new Key(booking.id(), stamped.sequence()), stamped));
+        }
+        return posted;
+    }
+
+    private Written posted(Booking booking, long version) {
+        var entry = new Entry(new EntryId("ent_" + booking.id() + "_" + version), booking.kind(), booking.id().value(),
+                booking.at(), booking.postings());
+        return switch (ledger.post(entry).blockOptional().orElseThrow()) {
+            case PostOutcome.Created created -> Written.CHARGED;
+            case PostOutcome.AlreadyExists exists -> Written.REPEATED;
+            case PostOutcome.ExistsWithOtherContent other -> Written.REPEATED;
+            case PostOutcome.InsufficientBalance insufficient -> Written.INSUFFICIENT;
+        };
+    }
+
+    @Override
+    public synchronized Mono<Session> session(ChargingId id) {
+        return Mono.justOrEmpty(sessions.get(id));
+    }
+
+    @Override
+    public synchronized Mono<Stamped> answer(ChargingId id, long sequence) {
+        return Mono.justOrEmpty(answers.get(new Key(id, sequence)));
+    }
+
+    @Override
+    public synchronized Flux<Session> silent(Instant before, int limit) {
+        List<Session> silent = new ArrayList<>(sessions.values());
+        silent.removeIf(session -> session.expiresAt() == null || !session.expiresAt().isBefore(before));
+        silent.sort(Comparator.comparing(session -> Optional.ofNullable(session.expiresAt()).orElse(Instant.MAX)));
+        return Flux.fromIterable(silent).take(limit);
+    }
+}
