@@ -9,7 +9,7 @@ import dev.refill.tariff.TariffConfiguration;
 
 /**
  * Offers {@link dev.refill.ledger.Ledger}, {@link dev.refill.ledger.LedgerInvariants},
- * {@link dev.refill.subscriber.Subscribers} and {@link dev.refill.tariff.Tariffs} with its API. Needs a
+ * {@link dev.refill.subscriber.Subscribers} and {@link dev.refill.tariff.Tariffs} with their APIs. Needs a
  * {@code ConnectionFactory} to a database with the schema {@code balance}, a {@code MeterRegistry} and a {@code Clock}.
  */
 @Configuration(proxyBeanMethods = false)

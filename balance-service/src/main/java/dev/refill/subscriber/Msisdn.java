@@ -24,6 +24,11 @@ public record Msisdn(String e164) {
         }
     }
 
+    /** Reads a number in exactly this form, as programs write it. Empty: it has another form. */
+    public static Optional<Msisdn> ofE164(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Msisdn(text)) : Optional.empty();
+    }
+
     /**
      * Reads what a person typed, with spaces, brackets or without country code. Letters and extensions are not
      * understood: a guess could credit a stranger.

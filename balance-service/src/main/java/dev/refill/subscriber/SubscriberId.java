@@ -1,5 +1,6 @@
 package dev.refill.subscriber;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The permanent id of a subscriber; numbers change hands, ids do not. */
@@ -11,6 +12,11 @@ public record SubscriberId(String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("subscriber: " + value + " (expected: " + FORM + ")");
         }
+    }
+
+    /** Empty: the text is no subscriber's id. */
+    public static Optional<SubscriberId> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new SubscriberId(text)) : Optional.empty();
     }
 
     @Override

@@ -9,9 +9,13 @@ final class Orders implements Supplier<byte[]> {
 
     static final int SUBSCRIBERS = 10_000;
     private static final String SEED = """
-            INSERT INTO balance.subscriber (id, msisdn, status)
-            SELECT 'sub_bench' || number, '+1202300' || lpad(number::text, 4, '0'), 'ACTIVE'
-            FROM generate_series(0, %d) AS number
+            WITH added AS (
+                INSERT INTO balance.subscriber (id, msisdn, status)
+                SELECT 'sub_bench' || number, '+1202300' || lpad(number::text, 4, '0'), 'ACTIVE'
+                FROM generate_series(0, %d) AS number
+                RETURNING id, msisdn
+            )
+            INSERT INTO balance.subscriber_number (subscriber, msisdn, held) SELECT id, msisdn, true FROM added
             """.formatted(SUBSCRIBERS - 1);
 
     private final AtomicLong next = new AtomicLong();

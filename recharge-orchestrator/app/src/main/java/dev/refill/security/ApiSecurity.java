@@ -47,7 +47,9 @@ class ApiSecurity {
                         .hasAuthority("SCOPE_balances:read")
                         .pathMatchers("/v1/webhook-endpoints", "/v1/webhook-endpoints/**")
                         .hasAuthority("SCOPE_webhooks:manage")
-                        .pathMatchers("/v1/operations", "/v1/operations/**", "/v1/tariffs", "/v1/tariffs/**")
+                        .pathMatchers("/v1/operations", "/v1/operations/**", "/v1/tariffs", "/v1/tariffs/**",
+                                "/v1/subscribers", "/v1/subscribers/*", "/v1/subscribers/*/status",
+                                "/v1/subscribers/*/numbers/*", "/v1/subscribers/*/audit")
                         .hasAuthority("SCOPE_operations")
                         .anyExchange().access(nothingThere))
                 .build();

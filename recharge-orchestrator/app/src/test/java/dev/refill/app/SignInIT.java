@@ -18,9 +18,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.local.issuer.LocalIdentities;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Subscribers;
 import dev.refill.testsupport.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,10 +47,9 @@ class SignInIT {
         issuer = TestIssuer.forPortalAt(portal);
         application = RunningApplication.trusting(issuer.uri(), "server.port=" + port,
                 "refill.security.portal-client.secret=" + LocalIdentities.PORTAL_SECRET);
-        application.context().getBean(DatabaseClient.class)
-                .sql("INSERT INTO balance.subscriber (id, msisdn, status) VALUES ('sub_test0101', :msisdn, 'ACTIVE')")
-                .bind("msisdn", NUMBER)
-                .then()
+        application.context().getBean(Subscribers.class)
+                .provision(new Subscriber(new SubscriberId("sub_test0101"), new Msisdn(NUMBER),
+                        Subscriber.Status.ACTIVE))
                 .block(Duration.ofSeconds(5));
     }
 

@@ -13,6 +13,10 @@ final class AuthorizationTable {
 
     private static final String ENDPOINT = "/v1/webhook-endpoints/{endpoint}";
 
+    private static final String FIRST = "/v1/subscribers/sub_test0101";
+    private static final String NEW_SUBSCRIBER = """
+            {"id":"sub_test0111","numbers":["+12025550111"]}""";
+
     private static final String PLAN = "/v1/tariffs/classic";
     private static final String PLAN_FILE = """
             {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
@@ -65,6 +69,18 @@ final class AuthorizationTable {
             Row.person("POST /v1/operations/refunds/{id}/approve", "/v1/operations/refunds/{refund}/approve", null),
             Row.person("POST /v1/operations/refunds/{id}/reject", "/v1/operations/refunds/{refund}/reject",
                     "{\"reason\":\"not agreed\"}"),
+            // who is a subscriber, and on which terms, is the operator's business
+            Row.client("POST /v1/subscribers", "/v1/subscribers?reason=a%20test", "operations", NEW_SUBSCRIBER),
+            Row.token("GET /v1/subscribers", "/v1/subscribers?number=12025550101", "operations", 0),
+            Row.token("GET /v1/subscribers/{id}", FIRST, "operations", 0),
+            Row.client("PATCH /v1/subscribers/{id}", FIRST + "?reason=a%20test", "operations", "{\"overdraft\":1}"),
+            Row.client("POST /v1/subscribers/{id}/status", FIRST + "/status", "operations",
+                    "{\"status\":\"barred\",\"reason\":\"a test\"}"),
+            Row.token("PUT /v1/subscribers/{id}/numbers/{number}", FIRST + "/numbers/12025550112?reason=a%20test",
+                    "operations", 0),
+            Row.token("DELETE /v1/subscribers/{id}/numbers/{number}", FIRST + "/numbers/12025550112?reason=a%20test",
+                    "operations", 0),
+            Row.token("GET /v1/subscribers/{id}/audit", FIRST + "/audit", "operations", 0),
             // tariffs are the operator's business
             Row.token("GET /v1/tariffs", "/v1/tariffs", "operations", 0),
             Row.token("GET /v1/tariffs/{plan}/versions", PLAN + "/versions", "operations", 0),

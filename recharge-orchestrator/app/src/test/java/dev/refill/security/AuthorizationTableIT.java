@@ -25,6 +25,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.refill.app.RunningApplication;
 import dev.refill.security.Row.Access;
+import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Subscribers;
 import dev.refill.testsupport.BadToken;
 import dev.refill.testsupport.TestIssuer;
 import dev.refill.webhooks.OutboundEvent;
@@ -86,11 +90,8 @@ class AuthorizationTableIT {
     }
 
     private void provision(String subscriber, String number) {
-        application.context().getBean(DatabaseClient.class)
-                .sql("INSERT INTO balance.subscriber (id, msisdn, status) VALUES (:id, :msisdn, 'ACTIVE')")
-                .bind("id", subscriber)
-                .bind("msisdn", number)
-                .then()
+        application.context().getBean(Subscribers.class)
+                .provision(new Subscriber(new SubscriberId(subscriber), new Msisdn(number), Subscriber.Status.ACTIVE))
                 .block(Duration.ofSeconds(5));
     }
 

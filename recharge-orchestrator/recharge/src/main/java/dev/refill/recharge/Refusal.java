@@ -2,7 +2,7 @@ package dev.refill.recharge;
 
 /** Why no order was made: a closed list with stable words for clients. */
 public enum Refusal {
-    /** Unknown, barred, frozen or closed: told alike, so that nobody learns who is a subscriber. */
+    /** Unknown, barred or closed: told alike, so that nobody learns who is a subscriber. */
     NUMBER_NOT_RECHARGEABLE,
     UNKNOWN_OFFER,
     PRICE_NOT_OFFERED,

@@ -18,6 +18,8 @@ import dev.refill.recharge.dispute.DisputeState;
 import dev.refill.recharge.dispute.DisputeTransitions;
 import dev.refill.recharge.refund.RefundState;
 import dev.refill.recharge.refund.RefundTransitions;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.profile.StatusTransitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +37,7 @@ class GeneratedDocsTest {
         compareOrWrite("recharge-states.md", states());
         compareOrWrite("refund-states.md", refundStates());
         compareOrWrite("dispute-states.md", disputeStates());
+        compareOrWrite("subscriber-statuses.md", subscriberStatuses());
     }
 
     private static void compareOrWrite(String name, String drawn) throws IOException {
@@ -109,6 +112,25 @@ class GeneratedDocsTest {
                 .collect(Collectors.joining())
                 + Arrays.stream(DisputeState.values())
                         .filter(DisputeState::isTerminal)
+                        .map("    %s --> [*]%n"::formatted)
+                        .collect(Collectors.joining())
+                + "```\n";
+    }
+
+    private static String subscriberStatuses() {
+        return """
+                # Statuses of a subscriber
+
+                Drawn from the table in `StatusTransitions` by `GeneratedDocsTest`. Nothing leads out of *closed*.
+
+                ```mermaid
+                stateDiagram-v2
+                    [*] --> ACTIVE : PROVISIONED
+                """ + StatusTransitions.rows().stream()
+                .map(row -> "    %s --> %s : %s%n".formatted(row.from(), row.to(), row.event()))
+                .collect(Collectors.joining())
+                + Arrays.stream(Subscriber.Status.values())
+                        .filter(Subscriber.Status::isTerminal)
                         .map("    %s --> [*]%n"::formatted)
                         .collect(Collectors.joining())
                 + "```\n";

@@ -177,6 +177,46 @@ class BadInputIT {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "POST | ?reason=a%20test | {\"id\":\"alice\",\"numbers\":[\"+12025550311\"]} | id",
+            "POST | ?reason=a%20test | {\"id\":\"sub_alice\",\"numbers\":[\"0044\"]} | numbers",
+            "POST | ?reason=%00 | {\"id\":\"sub_alice\",\"numbers\":[\"+12025550311\"]} | reason",
+            "POST | ?reason=a%20test | {\"id\":\"sub_alice\",\"numbers\":[\"+12025550311\"],\"status\":\"closed\"} | status",
+            "GET | ?number=0044 | '' | number",
+            "PATCH | /sub_test1?reason=a%20test | {\"overdraft\":-1} | overdraft",
+            "PATCH | /sub_test1?reason=a%20test | {\"plan\":\"a\\u0000b\"} | plan",
+            "PATCH | /sub_test1?reason=a%20test | {\"language\":\"\\ud800\"} | language",
+            "PATCH | /sub_test1 | {} | reason",
+            "POST | /sub_test1/status | {\"status\":\"deleted\",\"reason\":\"a test\"} | status",
+            "POST | /sub_test1/status | {\"status\":\"closed\",\"reason\":\"\\u0000\"} | reason",
+            "PUT | /sub_test1/numbers/0044?reason=a%20test | '' | number",
+            "PUT | /sub_test1/numbers/12025550311?reason=a%20test&main=yes | '' | main",
+            "DELETE | /sub_test1/numbers/abc?reason=a%20test | '' | number",
+            "GET | /sub_test1/audit?limit=0 | '' | limit",
+            "GET | /sub_test1/audit?before=x | '' | before"})
+    void subscribers(String method, String path, String body, String field) throws Exception {
+        Api.Answer answer = subscribers(method, path, body);
+        assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(field);
+    }
+
+    private static Api.Answer subscribers(String method, String path, String body) throws Exception {
+        return Api.send(HttpRequest.newBuilder(node.base().resolve("/v1/subscribers" + path))
+                .header("Authorization", "Bearer " + world.issuer().client("demo-app", "operations"))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    @Test
+    void subscriberThatNobodyReadBefore() throws Exception {
+        assertProblem(subscribers("PATCH", "/sub_test1?reason=a%20test", "{}"), 428, "precondition-required");
+        assertProblem(subscribers("POST", "/sub_test1/status", "{"), 400, "malformed-body");
+        assertProblem(subscribers("GET", "/sub_nobody", ""), 404, "not-found");
+        assertProblem(subscribers("GET", "/sub_nobody/audit", ""), 404, "not-found");
+    }
+
+    @ParameterizedTest
     @CsvSource({"limit, 0", "limit, 201", "limit, x", "state, failed", "state, AWAITING_APPROVAL",
             "after, rch_00000000000000000000000000", "after, ''"})
     void refundsThatRest(String name, String value) {

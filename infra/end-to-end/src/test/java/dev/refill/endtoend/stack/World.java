@@ -135,7 +135,15 @@ public final class World implements AutoCloseable {
         }
         Flux.range(0, SUBSCRIBERS)
                 .concatMap(number -> database.client()
-                        .sql("INSERT INTO balance.subscriber (id, msisdn, status) VALUES (:id, :msisdn, 'ACTIVE') ON CONFLICT DO NOTHING")
+                        .sql("""
+                                WITH added AS (
+                                    INSERT INTO balance.subscriber (id, msisdn, status) VALUES (:id, :msisdn, 'ACTIVE')
+                                    ON CONFLICT DO NOTHING
+                                    RETURNING id, msisdn
+                                )
+                                INSERT INTO balance.subscriber_number (subscriber, msisdn, held)
+                                SELECT id, msisdn, true FROM added
+                                """)
                         .bind("id", "sub_test" + number)
                         .bind("msisdn", msisdn(number))
                         .then())

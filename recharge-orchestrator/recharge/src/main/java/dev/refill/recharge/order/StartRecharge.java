@@ -62,7 +62,7 @@ public final class StartRecharge {
 
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
         return subscribers.withNumber(command.msisdn())
-                .filter(subscriber -> subscriber.status() == Subscriber.Status.ACTIVE)
+                .filter(subscriber -> subscriber.status().mayRecharge())
                 .map(subscriber -> newOrder(quote, command, subscriber))
                 .flatMap(order -> phases.timed("accept", store.accept(order)))
                 .flatMap(this::proceed)

@@ -382,6 +382,12 @@ class RechargeOrdersIT {
     }
 
     @Test
+    void frozenNumberIsRecharged() {
+        office.database.client().sql("UPDATE balance.subscriber SET status = 'FROZEN'").then().block();
+        assertThat(stateOf(office.start(RechargeOffice.tenDollars("c1")))).isEqualTo(RechargeState.CREDITED);
+    }
+
+    @Test
     void watcherSeesTheOrderUntilItIsCredited() {
         office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_AFTER_CHARGING);
         office.start(RechargeOffice.tenDollars("c1"));
