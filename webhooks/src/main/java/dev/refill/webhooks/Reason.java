@@ -18,8 +18,13 @@ public final class Reason {
 
     /** Without the spaces around it; empty: it is missing, blank, too long, or not text. */
     public static Optional<String> read(@Nullable String written) {
+        return read(written, LONGEST);
+    }
+
+    /** The same of a text that may be {@code longest} characters. */
+    public static Optional<String> read(@Nullable String written, int longest) {
         return Optional.ofNullable(written)
-                .filter(text -> text.length() <= LONGEST && !NOT_TEXT.matcher(text).find())
+                .filter(text -> text.length() <= longest && !NOT_TEXT.matcher(text).find())
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
     }

@@ -26,5 +26,7 @@ class ReasonTest {
     @Test
     void readRefusesWhatIsTooLong() {
         assertThat(Reason.read("x".repeat(Reason.LONGEST + 1))).isEmpty();
+        assertThat(Reason.read("12345", 5)).isPresent();
+        assertThat(Reason.read("123456", 5)).isEmpty();
     }
 }

@@ -305,19 +305,19 @@ public interface ProfilesContract {
     /** Whatever was done in whatever order: the records tell it whole, and no number has two holders. */
     @Test
     default void recordsReplayedGiveTheProfileAfterRandomChanges() {
-        for (long seed = 1; seed <= 20; seed++) {
-            randomChanges(seed);
-            for (SubscriberId id : RandomChanges.ids()) {
+        for (int seed = 1; seed <= 20; seed++) {
+            RandomChanges random = new RandomChanges(seed);
+            happen(random);
+            for (SubscriberId id : random.ids()) {
                 profiles().withId(id).blockOptional().ifPresent(this::recordsTellAll);
             }
-            numbersLeadToTheirHolders();
+            numbersLeadToTheirHolders(random);
         }
     }
 
-    private void randomChanges(long seed) {
-        RandomChanges random = new RandomChanges(seed);
+    private void happen(RandomChanges random) {
         Map<SubscriberId, Profile> earlier = new HashMap<>();
-        for (int step = 0; step < 25; step++) {
+        for (int step = 0; step < 60; step++) {
             SubscriberId id = random.id();
             Profile before = profiles().withId(id).block();
             if (before == null) {
@@ -349,14 +349,14 @@ public interface ProfilesContract {
                 .hasSameSizeAs(told.keySet());
     }
 
-    private void numbersLeadToTheirHolders() {
+    private void numbersLeadToTheirHolders(RandomChanges random) {
         Map<Msisdn, SubscriberId> holders = new HashMap<>();
-        for (SubscriberId id : RandomChanges.ids()) {
+        for (SubscriberId id : random.ids()) {
             profiles().withId(id).blockOptional().filter(profile -> !profile.status().isTerminal())
                     .ifPresent(profile -> profile.numbers().all()
                             .forEach(number -> assertThat(holders.put(number, id)).isNull()));
         }
-        for (Msisdn number : RandomChanges.numbers()) {
+        for (Msisdn number : random.numbers()) {
             assertThat(profiles().withNumber(number).map(Profile::id).block()).isEqualTo(holders.get(number));
         }
     }

@@ -19,25 +19,30 @@ final class RandomChanges {
     private static final int NUMBERS = 14;
 
     private final Random random;
+    private final List<SubscriberId> ids;
+    private final List<Msisdn> numbers;
 
-    RandomChanges(long seed) {
+    /** Ids and numbers are the seed's own. */
+    RandomChanges(int seed) {
         this.random = new Random(seed);
+        this.ids = IntStream.range(0, IDS).mapToObj(i -> new SubscriberId("sub_" + seed + "x" + i)).toList();
+        this.numbers = IntStream.range(seed * NUMBERS, (seed + 1) * NUMBERS).mapToObj(TestProfiles::number).toList();
     }
 
-    static List<SubscriberId> ids() {
-        return IntStream.range(0, IDS).mapToObj(i -> new SubscriberId("sub_" + i)).toList();
+    List<SubscriberId> ids() {
+        return ids;
     }
 
-    static List<Msisdn> numbers() {
-        return IntStream.range(0, NUMBERS).mapToObj(TestProfiles::number).toList();
+    List<Msisdn> numbers() {
+        return numbers;
     }
 
     SubscriberId id() {
-        return any(ids());
+        return any(ids);
     }
 
     Profile first(SubscriberId id) {
-        List<Msisdn> shuffled = new ArrayList<>(numbers());
+        List<Msisdn> shuffled = new ArrayList<>(numbers);
         Collections.shuffle(shuffled, random);
         return Profile.first(id, Numbers.of(shuffled.subList(0, 1 + random.nextInt(3))), Status.ACTIVE, terms(),
                 TestProfiles.NOW);
@@ -49,8 +54,8 @@ final class RandomChanges {
             // Closed is for ever, so it is rare.
             case 2 -> new Change.SetStatus(any(List.of(Status.values())));
             case 3 -> new Change.SetStatus(any(List.of(Status.ACTIVE, Status.BARRED, Status.FROZEN)));
-            case 4, 5, 6 -> new Change.PutNumber(any(numbers()), random.nextBoolean());
-            default -> new Change.RemoveNumber(any(numbers()));
+            case 4, 5, 6 -> new Change.PutNumber(any(numbers), random.nextBoolean());
+            default -> new Change.RemoveNumber(any(numbers));
         };
     }
 

@@ -11,4 +11,9 @@ package dev.refill.gateway;
  */
 public record Declined(ProviderReference reference, DeclineReason reason, String rawCode, boolean retriable)
         implements
-            PaymentObservation {}
+            PaymentObservation {
+
+    public Declined {
+        rawCode = ProviderText.of(rawCode);
+    }
+}

@@ -15,7 +15,12 @@ public sealed interface DisputeObservation {
      * @param amount what is disputed, all of the payment or a part
      * @param rawReason the provider's word for the customer's reason, for the evidence
      */
-    record DisputeOpened(ProviderReference reference, Money amount, String rawReason) implements DisputeObservation {}
+    record DisputeOpened(ProviderReference reference, Money amount, String rawReason) implements DisputeObservation {
+
+        public DisputeOpened {
+            rawReason = ProviderText.of(rawReason);
+        }
+    }
 
     /**
      * The provider took the money from our balance, as it does when a dispute opens.

@@ -21,7 +21,12 @@ public sealed interface GatewayEvent {
      * @param operationKey ours from the provider's metadata, {@code null} where the object carries none
      */
     record PaymentObserved(GatewayId gateway, String dedupeKey, Instant occurredAt, @Nullable OperationKey operationKey,
-            PaymentObservation observation) implements GatewayEvent {}
+            PaymentObservation observation) implements GatewayEvent {
+
+        public PaymentObserved {
+            dedupeKey = ProviderText.of(dedupeKey);
+        }
+    }
 
     /**
      * The provider said something about a refund, ours or one that somebody made at the provider.
@@ -33,7 +38,12 @@ public sealed interface GatewayEvent {
     record RefundObserved(GatewayId gateway, String dedupeKey, Instant occurredAt, @Nullable OperationKey operationKey,
             @Nullable OperationKey paymentKey, ProviderReference payment, RefundObservation observation)
             implements
-                GatewayEvent {}
+                GatewayEvent {
+
+        public RefundObserved {
+            dedupeKey = ProviderText.of(dedupeKey);
+        }
+    }
 
     /**
      * The provider said something about a dispute.
@@ -42,5 +52,10 @@ public sealed interface GatewayEvent {
      * @param payment the provider's id of the payment, which need not be the one that the order holds
      */
     record DisputeObserved(GatewayId gateway, String dedupeKey, Instant occurredAt, @Nullable OperationKey paymentKey,
-            ProviderReference payment, DisputeObservation observation) implements GatewayEvent {}
+            ProviderReference payment, DisputeObservation observation) implements GatewayEvent {
+
+        public DisputeObserved {
+            dedupeKey = ProviderText.of(dedupeKey);
+        }
+    }
 }

@@ -10,4 +10,9 @@ package dev.refill.gateway;
  */
 public record RefundFailed(ProviderReference reference, RefundFailureReason reason, String rawCode)
         implements
-            RefundObservation {}
+            RefundObservation {
+
+    public RefundFailed {
+        rawCode = ProviderText.of(rawCode);
+    }
+}

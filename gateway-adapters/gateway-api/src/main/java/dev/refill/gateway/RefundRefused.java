@@ -5,4 +5,9 @@ package dev.refill.gateway;
  *
  * @param rawCode the provider's own code, for the evidence; never shown to a subscriber
  */
-public record RefundRefused(String rawCode) implements RefundOutcome {}
+public record RefundRefused(String rawCode) implements RefundOutcome {
+
+    public RefundRefused {
+        rawCode = ProviderText.of(rawCode);
+    }
+}

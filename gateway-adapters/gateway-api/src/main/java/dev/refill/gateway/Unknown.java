@@ -9,6 +9,10 @@ package dev.refill.gateway;
  */
 public record Unknown(String cause, boolean providerIsWell) implements Unresolved {
 
+    public Unknown {
+        cause = ProviderText.of(cause);
+    }
+
     /** No answer, or none that can be read. */
     public Unknown(String cause) {
         this(cause, false);

@@ -1,6 +1,7 @@
 package dev.refill.gateway;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ class ValuesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Money ONE_CENT = Money.of(1, "USD");
     private static final Money NOTHING = Money.of(0, "USD");
+    private static final GatewayId GATEWAY = new GatewayId("fake");
     private static final OperationKey KEY = new OperationKey("pay_1");
     private static final ProviderReference PAYMENT = new ProviderReference("pi_1");
     private static final PaymentMethod CARD = new PaymentMethod.CardOnFile("pm_1");
@@ -42,6 +44,28 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> refund(NOTHING, 1)).withMessageStartingWith("amount: 0");
         assertThatIllegalArgumentException().isThrownBy(() -> refund(ONE_CENT, 201))
                 .withMessageStartingWith("reason: 201 characters");
+    }
+
+    /** What no column takes must not come further than this. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\n", "\u0085", "\ud83d", "\ude00"})
+    void textOfAProviderIsText(String none) {
+        String written = "a" + none + "b";
+        var reference = new ProviderReference(written);
+        assertThat(List.of(reference.value(),
+                new Declined(PAYMENT, DeclineReason.OTHER, written, false).rawCode(),
+                new RefundFailed(PAYMENT, RefundFailureReason.OTHER, written).rawCode(),
+                new RefundRefused(written).rawCode(),
+                new DisputeObservation.DisputeOpened(PAYMENT, ONE_CENT, written).rawReason(),
+                new Unknown(written).cause(),
+                new GatewayEvent.PaymentObserved(GATEWAY, written, NOON, KEY, new Closed(PAYMENT)).dedupeKey(),
+                new GatewayEvent.RefundObserved(GATEWAY, written, NOON, KEY, null, PAYMENT, new RefundPending(PAYMENT))
+                        .dedupeKey(),
+                new GatewayEvent.DisputeObserved(GATEWAY, written, NOON, null, PAYMENT,
+                        new DisputeObservation.DisputeWon(PAYMENT)).dedupeKey()))
+                .containsOnly("a\ufffdb");
+        assertThat(new ProviderReference(none).value()).isEqualTo("\ufffd");
+        assertThat(new ProviderReference("grün \ud83d\ude00").value()).isEqualTo("grün \ud83d\ude00");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.refill.benchmarks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,31 +29,11 @@ final class ClosedLoop {
         this.requests = requests;
     }
 
-    /** The latencies that all callers saw. */
-    static final class Seen {
-
-        private final long[] nanos;
-
-        private Seen(long[] sorted) {
-            this.nanos = sorted;
-        }
-
-        int answers() {
-            return nanos.length;
-        }
-
-        /** A latency in milliseconds that this share of the answers did not exceed. */
-        double millisAt(double share) {
-            int rank = (int) Math.ceil(share * nanos.length);
-            return nanos[Math.max(rank, 1) - 1] / 1e6;
-        }
-    }
-
     /** @throws IllegalStateException if any answer is a failure, or a refusal for too long */
     Seen run(int connections, int seconds) {
         try (ExecutorService callers = Executors.newFixedThreadPool(connections)) {
             long end = System.nanoTime() + seconds * 1_000_000_000L;
-            List<Callable<long[]>> work = new ArrayList<>();
+            List<Callable<Seen.ByOne>> work = new ArrayList<>();
             for (int caller = 0; caller < connections; caller++) {
                 work.add(() -> callUntil(end));
             }
@@ -65,35 +44,27 @@ final class ClosedLoop {
         }
     }
 
-    private static Seen all(List<Future<long[]>> callers) throws InterruptedException {
-        long[] all = new long[0];
-        for (Future<long[]> caller : callers) {
+    private static Seen all(List<Future<Seen.ByOne>> callers) throws InterruptedException {
+        List<Seen.ByOne> all = new ArrayList<>();
+        for (Future<Seen.ByOne> caller : callers) {
             try {
-                long[] one = caller.get();
-                int before = all.length;
-                all = Arrays.copyOf(all, before + one.length);
-                System.arraycopy(one, 0, all, before, one.length);
+                all.add(caller.get());
             } catch (ExecutionException failure) {
                 throw new IllegalStateException("a caller failed", failure.getCause());
             }
         }
-        Arrays.sort(all);
-        return new Seen(all);
+        return Seen.of(all);
     }
 
-    private long[] callUntil(long end) throws IOException {
-        long[] nanos = new long[1024];
-        int count = 0;
+    private Seen.ByOne callUntil(long end) throws IOException {
+        var seen = new Seen.ByOne();
         try (Wire wire = Wire.to(port)) {
             for (long before = System.nanoTime(); before < end; before = System.nanoTime()) {
                 untilTaken(wire, requests.get());
-                if (count == nanos.length) {
-                    nanos = Arrays.copyOf(nanos, count * 2);
-                }
-                nanos[count++] = System.nanoTime() - before;
+                seen.add(System.nanoTime() - before);
             }
         }
-        return Arrays.copyOf(nanos, count);
+        return seen;
     }
 
     /** Sends the same request again while it is refused for now, as a client should; all of that is its latency. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import dev.refill.local.postgres.LocalPostgres;
 
 /** One connection to a database, for what is asked before and after a measurement. Not safe for use by many threads. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private final Connection connection;
     private final long postmaster;
@@ -21,7 +21,8 @@ final class Database implements AutoCloseable {
         this.postmaster = ProcessorTime.parentOf(number("SELECT pg_backend_pid()"));
     }
 
-    static Database of(LocalPostgres server, String name) {
+    /** Connects. */
+    public static Database of(LocalPostgres server, String name) {
         try {
             return new Database(connect(server, name));
         } catch (SQLException failure) {
@@ -30,10 +31,13 @@ final class Database implements AutoCloseable {
     }
 
     static void create(LocalPostgres server, String name) {
-        try (Connection connection = connect(server, "postgres"); Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+        administer(server, "CREATE DATABASE " + name);
+    }
+
+    /** Runs a statement outside all databases of one's own, for example one that makes, copies or drops them. */
+    public static void administer(LocalPostgres server, String sql) {
+        try (Database postgres = of(server, "postgres")) {
+            postgres.execute(sql);
         }
     }
 
@@ -42,11 +46,12 @@ final class Database implements AutoCloseable {
     }
 
     /** The process id of the server, whose children do its work. */
-    long postmaster() {
+    public long postmaster() {
         return postmaster;
     }
 
-    void execute(String sql) {
+    /** Runs a statement, or several with a semicolon between them. */
+    public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {
@@ -55,7 +60,7 @@ final class Database implements AutoCloseable {
     }
 
     /** The one number of the one row. */
-    long number(String sql) {
+    public long number(String sql) {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             if (!rows.next()) {
                 throw new IllegalStateException("no row: " + sql);
@@ -66,7 +71,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    String text(String sql) {
+    /** The one text of the first row; empty: there is none. */
+    public String text(String sql) {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getString(1) : "";
         } catch (SQLException failure) {
@@ -90,7 +96,11 @@ final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        connection.close();
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }

@@ -39,7 +39,7 @@ public final class OrdersBenchmark {
      *
      * @param rate a second, until the last effect is done
      */
-    record Measured(int connections, double rate, ClosedLoop.Seen seen, long refused, long drainMillis,
+    record Measured(int connections, double rate, Seen seen, long refused, long drainMillis,
             Stack.Usage usage) {}
 
     /** See {@code docs/how-to/benchmarks.md}. */
@@ -97,7 +97,7 @@ public final class OrdersBenchmark {
         Stack.Usage before = stack.usage();
         long begin = System.nanoTime();
         ClosedLoop loop = new ClosedLoop(stack.port(), orders);
-        ClosedLoop.Seen seen = loop.run(connections, seconds);
+        Seen seen = loop.run(connections, seconds);
         long answered = System.nanoTime();
         placed += seen.answers();
         books.awaitRest(placed);
@@ -110,7 +110,7 @@ public final class OrdersBenchmark {
     private void echo() {
         Stack.Usage before = stack.usage();
         long begin = System.nanoTime();
-        ClosedLoop.Seen seen = new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
+        Seen seen = new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
                 settings.seconds());
         echoRate = seen.answers() * 1e9 / (System.nanoTime() - begin);
         table.echo(new Measured(WARM_UP_CONNECTIONS, echoRate, seen, 0, 0, stack.usage().since(before)));

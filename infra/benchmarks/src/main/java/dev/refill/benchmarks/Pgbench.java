@@ -2,8 +2,10 @@ package dev.refill.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,28 +13,68 @@ import java.util.stream.Stream;
 import dev.refill.local.postgres.LocalPostgres;
 
 /** PostgreSQL's own benchmark against the same server: what this machine's processors and disk can do at all. */
-final class Pgbench {
+public final class Pgbench {
 
     static final String DATABASE = "pgbench";
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
+    private static final int MICROS = 2;
 
     private final LocalPostgres server;
+    private final String database;
 
-    private Pgbench(LocalPostgres server) {
+    /** Against a database that is there. */
+    public Pgbench(LocalPostgres server, String database) {
         this.server = server;
+        this.database = database;
     }
 
     /** Fills the database {@value #DATABASE}, which must exist. */
     static Pgbench prepared(LocalPostgres server, int scale) {
-        Pgbench pgbench = new Pgbench(server);
+        Pgbench pgbench = new Pgbench(server, DATABASE);
         pgbench.run("--initialize", "--quiet", "--scale=" + scale);
         return pgbench;
     }
 
     /** Transactions of the TPC-B kind a second: one round of five statements and a durable commit each. */
     double rate(int clients, int seconds) {
-        String output = run("--no-vacuum", "--protocol=prepared", "--client=" + clients, "--jobs=2",
-                "--time=" + seconds);
+        return rate(clients, seconds, Stream.of());
+    }
+
+    /**
+     * Runs a script of one's own over and over; the rate is that of transactions.
+     *
+     * @param script see pgbench's manual; statements are prepared, and each client has a variable n, at first 0
+     * @throws IllegalStateException if any transaction fails
+     */
+    public Paced script(String script, int clients, int seconds) {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path file = Files.writeString(folder.path().resolve("script.sql"), script);
+            double rate = rate(clients, seconds,
+                    Stream.of("--file=" + file, "--define=n=0", "--log",
+                            "--log-prefix=" + folder.path().resolve("log")));
+            Files.delete(file);
+            return new Paced(rate, Seen.of(folder.files().stream().map(Pgbench::logged).toList()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A line is client, number, microseconds and more; the word failed stands for the time of one that was undone. */
+    private static Seen.ByOne logged(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            var seen = new Seen.ByOne();
+            lines.forEach(line -> seen.add(Long.parseLong(line.split(" ", -1)[MICROS]) * 1_000));
+            return seen;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (NumberFormatException failed) {
+            throw new IllegalStateException("a transaction failed", failed);
+        }
+    }
+
+    private double rate(int clients, int seconds, Stream<String> more) {
+        String output = run(Stream.concat(Stream.of("--no-vacuum", "--protocol=prepared", "--client=" + clients,
+                "--jobs=2", "--time=" + seconds), more).toArray(String[]::new));
         Matcher rate = RATE.matcher(output);
         if (!rate.find()) {
             throw new IllegalStateException("pgbench printed no rate:\n" + output);
@@ -43,21 +85,7 @@ final class Pgbench {
     private String run(String... options) {
         List<String> command = Stream.concat(
                 Stream.of("pgbench", "--host=127.0.0.1", "--port=" + server.port(), "--username=" + server.username()),
-                Stream.concat(Stream.of(options), Stream.of(DATABASE))).toList();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PGPASSWORD", server.password());
-        try {
-            Process process = builder.start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + " failed:\n" + output);
-            }
-            return output;
-        } catch (IOException missing) {
-            throw new UncheckedIOException("pgbench comes with the package postgresql", missing);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
+                Stream.concat(Stream.of(options), Stream.of(database))).toList();
+        return Program.run(command, Map.of("PGPASSWORD", server.password()));
     }
 }

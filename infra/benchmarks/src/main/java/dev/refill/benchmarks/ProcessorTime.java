@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Processor time of processes, as Linux counts it: in hundredths of a second. */
-final class ProcessorTime {
+public final class ProcessorTime {
 
     private static final Path PROCESSES = Path.of("/proc");
     private static final int MILLIS_PER_TICK = 10;
@@ -21,14 +21,29 @@ final class ProcessorTime {
     private ProcessorTime() {}
 
     /** Milliseconds that a process has used so far. */
-    static long ofProcess(long pid) {
+    public static long ofProcess(long pid) {
         String[] stat = stat(pid);
         return sum(stat, USER, SYSTEM);
     }
 
     /** Milliseconds that a process and its children, living and ended, have used so far. */
-    static long ofFamily(long pid) {
-        long all = sum(stat(pid), USER, SYSTEM, ENDED_CHILDREN_USER, ENDED_CHILDREN_SYSTEM);
+    public static long ofFamily(long pid) {
+        long ended;
+        long all;
+        do {
+            ended = ofEndedChildren(pid);
+            all = ofProcess(pid) + ended + ofLivingChildren(pid);
+            // One that ends between the two readings is in neither.
+        } while (ended != ofEndedChildren(pid));
+        return all;
+    }
+
+    private static long ofEndedChildren(long pid) {
+        return sum(stat(pid), ENDED_CHILDREN_USER, ENDED_CHILDREN_SYSTEM);
+    }
+
+    private static long ofLivingChildren(long pid) {
+        long all = 0;
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
                 String[] stat = stat(Long.parseLong(process.getFileName().toString()));

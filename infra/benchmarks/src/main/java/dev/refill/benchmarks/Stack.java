@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,6 @@ final class Stack implements AutoCloseable {
     private static final String API_KEY = SandboxSettings.DEFAULT_API_KEY;
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final Path folder;
     private final int port = freePort();
     private final int sandboxPort = freePort();
     private final LocalPostgres postgres;
@@ -42,10 +38,8 @@ final class Stack implements AutoCloseable {
     private final JavaProcess echo;
     private final int echoPort;
 
-    private Stack(Settings settings) throws IOException {
-        folder = Files.createTempDirectory("refill-benchmark");
-        open.add(() -> delete(folder));
-        postgres = keep(LocalPostgres.durable(folder.resolve("postgres")));
+    private Stack(Settings settings) {
+        postgres = keep(LocalPostgres.durable(keep(TemporaryFolder.create()).path()));
         Database.create(postgres, APPLICATION);
         Database.create(postgres, Pgbench.DATABASE);
         database = keep(Database.of(postgres, APPLICATION));
@@ -61,11 +55,7 @@ final class Stack implements AutoCloseable {
 
     /** Starts everything and waits until the application is ready. */
     static Stack start(Settings settings) {
-        try {
-            return new Stack(settings);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new Stack(settings);
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -190,14 +180,6 @@ final class Stack implements AutoCloseable {
             part.close();
         } catch (Exception failure) {
             System.err.println("not stopped in order: " + failure);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
         }
     }
 

@@ -11,6 +11,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
@@ -37,6 +38,11 @@ public class SecurityConfiguration {
     @Bean
     ServerWebExchangeFirewall firewall() {
         return HeaderRules.firewall();
+    }
+
+    @Bean
+    ServerExchangeRejectedHandler refusedAtTheDoor() {
+        return new RefusedAtTheDoor();
     }
 
     @Bean

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
@@ -37,6 +39,19 @@ class ErrorAnswersIT {
     @Test
     void unknownPathIsNotFound() {
         isProblem(call(HttpMethod.GET, "/v1/no-such-thing").exchange(), 404, "not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/x;y=1", "/v1/./x"})
+    void pathThatTheFirewallRefusesIsMalformed(String path) {
+        isProblem(call(HttpMethod.GET, path).exchange(), 400, "malformed-request");
+    }
+
+    @Test
+    void pageThatTheFirewallRefusesIsAPage() {
+        application.client().get().uri("/;x=1").accept(MediaType.TEXT_HTML).exchange()
+                .expectStatus().isBadRequest()
+                .expectHeader().contentTypeCompatibleWith(MediaType.TEXT_HTML);
     }
 
     @Test

@@ -4,7 +4,10 @@ package dev.refill.recharge;
 public enum Decision {
     /** It is credited: only if the provider says that exactly what was ordered is captured. */
     CREDIT,
-    /** It ends unpaid: only if the provider says that nothing was paid and nothing can be. */
+    /**
+     * It ends without credit: unpaid, only if the provider says that nothing was paid and nothing can be; or returned, only if all
+     * that was captured has gone back for good.
+     */
     CLOSE,
     /** It is found out further, as an order of unknown outcome: only if nothing is known to be captured. */
     RESUME

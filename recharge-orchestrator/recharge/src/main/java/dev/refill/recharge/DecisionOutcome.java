@@ -30,6 +30,8 @@ public sealed interface DecisionOutcome {
         /** Money was captured: it is credited, or given back by a refund. */
         MONEY_WAS_CAPTURED,
         /** Something of the money is on its way back, or gone: what is left can only follow it. */
-        MONEY_GOES_BACK
+        MONEY_GOES_BACK,
+        /** Not all of the money has gone back: a refund is still on its way, a dispute is open, or something is left. */
+        MONEY_NOT_ALL_BACK
     }
 }

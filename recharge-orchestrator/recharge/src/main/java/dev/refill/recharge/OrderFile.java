@@ -17,14 +17,15 @@ import dev.refill.gateway.ProviderReference;
  * @param reference the provider's id of the payment, if it was told
  * @param captured what was captured, if anything is known to have been
  * @param goesBack whether something of it is on its way back to the customer, or gone
+ * @param gone what of it has gone back for good, by refunds that succeeded and disputes that were lost; in minor units
  * @param looks how often it was looked at where it rests
  * @param nextLook when it is looked at next; {@code null}: by nobody
  * @param steps its changes, the first one first
  * @param deeds what people did to it by hand, the first one first
  */
 public record OrderFile(Recharge recharge, GatewayId gateway, OperationKey operationKey,
-        @Nullable ProviderReference reference, @Nullable Money captured, boolean goesBack, int looks,
-        @Nullable Instant nextLook, List<Step> steps, List<Deed> deeds) {
+        @Nullable ProviderReference reference, @Nullable Money captured, boolean goesBack, long gone,
+        int looks, @Nullable Instant nextLook, List<Step> steps, List<Deed> deeds) {
 
     public OrderFile {
         steps = List.copyOf(steps);

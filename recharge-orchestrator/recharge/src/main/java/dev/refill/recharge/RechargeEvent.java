@@ -44,6 +44,8 @@ public enum RechargeEvent {
     CREDIT_DECIDED,
     /** A person decided to close it: the provider says that nothing was paid and nothing can be. */
     CLOSE_DECIDED,
+    /** A person decided to close it: all that was captured has gone back, by refunds that succeeded or disputes that were lost. */
+    RETURN_DECIDED,
     /** A person decided to have it found out further. */
     RESUME_DECIDED
 }

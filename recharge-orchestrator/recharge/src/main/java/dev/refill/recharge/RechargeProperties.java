@@ -183,7 +183,7 @@ public record RechargeProperties(
             case REQUIRES_ACTION -> seconds(30, 30, 60, 120, 300, 600);
             case CANCELLING -> seconds(5, 15, 60, 300, 900, 3_600);
             case PAID -> seconds(5, 5, 15, 60, 300);
-            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> List.of();
+            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW, RETURNED -> List.of();
         };
     }
 

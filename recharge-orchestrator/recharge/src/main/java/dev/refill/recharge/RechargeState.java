@@ -25,7 +25,9 @@ public enum RechargeState {
     /** Its owner gave it up, and the provider has confirmed that nobody can pay it any more. */
     CANCELLED,
     /** Captured money does not fit the order, or nothing could be found out: a person decides. Never credited automatically. */
-    IN_REVIEW;
+    IN_REVIEW,
+    /** Its money went back whole, and no credit was given: a person has closed it so. */
+    RETURNED;
 
     /** As it stands in the API and in metrics, for example {@code in_review}. */
     public String word() {
@@ -35,7 +37,7 @@ public enum RechargeState {
     /** Whether no automatic action is outstanding. */
     public boolean isTerminal() {
         return switch (this) {
-            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> true;
+            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW, RETURNED -> true;
             case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, PAID -> false;
         };
     }

@@ -80,6 +80,7 @@ public final class RechargeTransitions {
             // Only a person leads out of review.
             new Row(IN_REVIEW, RechargeEvent.CREDIT_DECIDED, PAID),
             new Row(IN_REVIEW, RechargeEvent.CLOSE_DECIDED, EXPIRED),
+            new Row(IN_REVIEW, RechargeEvent.RETURN_DECIDED, RETURNED),
             new Row(IN_REVIEW, RechargeEvent.RESUME_DECIDED, UNKNOWN));
 
     private static final Map<RechargeState, Map<RechargeEvent, RechargeState>> TABLE = indexed();

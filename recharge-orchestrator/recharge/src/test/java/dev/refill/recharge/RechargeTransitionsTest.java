@@ -50,7 +50,7 @@ class RechargeTransitionsTest {
                 .filteredOn(row -> row.from() == RechargeState.IN_REVIEW)
                 .extracting(RechargeTransitions.Row::event)
                 .containsExactlyInAnyOrder(RechargeEvent.CREDIT_DECIDED, RechargeEvent.CLOSE_DECIDED,
-                        RechargeEvent.RESUME_DECIDED);
+                        RechargeEvent.RETURN_DECIDED, RechargeEvent.RESUME_DECIDED);
     }
 
     @Test
@@ -66,8 +66,9 @@ class RechargeTransitionsTest {
 
     @ParameterizedTest
     @EnumSource(RechargeEvent.class)
-    void nothingMovesACreditedOrder(RechargeEvent event) {
+    void nothingMovesAnOrderThatIsCreditedOrReturned(RechargeEvent event) {
         assertThat(RechargeTransitions.next(RechargeState.CREDITED, event)).isEmpty();
+        assertThat(RechargeTransitions.next(RechargeState.RETURNED, event)).isEmpty();
     }
 
     @Test

@@ -73,6 +73,17 @@ class StripeRefundEventsTest {
     }
 
     @Test
+    void refundFailedForAReasonThatNoColumnTakesThenItCanBeKept() {
+        var event = TestEvents.refund("refund.failed", "failed")
+                .with(refund -> refund.put("id", "re_\0").put("failure_reason", "lost\0"));
+        assertThat(event(event)).isInstanceOfSatisfying(RefundObserved.class, observed -> {
+            assertThat(observed.dedupeKey()).isEqualTo("re_\ufffd:refund:failed");
+            assertThat(observed.observation()).isEqualTo(new RefundFailed(new ProviderReference("re_\ufffd"),
+                    RefundFailureReason.OTHER, "lost\ufffd"));
+        });
+    }
+
+    @Test
     void refundFailedWithoutReasonThenFailedAllTheSame() {
         assertThat(refund(TestEvents.refund("refund.failed", "failed")).observation())
                 .isEqualTo(new RefundFailed(REFUND, RefundFailureReason.OTHER, "unspecified"));

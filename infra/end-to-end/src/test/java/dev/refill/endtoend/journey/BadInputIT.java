@@ -1,9 +1,11 @@
 package dev.refill.endtoend.journey;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,9 +124,13 @@ class BadInputIT {
         assertThat(answer.json().path("type").stringValue("")).startsWith("https://refill.dev/problems/");
     }
 
-    @Test
-    void pathWithAControlCharacterIsRefusedAtTheDoor() {
-        assertThat(node.api(world.token()).get("/v1/recharges/%00").status()).isEqualTo(400);
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/recharges/%00", "/v1/recharges/%0d%0aX:1", "//v1//x", "/v1//recharges", "/v1/x;y=1",
+            "/v1/recharges/..%2f", "/v1/./recharges", "/v1/%2e%2e/x", "/v1/a%5cb", "/;x"})
+    void pathThatIsWrittenOddlyIsRefusedAtTheDoor(String path) throws Exception {
+        assertProblem(Api.send(HttpRequest.newBuilder(URI.create("http://" + node.base().getAuthority() + path))
+                .header("Authorization", "Bearer " + world.token())
+                .build()), 400, "malformed-request");
     }
 
     @ParameterizedTest
@@ -159,6 +165,9 @@ class BadInputIT {
             "price-enquiry | {\"service\":\"data\",\"ratingGroup\":-1,\"quantity\":1} | ratingGroup",
             "roll-back | {\"version\":0,\"reason\":\"a test\"} | version",
             "roll-back | {\"version\":1} | reason",
+            "roll-back | {\"version\":1,\"reason\":\"a\\u0000b\"} | reason",
+            "roll-back | {\"version\":1,\"reason\":\"half a \\ud83d\"} | reason",
+            "versions?reason=a%00b | {\"plan\":\"classic\"} | reason",
             "versions | {\"plan\":\"classic\"} | reason",
             "versions?reason=a%20test&effectiveFrom=now | {\"plan\":\"classic\"} | effectiveFrom"})
     void tariffs(String path, String body, String field) throws Exception {
@@ -214,6 +223,27 @@ class BadInputIT {
         Api.Answer answer = operator().get("/v1/operations/refunds?" + name + "=" + value);
         assertProblem(answer, 422, "invalid-request");
         assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "recharges/rch_00000000000000000000000000/decisions | \"decision\":\"close\",\"version\":1",
+            "recharges/rch_00000000000000000000000000/refunds | \"amount\":400,\"currency\":\"USD\"",
+            "refunds/rfd_00000000000000000000000000/reject | ",
+            "webhooks/stripe/evt_1/replay | "})
+    void reasonThatIsNoText(String path, @Nullable String others) throws Exception {
+        for (String reason : List.of("a\\u0000b", "half a \\ud83d", "\\ude00 half")) {
+            Api.Answer answer = Api.send(HttpRequest.newBuilder(node.base().resolve("/v1/operations/" + path))
+                    .header("Authorization", "Bearer " + world.issuer().client("demo-app", "operations"))
+                    .header("Idempotency-Key", UUID.randomUUID().toString())
+                    .header("If-Match", "\"0\"")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{" + (others == null ? "" : others + ",")
+                            + "\"reason\":\"" + reason + "\"}"))
+                    .build());
+            assertProblem(answer, 422, "invalid-request");
+            assertThat(answer.body()).contains("reason");
+        }
     }
 
     @Test

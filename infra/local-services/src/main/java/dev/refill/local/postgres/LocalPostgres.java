@@ -2,6 +2,7 @@ package dev.refill.local.postgres;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,7 @@ public final class LocalPostgres implements AutoCloseable {
      */
     public static LocalPostgres disposable() {
         ServerFolder folder = DisposableFolders.claimNew();
-        return start(folder, FreePort.ANY, both(COMMON, FAST));
+        return start(folder, FreePort.ANY, both(COMMON, FAST), Map.of());
     }
 
     /**
@@ -54,6 +55,16 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /**
+     * A durable server on a free port, with variables of its own in its environment.
+     *
+     * @param environment what is added to this process's, for example {@code LD_PRELOAD}
+     * @see #durable(Path, int)
+     */
+    public static LocalPostgres durable(Path dataFolder, Map<String, String> environment) {
+        return start(ServerFolder.claim(dataFolder), FreePort.ANY, both(COMMON, DURABLE), environment);
+    }
+
+    /**
      * A durable server whose data outlives it. A server that an earlier, killed process left running on the folder is
      * stopped first.
      *
@@ -63,12 +74,13 @@ public final class LocalPostgres implements AutoCloseable {
      *             the message says what to do
      */
     public static LocalPostgres durable(Path dataFolder, int port) {
-        return start(ServerFolder.claim(dataFolder), port, both(COMMON, DURABLE));
+        return start(ServerFolder.claim(dataFolder), port, both(COMMON, DURABLE), Map.of());
     }
 
-    private static LocalPostgres start(ServerFolder folder, int port, List<String> settings) {
+    private static LocalPostgres start(ServerFolder folder, int port, List<String> settings,
+            Map<String, String> environment) {
         try {
-            return new LocalPostgres(folder, ServerProcess.start(folder, port, settings));
+            return new LocalPostgres(folder, ServerProcess.start(folder, port, settings, environment));
         } catch (RuntimeException cannotStart) {
             folder.release();
             throw cannotStart;

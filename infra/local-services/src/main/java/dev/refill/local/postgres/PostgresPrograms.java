@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -31,18 +32,18 @@ final class PostgresPrograms {
                 Stream.of("initdb", "-D", pgdata.toString(), "--username=" + ServerFolder.SUPERUSER,
                         "--pwfile=" + passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale",
                         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
-                durable ? Stream.of() : Stream.of("--no-sync")).toList());
+                durable ? Stream.of() : Stream.of("--no-sync")).toList(), Map.of());
     }
 
     /** Starts a server in a session of its own, out of reach of the terminal's Ctrl-C, and waits until it is ready. */
-    void start(Path pgdata, Path log, String serverOptions) {
+    void start(Path pgdata, Path log, String serverOptions, Map<String, String> environment) {
         run(List.of("pg_ctl", "start", "-D", pgdata.toString(), "-l", log.toString(), "-o", serverOptions, "-w", "-t",
-                "60", "-s"));
+                "60", "-s"), environment);
     }
 
     /** Stops the server of a data folder and waits for its end. */
     void stop(Path pgdata, StopMode mode) {
-        run(List.of("pg_ctl", "stop", "-D", pgdata.toString(), "-m", mode.word(), "-w", "-t", "30", "-s"));
+        run(List.of("pg_ctl", "stop", "-D", pgdata.toString(), "-m", mode.word(), "-w", "-t", "30", "-s"), Map.of());
     }
 
     /** Fast writes everything out, immediate leaves that to recovery; neither waits for clients. */
@@ -61,14 +62,17 @@ final class PostgresPrograms {
         }
     }
 
-    private void run(List<String> command) {
+    private void run(List<String> command, Map<String, String> environment) {
         String program = folder.resolve("bin").resolve(command.getFirst()).toString();
-        execute(Stream.of(prefix, List.of(program), command.subList(1, command.size())).flatMap(List::stream).toList());
+        execute(Stream.of(prefix, List.of(program), command.subList(1, command.size())).flatMap(List::stream).toList(),
+                environment);
     }
 
-    private static String execute(List<String> command) {
+    private static String execute(List<String> command, Map<String, String> environment) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -108,7 +112,7 @@ final class PostgresPrograms {
                 return List.of();
             }
             try {
-                execute(List.of("unshare", "-U", "id", "-u"));
+                execute(List.of("unshare", "-U", "id", "-u"), Map.of());
                 return List.of("unshare", "-U");
             } catch (UncheckedIOException | ProgramFailed refused) {
                 throw new IllegalStateException(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.refill.local.postgres.PostgresPrograms.ProgramFailed;
@@ -29,12 +30,13 @@ final class ServerProcess {
     }
 
     /** Stops what a killed process left, makes the data folder if there is none, and starts the server. */
-    static ServerProcess start(ServerFolder folder, int port, List<String> settings) {
+    static ServerProcess start(ServerFolder folder, int port, List<String> settings,
+            Map<String, String> environment) {
         stopLeftover(folder);
         makeData(folder);
         Watcher watcher = Watcher.over(folder);
         try {
-            return new ServerProcess(folder, bind(folder, port, settings), watcher);
+            return new ServerProcess(folder, bind(folder, port, settings, environment), watcher);
         } catch (RuntimeException cannotStart) {
             watcher.release();
             throw cannotStart;
@@ -65,28 +67,30 @@ final class ServerProcess {
         }
     }
 
-    private static int bind(ServerFolder folder, int port, List<String> settings) {
+    private static int bind(ServerFolder folder, int port, List<String> settings, Map<String, String> environment) {
         return port == FreePort.ANY
-                ? bindAnyPort(folder, settings, TRIES_FOR_A_FREE_PORT)
-                : startOn(port, folder, settings);
+                ? bindAnyPort(folder, settings, environment, TRIES_FOR_A_FREE_PORT)
+                : startOn(port, folder, settings, environment);
     }
 
-    private static int bindAnyPort(ServerFolder folder, List<String> settings, int triesLeft) {
+    private static int bindAnyPort(ServerFolder folder, List<String> settings, Map<String, String> environment,
+            int triesLeft) {
         try {
-            return startOn(FreePort.find(), folder, settings);
+            return startOn(FreePort.find(), folder, settings, environment);
         } catch (PortTaken lostTheRace) {
             if (triesLeft == 1) {
                 throw lostTheRace;
             }
-            return bindAnyPort(folder, settings, triesLeft - 1);
+            return bindAnyPort(folder, settings, environment, triesLeft - 1);
         }
     }
 
-    private static int startOn(int port, ServerFolder folder, List<String> settings) {
+    private static int startOn(int port, ServerFolder folder, List<String> settings,
+            Map<String, String> environment) {
         String options = settings.stream().collect(Collectors.joining(" -c ", "-p " + port + " -c ", ""));
         try {
             Files.deleteIfExists(folder.log());
-            PostgresPrograms.unpacked().start(folder.pgdata(), folder.log(), options);
+            PostgresPrograms.unpacked().start(folder.pgdata(), folder.log(), options, environment);
             return port;
         } catch (ProgramFailed refused) {
             throw explained(port, folder.log(), refused);

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,15 @@ class LocalPostgresIT {
         try (LocalPostgres server = LocalPostgres.durable(temporary)) {
             assertThat(setting(server, "listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(setting(server, "unix_socket_directories")).isEmpty();
+        }
+    }
+
+    @Test
+    void serverHasTheVariablesThatItIsGiven() throws SQLException {
+        try (LocalPostgres server = LocalPostgres.durable(temporary, Map.of("REFILL_TEST", "here"))) {
+            execute(server, "CREATE TABLE variable (value text)");
+            execute(server, "COPY variable FROM PROGRAM 'printenv REFILL_TEST'");
+            assertThat(query(server, "SELECT value FROM variable")).isEqualTo("here");
         }
     }
 

@@ -20,13 +20,14 @@ import dev.refill.testsupport.invariants.Snapshot.Taken;
 /** Judges money that goes back: refunds and disputes. Costs next to nothing as long as there are none. */
 final class GoingBack {
 
+    private static final String FAILED = "FAILED";
     private static final Set<String> WAS_SENT = Set.of("UNKNOWN", "SUCCEEDED");
     private static final Set<String> NOT_TO_BE_SENT = Set.of("AWAITING_APPROVAL", "REJECTED");
     private static final Set<String> CAME_TO_NOTHING = Set.of("REJECTED", "FAILED");
+    private static final Set<String> CAME_BACK = Set.of("GIVING_BACK", FAILED);
     private static final Set<String> CARRIED_ON = Set.of("SENDING", "UNKNOWN", "PENDING", "GIVING_BACK");
     private static final Set<String> AT_THE_PROVIDER = Set.of("PENDING", "SUCCEEDED");
     private static final Set<String> CLOSED = Set.of("WON", "LOST");
-    private static final String FAILED = "FAILED";
     private static final String DISPUTED_FUNDS = "disputed-funds";
     private static final String DISPUTED_CREDIT = "disputed-credit";
     private static final String FROZEN = "frozen:";
@@ -97,6 +98,7 @@ final class GoingBack {
     /** What always must hold. */
     void always() {
         refunds();
+        returned();
         disputes();
         shares();
         atProvider();
@@ -139,6 +141,32 @@ final class GoingBack {
                 breaks(Rule.REFUNDS_WITHIN_CAPTURES, id, minor + ", captured " + captured);
             }
         });
+    }
+
+    private void returned() {
+        for (PlacedOrder order : orders.values()) {
+            if (order.state().equals(Invariants.RETURNED) && !hasGone(order)) {
+                breaks(Rule.RETURNED_WENT_BACK, order.id(), "captured " + order.captured());
+            }
+        }
+    }
+
+    private boolean hasGone(PlacedOrder order) {
+        long gone = 0;
+        for (Refund refund : snapshot.refunds()) {
+            if (refund.order().equals(order.id())) {
+                if (CAME_BACK.contains(refund.state())) {
+                    return true;
+                }
+                gone += refund.state().equals("SUCCEEDED") ? refund.amount().minor() : 0;
+            }
+        }
+        for (Dispute dispute : snapshot.disputes()) {
+            if (dispute.order().equals(order.id()) && CLOSED.contains(dispute.state())) {
+                gone += dispute.withdrawn() - dispute.reinstated();
+            }
+        }
+        return order.captured() != null && gone >= order.captured().minor();
     }
 
     private void disputes() {

@@ -27,12 +27,14 @@ public final class Invariants {
     private static final Set<String> PAID = Set.of("PAID", "CREDITED");
     private static final String CREDITED = "CREDITED";
     private static final String WITH_A_PERSON = "IN_REVIEW";
+    static final String RETURNED = "RETURNED";
     static final String BUCKET = "bucket:";
     static final String RECEIVABLE = "receivable:";
     private static final Set<String> MONEY_OF_ORDERS = Set.of("recharge", "held-payment", "refund", "refund-failed");
     private static final Set<String> OPEN_EVENT = Set.of("ready", "retry", "parked");
     /** What partners are told of. */
-    private static final Set<String> NEWS = Set.of("PAID", "CREDITED", "DECLINED", "EXPIRED", "IN_REVIEW", "CANCELLED");
+    private static final Set<String> NEWS = Set.of("PAID", "CREDITED", "DECLINED", "EXPIRED", "IN_REVIEW", "CANCELLED",
+            RETURNED);
 
     private final Snapshot snapshot;
     private final List<Broken> broken = new ArrayList<>();
@@ -159,7 +161,8 @@ public final class Invariants {
     }
 
     private static boolean hasEnded(PlacedOrder order) {
-        return order.state().equals(CREDITED) || order.state().equals(WITH_A_PERSON) || UNPAID.contains(order.state());
+        return order.state().equals(CREDITED) || order.state().equals(WITH_A_PERSON) || order.state().equals(RETURNED)
+                || UNPAID.contains(order.state());
     }
 
     private void changes(PlacedOrder order) {
@@ -293,7 +296,7 @@ public final class Invariants {
             }
             boolean asOrdered = order.price().equals(theirs);
             if (order.state().equals(CREDITED) != asOrdered && !givenBack.contains(order.operationKey())
-                    && !(asOrdered && order.state().equals(WITH_A_PERSON))) {
+                    && !(asOrdered && (order.state().equals(WITH_A_PERSON) || order.state().equals(RETURNED)))) {
                 breaks(Rule.CAPTURED_IS_CREDITED, order.id(), order.state() + ", captured " + theirs);
             }
         }

@@ -29,6 +29,8 @@ public enum Rule {
     REFUND_IS_IN_THE_BOOKS,
     /** What is left of an order's credit is, in proportion, no more than what is left of its money. */
     CREDIT_WITHIN_MONEY,
+    /** The money of an order that counts as returned went back whole; later a refund of it may have failed. */
+    RETURNED_WENT_BACK,
     /** The provider is asked to give back under keys of kept refunds alone, and gives back once under each. */
     ONE_REFUND_PER_KEY,
     /** The provider gives nothing back by a refund that came to nothing. */
@@ -60,7 +62,10 @@ public enum Rule {
     EVERY_ORDER_HAS_ENDED,
     /** What the provider captured is what we know to be captured, unless a person has the order. */
     CAPTURES_ARE_OURS,
-    /** What was captured as ordered is credited or waits for a person, and what was captured otherwise waits for a person. */
+    /**
+     * What was captured as ordered is credited or waits for a person, and what was captured otherwise waits for a person; unless it
+     * was returned.
+     */
     CAPTURED_IS_CREDITED,
     /** Every refund has ended, or a person is to decide on it. */
     EVERY_REFUND_HAS_ENDED,

@@ -52,7 +52,8 @@ record OrderView(String path, String state, String texts, String mood, boolean s
         return switch (recharge.state()) {
             case CREDITED -> refunded >= recharge.quote().price().minor() ? "REFUNDED" : "PARTLY_REFUNDED";
             case IN_REVIEW -> "REFUNDED_IN_REVIEW";
-            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, PAID, DECLINED, EXPIRED, CANCELLED ->
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, PAID, DECLINED, EXPIRED, CANCELLED,
+                    RETURNED ->
                 recharge.state().name();
         };
     }
@@ -69,7 +70,7 @@ record OrderView(String path, String state, String texts, String mood, boolean s
             case CREATED, CHARGING, UNKNOWN, CANCELLING, PAID -> "busy";
             case CREDITED -> "good";
             case DECLINED -> "bad";
-            case REQUIRES_ACTION, EXPIRED, CANCELLED, IN_REVIEW -> "calm";
+            case REQUIRES_ACTION, EXPIRED, CANCELLED, IN_REVIEW, RETURNED -> "calm";
         };
     }
 }

@@ -56,7 +56,7 @@ public final class AdvanceOrder {
             case UNKNOWN -> findOut(order);
             case REQUIRES_ACTION, CANCELLING -> refresh(order, Cause.Source.POLL).flatMap(this::closeIfDue);
             case PAID -> credit.creditIfPaid(order);
-            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> Mono.just(order);
+            case CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW, RETURNED -> Mono.just(order);
         };
     }
 
@@ -70,7 +70,7 @@ public final class AdvanceOrder {
         boolean due = switch (order.state()) {
             case CANCELLING -> true;
             case REQUIRES_ACTION -> terms.isOverdue(order, clock.instant());
-            case CREATED, CHARGING, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> false;
+            case CREATED, CHARGING, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW, RETURNED -> false;
         };
         return due ? close.close(order) : Mono.just(order);
     }
@@ -180,7 +180,8 @@ public final class AdvanceOrder {
     private static Instant waitsSince(Order order) {
         return switch (order.state()) {
             case CHARGING, UNKNOWN -> order.recharge().changedAt();
-            case CREATED, REQUIRES_ACTION, CANCELLING, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW ->
+            case CREATED, REQUIRES_ACTION, CANCELLING, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW,
+                    RETURNED ->
                 order.recharge().createdAt();
         };
     }

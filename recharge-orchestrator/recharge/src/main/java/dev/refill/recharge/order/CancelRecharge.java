@@ -29,7 +29,7 @@ public final class CancelRecharge {
                     ? request(order, client).flatMap(this::closeIfCancelling).map(CancelRecharge::answer)
                     : Mono.just(answer(order));
             case CANCELLING -> closeIfCancelling(order).map(CancelRecharge::answer);
-            case CHARGING, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW ->
+            case CHARGING, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW, RETURNED ->
                 Mono.just(answer(order));
         };
     }
@@ -46,7 +46,7 @@ public final class CancelRecharge {
         return switch (order.state()) {
             case CANCELLED -> new Cancellation.Cancelled(order.recharge());
             case CANCELLING -> new Cancellation.UnderWay(order.recharge());
-            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, IN_REVIEW ->
+            case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, PAID, CREDITED, DECLINED, EXPIRED, IN_REVIEW, RETURNED ->
                 new Cancellation.TooLate(order.recharge());
         };
     }

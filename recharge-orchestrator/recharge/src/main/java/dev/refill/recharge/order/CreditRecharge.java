@@ -50,7 +50,7 @@ public final class CreditRecharge {
         return switch (order.state()) {
             case PAID -> phases.timed("credit", credit(order));
             case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, CREDITED, DECLINED, EXPIRED, CANCELLED,
-                    IN_REVIEW ->
+                    IN_REVIEW, RETURNED ->
                 Mono.just(order);
         };
     }

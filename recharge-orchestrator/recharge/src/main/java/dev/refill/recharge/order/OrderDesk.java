@@ -76,7 +76,7 @@ public final class OrderDesk implements Recharges {
         return switch (order.state()) {
             case REQUIRES_ACTION, UNKNOWN, CANCELLING -> advance.refresh(order, Cause.Source.RETURN_PAGE);
             case PAID -> advance.advance(order);
-            case CREATED, CHARGING, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW -> Mono.just(order);
+            case CREATED, CHARGING, CREDITED, DECLINED, EXPIRED, CANCELLED, IN_REVIEW, RETURNED -> Mono.just(order);
         };
     }
 

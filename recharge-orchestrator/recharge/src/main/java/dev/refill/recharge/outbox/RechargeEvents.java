@@ -47,6 +47,7 @@ public final class RechargeEvents implements EventTypes {
             case EXPIRED -> Optional.of("recharge.expired");
             case CANCELLED -> Optional.of("recharge.cancelled");
             case IN_REVIEW -> Optional.of("recharge.in_review");
+            case RETURNED -> Optional.of("recharge.returned");
             case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING -> Optional.empty();
         };
     }

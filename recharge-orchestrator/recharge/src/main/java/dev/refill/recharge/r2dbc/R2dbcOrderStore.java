@@ -47,11 +47,11 @@ public final class R2dbcOrderStore implements OrderStore {
 
     private static final String RISK_FACTS = """
                                              SELECT count(*) FILTER (WHERE created_at > :at - interval '1 hour') AS orders_last_hour,
-                                                    coalesce(sum(price_minor) FILTER (WHERE state NOT IN ('DECLINED', 'EXPIRED', 'CANCELLED')
+                                                    coalesce(sum(price_minor) FILTER (WHERE state NOT IN ('DECLINED', 'EXPIRED', 'CANCELLED', 'RETURNED')
                                                                                         AND currency = :currency), 0) AS paid_last_day,
                                                     count(*) FILTER (WHERE created_at > :at - interval '1 minute' AND price_minor = :price
                                                                        AND currency = :currency
-                                                                       AND state NOT IN ('DECLINED', 'EXPIRED', 'CANCELLED')) AS same_price_last_minute
+                                                                       AND state NOT IN ('DECLINED', 'EXPIRED', 'CANCELLED', 'RETURNED')) AS same_price_last_minute
                                              FROM recharge.recharge
                                              WHERE msisdn = :msisdn AND created_at > :at - interval '1 day' AND created_at <= :at
                                                AND id <> :id AND refusal IS NULL

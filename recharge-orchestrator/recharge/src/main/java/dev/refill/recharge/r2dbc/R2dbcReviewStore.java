@@ -56,7 +56,7 @@ public final class R2dbcReviewStore implements ReviewStore {
             """;
 
     private static final String FIND = "SELECT " + OrderRow.COLUMNS + """
-            , p.captured_minor, p.captured_currency, r.goes_back
+            , p.captured_minor, p.captured_currency, r.goes_back, recharge.gone_minor(r.id) AS gone_minor
             FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
             WHERE r.id = :id
             """;
@@ -121,7 +121,7 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .all();
     }
 
-    private record Known(Order order, @Nullable Money captured, boolean goesBack) {}
+    private record Known(Order order, @Nullable Money captured, boolean goesBack, long gone) {}
 
     @Override
     public Mono<OrderFile> find(RechargeId id) {
@@ -131,7 +131,7 @@ public final class R2dbcReviewStore implements ReviewStore {
     private static Known known(Readable row) {
         Long minor = row.get("captured_minor", Long.class);
         return new Known(OrderRow.read(row), minor == null ? null : Money.of(minor, text(row, "captured_currency")),
-                Objects.requireNonNull(row.get("goes_back", Boolean.class)));
+                Objects.requireNonNull(row.get("goes_back", Boolean.class)), number(row, "gone_minor"));
     }
 
     /** The changes up to the version that was read, so that the file agrees with itself. */
@@ -150,8 +150,7 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .collectList();
         return steps.zipWhen(read -> deeds, (made, done) -> new OrderFile(order.recharge(), order.payment().gateway(),
                 order.payment().operationKey(), order.payment().reference(), known.captured(), known.goesBack(),
-                order.attempts(),
-                order.nextAttemptAt(), made, done));
+                known.gone(), order.attempts(), order.nextAttemptAt(), made, done));
     }
 
     private static OrderFile.Step step(Readable row) {
@@ -190,8 +189,8 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .bind("decidedAt", time(deed.at()))
                 .fetch()
                 .rowsUpdated()
-                // The one condition that the version does not show.
-                .onErrorMap(DataIntegrityViolationException.class, goesBack -> new OrderOvertaken(order.id()))
+                // What has gone back, and what goes, the version does not show.
+                .onErrorMap(DataIntegrityViolationException.class, otherMoney -> new OrderOvertaken(order.id()))
                 .flatMap(made -> made == 1
                         ? Mono.just(order.after(change))
                         : Mono.error(new OrderOvertaken(order.id())))

@@ -14,7 +14,7 @@ public final class RechargeInvariants {
     private static final String BREAKS = """
             SELECT 'REST_HAS_NEXT_ATTEMPT' AS rule, id AS subject, state AS found
             FROM recharge.recharge
-            WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'IN_REVIEW')) <> (next_attempt_at IS NULL)
+            WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'IN_REVIEW', 'RETURNED')) <> (next_attempt_at IS NULL)
             UNION ALL
             SELECT 'CREDITED_WAS_CAPTURED_IN_FULL', r.id, coalesce(p.captured_minor::text, 'nothing')
             FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
@@ -23,7 +23,14 @@ public final class RechargeInvariants {
             UNION ALL
             SELECT 'CAPTURED_IS_PAID_OR_REVIEWED', r.id, r.state
             FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
-            WHERE p.captured_minor > 0 AND r.state NOT IN ('PAID', 'CREDITED', 'IN_REVIEW')
+            WHERE p.captured_minor > 0 AND r.state NOT IN ('PAID', 'CREDITED', 'IN_REVIEW', 'RETURNED')
+            UNION ALL
+            -- A refund that succeeded may fail days later, and is asked for again.
+            SELECT 'RETURNED_WENT_BACK', r.id, recharge.gone_minor(r.id) || ' of ' || coalesce(p.captured_minor, 0)
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+            WHERE r.state = 'RETURNED' AND recharge.gone_minor(r.id) < coalesce(p.captured_minor, 1)
+              AND NOT EXISTS (SELECT FROM recharge.refund f JOIN recharge.refund_step s ON s.refund_id = f.id
+                              WHERE f.recharge_id = r.id AND s.from_state = 'SUCCEEDED')
             UNION ALL
             SELECT 'EVERY_VERSION_IS_NOTED', r.id, count(t.version) || ' of ' || r.version
             FROM recharge.recharge r LEFT JOIN recharge.transition t ON t.recharge_id = r.id

@@ -33,7 +33,7 @@ public record Refundable(Order order, long version, @Nullable Money captured, lo
     /** Whether it is decided if the order's credit was given: until then nothing of it can go back. */
     public boolean isSettled() {
         return switch (order.state()) {
-            case CREDITED, IN_REVIEW -> captured != null;
+            case CREDITED, IN_REVIEW, RETURNED -> captured != null;
             case CREATED, CHARGING, REQUIRES_ACTION, UNKNOWN, CANCELLING, PAID, DECLINED, EXPIRED, CANCELLED -> false;
         };
     }

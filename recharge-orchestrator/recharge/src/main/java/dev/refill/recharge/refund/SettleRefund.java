@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -12,8 +14,10 @@ import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundObservation;
 import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundSucceeded;
+import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.Instants;
+import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.RestSchedule;
 import dev.refill.recharge.refund.RefundTransitions.Meaning;
 
@@ -27,6 +31,8 @@ import dev.refill.recharge.refund.RefundTransitions.Meaning;
  * count as failed. A crash at any point so leaves it where it is carried on from.
  */
 public final class SettleRefund {
+
+    private static final Logger log = LoggerFactory.getLogger(SettleRefund.class);
 
     /** So many messengers may bring different news of one refund in the same moment. */
     private static final int MOST_OVERTAKINGS = 8;
@@ -76,12 +82,23 @@ public final class SettleRefund {
     /** Gives the credit of a refund back that came to nothing, and then counts it as failed; of any other, nothing. */
     Mono<Refund> creditBackIfDue(Refund refund) {
         return refund.state() == RefundState.GIVING_BACK
-                ? store.refundable(refund.recharge())
-                        .flatMap(of -> credit.giveBack(refund, of.order().recharge().subscriber()))
-                        .then(Mono.defer(() -> store.change(refund,
-                                changeOf(RefundEvent.CREDIT_BACK, RefundState.FAILED,
-                                        null, Cause.own(Cause.Source.LEDGER)))))
+                ? store.refundable(refund.recharge()).flatMap(of -> creditBack(refund, of.order()))
                 : Mono.just(refund);
+    }
+
+    private Mono<Refund> creditBack(Refund refund, Order order) {
+        return credit.giveBack(refund, order.recharge().subscriber())
+                .then(Mono.defer(() -> store.change(refund, changeOf(RefundEvent.CREDIT_BACK, RefundState.FAILED, null,
+                        Cause.own(Cause.Source.LEDGER)))))
+                .doOnNext(failed -> reportIfReturned(failed, order));
+    }
+
+    /** Nobody looks any more at an order that was returned, and its money is with us again. */
+    private static void reportIfReturned(Refund failed, Order order) {
+        if (order.state() == RechargeState.RETURNED) {
+            log.error("{}: failed, and {} had ended as returned; somebody has to give its money back in another way",
+                    failed.id(), order.id());
+        }
     }
 
     private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause) {

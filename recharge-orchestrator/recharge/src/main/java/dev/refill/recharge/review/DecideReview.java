@@ -70,7 +70,7 @@ public final class DecideReview {
 
     private Mono<DecisionOutcome> decide(Order order, Wish wish, OrderFile file, LookupOutcome found) {
         Instant now = Instants.now(clock);
-        var facts = new Ruling.Facts(file.captured(), file.goesBack(), found,
+        var facts = new Ruling.Facts(file.captured(), file.goesBack(), file.gone(), found,
                 terms.hasSurelyArrivedOrNever(order, now));
         return switch (Ruling.of(wish.decision(), order, facts)) {
             case Ruling.Allowed(RechargeEvent event) -> carryOut(order, wish, event, found, now);

@@ -36,8 +36,8 @@ public interface ReviewStore {
             @Nullable Money captured);
 
     /**
-     * Commits a decided change with the person and the reason, provided that the order still is as it was read, and for one
-     * that leads to credit, that nothing of its money has begun to go back.
+     * Commits a decided change with the person and the reason, provided that the order still is as it was read; for one that
+     * leads to credit, that nothing of its money has begun to go back; for one that says it was returned, that all has.
      *
      * @return the order as it now stands
      * @throws dev.refill.recharge.order.OrderOvertaken as an error signal if it is not

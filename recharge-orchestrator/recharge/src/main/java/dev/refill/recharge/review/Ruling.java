@@ -28,22 +28,27 @@ sealed interface Ruling {
      *
      * @param captured what our own books know to be captured
      * @param goesBack whether something of it is on its way back, or gone
+     * @param gone what of it has gone back for good, in minor units
      * @param found what the provider says
      * @param neverArrives whether a charge that the provider does not know can no longer be on its way
      */
-    record Facts(@Nullable Money captured, boolean goesBack, LookupOutcome found, boolean neverArrives) {
+    record Facts(@Nullable Money captured, boolean goesBack, long gone, LookupOutcome found, boolean neverArrives) {
 
         private boolean isMoney() {
             return captured != null && captured.minor() > 0;
+        }
+
+        /** What the provider says now may be more than our books know. */
+        private boolean isBackWhole() {
+            return captured != null && captured.minor() > 0 && gone >= captured.minor()
+                    && !(found instanceof Approved approved && !approved.captured().equals(captured));
         }
     }
 
     static Ruling of(Decision decision, Order order, Facts facts) {
         return switch (decision) {
             case CREDIT -> facts.goesBack() ? new Refused(Why.MONEY_GOES_BACK) : credit(order, facts.found());
-            case CLOSE -> facts.isMoney()
-                    ? new Refused(Why.MONEY_WAS_CAPTURED)
-                    : close(order, facts.found(), facts.neverArrives());
+            case CLOSE -> facts.isMoney() ? closeReturned(facts) : closeUnpaid(order, facts);
             case RESUME -> facts.isMoney() || facts.found() instanceof Approved
                     ? new Refused(Why.MONEY_WAS_CAPTURED)
                     : new Allowed(RechargeEvent.RESUME_DECIDED);
@@ -64,10 +69,17 @@ sealed interface Ruling {
         };
     }
 
-    private static Ruling close(Order order, LookupOutcome found, boolean neverArrives) {
-        return switch (found) {
+    private static Ruling closeReturned(Facts facts) {
+        if (facts.isBackWhole()) {
+            return new Allowed(RechargeEvent.RETURN_DECIDED);
+        }
+        return new Refused(facts.goesBack() ? Why.MONEY_NOT_ALL_BACK : Why.MONEY_WAS_CAPTURED);
+    }
+
+    private static Ruling closeUnpaid(Order order, Facts facts) {
+        return switch (facts.found()) {
             case Closed closed -> new Allowed(RechargeEvent.CLOSE_DECIDED);
-            case NotFound notFound when neverArrives -> new Allowed(RechargeEvent.CLOSE_DECIDED);
+            case NotFound notFound when facts.neverArrives() -> new Allowed(RechargeEvent.CLOSE_DECIDED);
             // A page on which a card was refused is open for the next one.
             case Declined declined when !order.payment().isOnHostedPage() -> new Allowed(RechargeEvent.CLOSE_DECIDED);
             case Unresolved unresolved -> new Refused(Why.PROVIDER_DID_NOT_SAY);

@@ -55,7 +55,7 @@ public final class Problems {
                     case CHARGING, UNKNOWN ->
                         "The provider is at work on its payment. Try again when the state has changed.";
                     case CREATED, REQUIRES_ACTION, CANCELLING, CANCELLED, PAID, CREDITED, DECLINED, EXPIRED,
-                            IN_REVIEW ->
+                            IN_REVIEW, RETURNED ->
                         "It is paid or has ended, or its provider cannot close payments. Nothing was changed.";
                 });
         problem.setProperty("state", state.word());
@@ -86,7 +86,10 @@ public final class Problems {
                         "Nothing was done. The provider does not say that the payment is closed unpaid.";
                     case MONEY_WAS_CAPTURED -> "Nothing was done. Money was captured: credit it, or give it back.";
                     case MONEY_GOES_BACK ->
-                        "Nothing was done. Something of the money is on its way back, or gone: give back what is left.";
+                        "Nothing was done. Something of the money is on its way back, or gone: give back what is left, and close it.";
+                    case MONEY_NOT_ALL_BACK ->
+                        "Nothing was done. Not all of the money has gone back for good: give back what is left, and close it when "
+                                + "each refund has succeeded and each dispute has ended.";
                 });
         problem.setProperty("why", why.name().toLowerCase(Locale.ROOT));
         problem.setProperty("found", found);

@@ -63,7 +63,7 @@ public final class MemoryDisputeStore implements DisputeStore {
                 || (takes && returns.version(before.recharge()) != of.version())) {
             return false;
         }
-        returns.change(before.recharge(), was -> was.disputing(gone(after) - gone(now),
+        returns.change(before.recharge(), was -> was.disputing(gone(after) - gone(now), lost(after) - lost(now),
                 credit(after) - credit(now), bonus(after) - bonus(now)));
         rows.put(name, now == null ? after : withId(after, now.id()));
         if (before.state() != null && after.state() != null) {
@@ -79,6 +79,12 @@ public final class MemoryDisputeStore implements DisputeStore {
 
     private static long gone(@Nullable Dispute dispute) {
         return dispute == null ? 0 : minor(dispute.withdrawn()) - minor(dispute.reinstated());
+    }
+
+    private static long lost(@Nullable Dispute dispute) {
+        return dispute != null && (dispute.state() == DisputeState.WON || dispute.state() == DisputeState.LOST)
+                ? gone(dispute)
+                : 0;
     }
 
     private static long minor(@Nullable Money money) {

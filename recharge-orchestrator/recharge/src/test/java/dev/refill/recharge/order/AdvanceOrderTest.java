@@ -290,7 +290,7 @@ class AdvanceOrderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CREDITED", "DECLINED", "EXPIRED", "IN_REVIEW"})
+    @EnumSource(names = {"CREDITED", "DECLINED", "EXPIRED", "IN_REVIEW", "RETURNED"})
     void endedStays(RechargeState state) {
         Order order = order(state);
 

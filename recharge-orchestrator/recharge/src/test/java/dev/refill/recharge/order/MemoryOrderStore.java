@@ -32,7 +32,7 @@ import dev.refill.risk.RiskFacts;
 public final class MemoryOrderStore implements OrderStore {
 
     private static final List<RechargeState> COUNTS_FOR_NOTHING = List.of(RechargeState.DECLINED,
-            RechargeState.EXPIRED, RechargeState.CANCELLED);
+            RechargeState.EXPIRED, RechargeState.CANCELLED, RechargeState.RETURNED);
 
     private final Map<RechargeId, Kept> rows = new LinkedHashMap<>();
     private final List<Noted> notes = new ArrayList<>();
@@ -42,13 +42,18 @@ public final class MemoryOrderStore implements OrderStore {
      *
      * @param captured what was captured, if anything was
      * @param goesBack whether something of it is on its way back, or is gone
+     * @param gone what of it has gone back for good, in minor units
      */
-    public record Kept(Order order, @Nullable Money captured, boolean goesBack) {
+    public record Kept(Order order, @Nullable Money captured, boolean goesBack, long gone) {
 
         public Kept {
             if (goesBack && order.state() == RechargeState.PAID) {
                 throw new IllegalStateException(order.id() + ": no credit after a refund");
             }
+        }
+
+        private boolean isAllGone() {
+            return captured != null && captured.minor() > 0 && gone >= captured.minor();
         }
     }
 
@@ -67,7 +72,7 @@ public final class MemoryOrderStore implements OrderStore {
             return new Acceptance.Known(known.get());
         }
         RiskFacts facts = factsAbout(order, one -> true);
-        rows.put(order.id(), new Kept(order, null, false));
+        rows.put(order.id(), new Kept(order, null, false, 0));
         notes.add(new Noted(order.id(), 1, null, RechargeEvent.ACCEPTED, order.state(), order.recharge().createdAt()));
         return new Acceptance.New(order, facts);
     }
@@ -83,8 +88,13 @@ public final class MemoryOrderStore implements OrderStore {
             throw new OrderOvertaken(order.id());
         }
         Order after = row.order().after(change);
-        rows.put(order.id(), new Kept(after, change.captured() == null ? row.captured() : change.captured(),
-                row.goesBack()));
+        Kept made = new Kept(after, change.captured() == null ? row.captured() : change.captured(), row.goesBack(),
+                row.gone());
+        if (after.state() == RechargeState.RETURNED && row.order().state() != RechargeState.RETURNED
+                && !made.isAllGone()) {
+            throw new IllegalStateException(order.id() + ": not all of its money has gone back");
+        }
+        rows.put(order.id(), made);
         notes.add(new Noted(order.id(), after.recharge().version(), order.state(), change.event(), change.to(),
                 change.at()));
         return order.after(change);
@@ -190,7 +200,7 @@ public final class MemoryOrderStore implements OrderStore {
     private Order resting(Order order, int attempts, Instant until) {
         Order after = new Order(order.recharge(), order.claimId(), order.payment(), order.repeatConfirmed(),
                 order.refusal(), attempts, until);
-        rows.computeIfPresent(order.id(), (id, row) -> new Kept(after, row.captured(), row.goesBack()));
+        rows.computeIfPresent(order.id(), (id, row) -> new Kept(after, row.captured(), row.goesBack(), row.gone()));
         return after;
     }
 
@@ -200,8 +210,9 @@ public final class MemoryOrderStore implements OrderStore {
     }
 
     /** Shows on an order what went back of it. */
-    public synchronized void shows(RechargeId id, long refunded, boolean goesBack) {
-        rows.computeIfPresent(id, (same, row) -> new Kept(refunded(row.order(), refunded), row.captured(), goesBack));
+    public synchronized void shows(RechargeId id, long refunded, boolean goesBack, long gone) {
+        rows.computeIfPresent(id,
+                (same, row) -> new Kept(refunded(row.order(), refunded), row.captured(), goesBack, gone));
     }
 
     private static Order refunded(Order order, long minor) {

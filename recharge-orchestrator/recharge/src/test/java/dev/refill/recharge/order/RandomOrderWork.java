@@ -155,7 +155,9 @@ public final class RandomOrderWork {
                 row.event() == RechargeEvent.RISK_REFUSED ? Refusal.TOO_MANY_FOR_NUMBER : null);
         return new Statement("change of " + order + ": " + change, place -> place.orders.change(order, change)
                 .<Object>map(after -> after)
-                .onErrorResume(OrderOvertaken.class, overtaken -> Mono.just("overtaken")));
+                .onErrorResume(OrderOvertaken.class, overtaken -> Mono.just("overtaken"))
+                // Said to be returned, and its money has not gone back.
+                .onErrorResume(refused -> Mono.just("refused")));
     }
 
     private Statement byReference(Order order) {

@@ -50,7 +50,7 @@ class SettlementTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAID", "CREDITED", "IN_REVIEW"})
+    @EnumSource(names = {"PAID", "CREDITED", "IN_REVIEW", "RETURNED"})
     void oldNewsChangesNothing(RechargeState state) {
         Stream.of(APPROVED, DECLINED, CLOSED, new Pending(REFERENCE))
                 .forEach(seen -> assertThat(decide(TestOrders.onHostedPage(state), seen)).isEmpty());

@@ -67,6 +67,16 @@ public final class TestChanges {
                 .withCaptured(TestOrders.PRICE);
     }
 
+    public OrderChange creditRefused() {
+        return OrderChange.of(RechargeEvent.CREDIT_REFUSED, RechargeState.IN_REVIEW, Cause.own(Cause.Source.LEDGER),
+                now(), null);
+    }
+
+    public OrderChange returned() {
+        return OrderChange.of(RechargeEvent.RETURN_DECIDED, RechargeState.RETURNED, Cause.own(Cause.Source.OPERATOR),
+                now(), null);
+    }
+
     public OrderChange credited() {
         return OrderChange.of(RechargeEvent.CREDITED, RechargeState.CREDITED, Cause.own(Cause.Source.LEDGER), now(),
                 null);

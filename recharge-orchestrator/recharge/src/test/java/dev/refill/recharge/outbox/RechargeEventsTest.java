@@ -136,7 +136,8 @@ class RechargeEventsTest {
     @Test
     void namesAreThoseOfAllThatIsTold() {
         assertThat(events.names()).containsExactlyInAnyOrder("recharge.paid", "recharge.credited", "recharge.declined",
-                "recharge.expired", "recharge.cancelled", "recharge.in_review", "refund.succeeded", "refund.failed",
+                "recharge.expired", "recharge.cancelled", "recharge.in_review", "recharge.returned", "refund.succeeded",
+                "refund.failed",
                 "dispute.opened", "dispute.won", "dispute.lost");
     }
 }

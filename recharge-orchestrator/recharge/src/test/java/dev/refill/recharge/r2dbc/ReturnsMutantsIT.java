@@ -29,7 +29,10 @@ class ReturnsMutantsIT {
                 inRequest("claims are not known",
                         "IF EXISTS (SELECT FROM recharge.refund WHERE claim_id = p_claim_id) THEN",
                         "IF false THEN"),
-                inRequest("any state will do", "placed.state NOT IN ('CREDITED', 'IN_REVIEW')", "false"),
+                inRequest("any state will do", "placed.state NOT IN ('CREDITED', 'IN_REVIEW', 'RETURNED')",
+                        "false"),
+                inRequest("what came back to a returned order is never given back", "'IN_REVIEW', 'RETURNED')",
+                        "'IN_REVIEW')"),
                 inRequest("nothing captured will do", "coalesce(payment.captured_minor, 0) = 0", "false"),
                 inRequest("any currency will do", "payment.captured_currency <> p_currency", "false"),
                 inRequest("what was seen is not compared", "before.version <> p_seen OR ", ""),
@@ -97,6 +100,21 @@ class ReturnsMutantsIT {
                         "ALTER TABLE recharge.refund DROP CONSTRAINT decided_by_another"),
                 new InSchema("an order that goes back may be credited", "recharge",
                         "ALTER TABLE recharge.recharge DROP CONSTRAINT no_credit_after_refund"),
+                new InSchema("anything is returned that somebody says is", "recharge",
+                        "DROP TRIGGER returned_when_all_is_gone ON recharge.recharge"),
+                new InSchema("what counts is what had gone back before the wait", "recharge",
+                        "ALTER FUNCTION recharge.require_all_gone() STABLE"),
+                new InFunction("nothing captured is returned", "recharge.require_all_gone", "BETWEEN 1 AND",
+                        "BETWEEN 0 AND"),
+                inGone("refunds do not count", "SELECT refunded_minor", "SELECT 0"),
+                inGone("refunds that were asked for count", "SELECT refunded_minor", "SELECT refunding_minor"),
+                inGone("disputes do not count", "sum(withdrawn_minor - coalesce(reinstated_minor, 0))", "sum(0)"),
+                inGone("open disputes count", " AND state IN ('WON', 'LOST')", ""),
+                inGone("what a won dispute did not bring back does not count", "('WON', 'LOST')", "('LOST')"),
+                inGone("what came back counts", " - coalesce(reinstated_minor, 0)", ""),
+                new InFunction("returned money counts as paid", "recharge.accept_all", ", 'RETURNED')\n", ")\n"),
+                new InFunction("the order after a returned one is a repetition", "recharge.accept_all",
+                        ", 'RETURNED')) AS same_price", ")) AS same_price"),
                 new InSchema("one reference of two refunds", "recharge", "DROP INDEX recharge.refund_of_reference"),
                 new InSchema("steps of refunds may be changed", "recharge",
                         "DROP TRIGGER step_is_append_only ON recharge.refund_step"),
@@ -126,6 +144,10 @@ class ReturnsMutantsIT {
 
     private static SqlMutant inRefund(String name, String text, String replacement) {
         return new InFunction(name, "recharge.change_refund", text, replacement);
+    }
+
+    private static SqlMutant inGone(String name, String text, String replacement) {
+        return new InFunction(name, "recharge.gone_minor", text, replacement);
     }
 
     private static SqlMutant inDispute(String name, String text, String replacement) {

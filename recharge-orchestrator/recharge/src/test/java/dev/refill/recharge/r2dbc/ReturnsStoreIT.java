@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -306,6 +307,103 @@ class ReturnsStoreIT {
         assertThatThrownBy(() -> run(pay)).hasMessageContaining("no_credit_after_refund");
         get(refunds.change(refund, failed()));
         assertThat(goesBack(refund.recharge())).isFalse();
+    }
+
+    /** In review with its money, of which no credit was given. */
+    private Refundable inReview() {
+        return get(refunds.refundable(get(orders.change(paid(), test.creditRefused())).id()));
+    }
+
+    private Mono<Order> end(Refundable of) {
+        return orders.change(of.order(), test.returned());
+    }
+
+    private void assertCannotEnd(Refundable of) {
+        end(of).as(StepVerifier::create).verifyErrorSatisfies(refused -> assertThat(refused)
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining("has gone back"));
+        assertThat(again(of).order().state()).isEqualTo(RechargeState.IN_REVIEW);
+    }
+
+    @Test
+    void orderIsReturnedOnceRefundsThatSucceededAndDisputesThatWereLostCoverWhatWasCaptured() {
+        Refundable of = inReview();
+        assertCannotEnd(of);
+        Refund refund = kept("r1", of, 300);
+        Dispute dispute = opened(again(of), 700);
+        assertCannotEnd(of);
+        get(refunds.change(refund, succeeded()));
+        assertCannotEnd(of);
+        get(disputes.change(dispute, closed(dispute, null), again(of), DisputeEvent.LOST, CAUSE, test.now()));
+
+        assertThat(get(end(of)).state()).isEqualTo(RechargeState.RETURNED);
+        assertThat(again(of).isSettled()).isTrue();
+    }
+
+    @Test
+    void orderIsNotReturnedIfAPartIsLeftThatNobodyAskedFor() {
+        Refundable of = inReview();
+        get(refunds.change(kept("r1", of, 999), succeeded()));
+        assertCannotEnd(of);
+        Dispute dispute = opened(again(of), 2);
+        get(reinstate(dispute, again(of), 2));
+        assertCannotEnd(of);
+    }
+
+    @Test
+    void orderIsReturnedIfWhatADisputeThatWasWonDidNotBringBackIsTheRest() {
+        Refundable of = inReview();
+        get(refunds.change(kept("r1", of, 900), succeeded()));
+        Dispute dispute = opened(again(of), 300);
+        get(reinstate(dispute, again(of), 200));
+        assertThat(get(end(of)).state()).isEqualTo(RechargeState.RETURNED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "NULL"})
+    void orderOfWhichNothingWasCapturedIsNotReturned(String captured) {
+        Refundable of = inReview();
+        run("UPDATE recharge.payment SET captured_minor = " + captured);
+        assertCannotEnd(of);
+        run("UPDATE recharge.payment SET captured_minor = 1000");
+    }
+
+    @Test
+    void orderWhoseRefundFailsJustThenIsNotReturned() {
+        Refundable of = inReview();
+        Refund refund = get(refunds.change(kept("r1", of, 1_000), succeeded()));
+        Mono<String> ended = end(of).map(order -> order.state().name())
+                .onErrorReturn(DataIntegrityViolationException.class, "refused");
+        assertThat(Overlap.of(database, """
+                SELECT recharge.change_refund('%s', %d, '%s', 'SUCCEEDED', 'FAILED', 'GIVING_BACK', 'fake', 'WEBHOOK', NULL,
+                                              now(), now(), NULL, NULL)
+                """.formatted(refund.id(), refund.version(), refund.recharge()), ended)).isEqualTo("refused");
+    }
+
+    @Test
+    void returnedOrderOfWhichARefundComesBackStaysSoAndAnotherMayBeAskedFor() {
+        Refundable of = inReview();
+        Refund refund = get(refunds.change(kept("r1", of, 1_000), succeeded()));
+        get(end(of));
+        get(refunds.change(refund, failed()));
+
+        assertThat(again(of).order().state()).isEqualTo(RechargeState.RETURNED);
+        assertThat(again(of).left()).isEqualTo(1_000);
+        get(refunds.change(kept("r2", again(of), 1_000), succeeded()));
+        assertThat(again(of).order().recharge().refunded()).isEqualTo(1_000);
+    }
+
+    @Test
+    void returnedOrderCountsForNothingWhenTheNextOfItsNumberIsPlaced() {
+        Refundable of = inReview();
+        get(refunds.change(kept("r1", of, 1_000), succeeded()));
+        get(end(of));
+        Order next = test.newOrder("next", "+12025550101");
+
+        assertThat(get(orders.accept(next))).isInstanceOfSatisfying(OrderStore.Acceptance.New.class,
+                accepted -> assertThat(accepted.facts()).isEqualTo(get(orders.riskFacts(next)))
+                        .satisfies(facts -> assertThat(facts.paidLastDay()).isZero())
+                        .satisfies(facts -> assertThat(facts.samePriceLastMinute()).isZero()));
     }
 
     @Test

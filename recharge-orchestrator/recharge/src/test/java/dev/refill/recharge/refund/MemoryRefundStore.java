@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,8 @@ public final class MemoryRefundStore implements RefundStore {
     }
 
     private static boolean isSettled(MemoryOrderStore.Kept placed) {
-        return placed.order().state() == RechargeState.CREDITED || placed.order().state() == RechargeState.IN_REVIEW;
+        return EnumSet.of(RechargeState.CREDITED, RechargeState.IN_REVIEW, RechargeState.RETURNED)
+                .contains(placed.order().state());
     }
 
     /** What nobody has approved yet, the newest first. */

@@ -20,9 +20,13 @@ public final class MemoryReturns {
         this.orders = orders;
     }
 
-    /** What went back of an order; as in the table, nothing of it can be more than there was. */
-    public record Returned(long version, long captured, long refunding, long refunded, long disputed, long credit,
-            long bonus) {
+    /**
+     * What went back of an order; as in the table, nothing of it can be more than there was.
+     *
+     * @param lost what of the disputed will not come back
+     */
+    public record Returned(long version, long captured, long refunding, long refunded, long disputed, long lost,
+            long credit, long bonus) {
 
         public Returned {
             if (captured <= 0 || refunded < 0 || refunded > refunding || refunding > captured || disputed < 0
@@ -34,14 +38,14 @@ public final class MemoryReturns {
 
         /** What a refund that is asked for takes, or gives back. */
         Returned refunding(long amount, long ofCredit, long ofBonus, long succeeded) {
-            return new Returned(version + 1, captured, refunding + amount, refunded + succeeded, disputed,
+            return new Returned(version + 1, captured, refunding + amount, refunded + succeeded, disputed, lost,
                     credit + ofCredit, bonus + ofBonus);
         }
 
         /** What a dispute takes, or gives back. */
-        public Returned disputing(long amount, long ofCredit, long ofBonus) {
-            return new Returned(version + 1, captured, refunding, refunded, disputed + amount, credit + ofCredit,
-                    bonus + ofBonus);
+        public Returned disputing(long amount, long ofLost, long ofCredit, long ofBonus) {
+            return new Returned(version + 1, captured, refunding, refunded, disputed + amount, lost + ofLost,
+                    credit + ofCredit, bonus + ofBonus);
         }
     }
 
@@ -66,9 +70,10 @@ public final class MemoryReturns {
     public void change(RechargeId id, UnaryOperator<Returned> change) {
         MemoryOrderStore.Kept kept = Objects.requireNonNull(orders.kept(id));
         Returned before = rows.getOrDefault(id,
-                new Returned(0, Objects.requireNonNull(kept.captured()).minor(), 0, 0, 0, 0, 0));
+                new Returned(0, Objects.requireNonNull(kept.captured()).minor(), 0, 0, 0, 0, 0, 0));
         Returned after = change.apply(before);
-        orders.shows(id, after.refunded(), after.refunding() + after.disputed() > 0);
+        orders.shows(id, after.refunded(), after.refunding() + after.disputed() > 0,
+                after.refunded() + after.lost());
         rows.put(id, after);
     }
 

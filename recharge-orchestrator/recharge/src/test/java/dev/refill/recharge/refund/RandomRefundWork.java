@@ -136,15 +136,20 @@ public final class RandomRefundWork {
     private OrderChange to(RechargeEvent event, RechargeState to, @Nullable Money captured) {
         Instant at = Instants.now(clock);
         return new OrderChange(event, to, new Cause("fake", Cause.Source.POLL, null), at,
-                to.isTerminal() || to == RechargeState.IN_REVIEW ? null : at.plusSeconds(5), null, null, null,
+                to.isTerminal() ? null : at.plusSeconds(5), null, null, null,
                 captured, null);
     }
 
-    /** Somebody decides what is in review, which must not be to credit it if something of it goes back. */
+    /**
+     * Somebody decides what is in review, which must not be to credit it if something of it goes back, nor to close it as returned
+     * if something of it does not.
+     */
     private Statement change(Order order) {
-        OrderChange change = random.nextBoolean()
-                ? to(RechargeEvent.CREDIT_DECIDED, RechargeState.PAID, null)
-                : to(RechargeEvent.CREDIT_REFUSED, RechargeState.IN_REVIEW, null);
+        OrderChange change = switch (random.nextInt(4)) {
+            case 0 -> to(RechargeEvent.CREDIT_DECIDED, RechargeState.PAID, null);
+            case 1 -> to(RechargeEvent.CREDIT_REFUSED, RechargeState.IN_REVIEW, null);
+            default -> to(RechargeEvent.RETURN_DECIDED, RechargeState.RETURNED, null);
+        };
         return new Statement("change of " + order + ": " + change,
                 place -> read(place.orders.byId(order.id()).flatMap(now -> place.orders.change(now, change))));
     }
@@ -159,7 +164,7 @@ public final class RandomRefundWork {
         RefundEvent event = random.nextInt(4) == 0 ? RefundEvent.FOUND_AT_PROVIDER : RefundEvent.REQUESTED;
         RefundState state = RefundTransitions.first(event, random.nextInt(3) == 0);
         Refund refund = new Refund(new RefundId(ids.next("rfd_")), "refund-" + random.nextInt(200), of.order().id(), 1,
-                state, Money.of(1 + random.nextInt(400), random.nextInt(20) == 0 ? "EUR" : "USD"), quantity(),
+                state, Money.of(amount(of), random.nextInt(20) == 0 ? "EUR" : "USD"), quantity(),
                 quantity(),
                 pick(List.of(WhenSpent.values())), "asked", pick(List.of("anna", "bert")), null,
                 event == RefundEvent.FOUND_AT_PROVIDER ? reference("re_", 30) : null, 0, at, at);
@@ -168,6 +173,11 @@ public final class RandomRefundWork {
                 .flatMap(keeping -> keeping == RefundStore.Keeping.KEPT
                         ? read(place.refunds.byId(refund.id()))
                         : Mono.just(keeping)));
+    }
+
+    /** Sometimes all that is left, so that now and then all has gone back. */
+    private long amount(Refundable of) {
+        return of.left() > 0 && random.nextInt(3) == 0 ? of.left() : 1 + random.nextInt(400);
     }
 
     private Statement ofRefund(int choice) {

@@ -2,6 +2,7 @@ package dev.refill.recharge.refund;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.DisputeObservation.DisputeOpened;
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
@@ -323,6 +325,28 @@ class RefundJourneysIT {
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
         assertThat(office.gateway.refundsMade()).isEqualTo(1);
         assertThat(steps(refund)).containsExactly("REQUESTED by anna", "OUTCOME_UNKNOWN by fake", "SUCCEEDED by fake");
+    }
+
+    /** PostgreSQL refuses such text, and an event that is refused for ever is lost. */
+    @Test
+    void newsWithTextsThatNoColumnTakesIsHandled() {
+        RechargeId recharge = recharged("c1");
+        Refund refund = refund("r1", recharge, 400);
+        ProviderReference payment = Objects.requireNonNull(office.theOrder("c1").payment().reference());
+        var failed = new RefundFailed(new ProviderReference("re_" + refund.id()), RefundFailureReason.OTHER, "a\0b");
+        var asked = new DisputeOpened(new ProviderReference("du_\ud83d"), Money.of(400, "USD"), "why\0");
+        for (GatewayEvent event : List.of(
+                new GatewayEvent.RefundObserved(office.gateway.id(), "evt\0r", TestOrders.NOW,
+                        refund.id().operationKey(), null, payment, failed),
+                new GatewayEvent.DisputeObserved(office.gateway.id(), "evt\0d", TestOrders.NOW, null, payment,
+                        asked))) {
+            assertThat(office.the(GatewayEventHandler.class).handle(event).block(LONGEST))
+                    .isEqualTo(new Handling.Done());
+        }
+
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.FAILED);
+        assertThat(desk().steps(refund.id()).map(step -> String.valueOf(step.cause().evidence())).collectList()
+                .block(LONGEST)).contains("evt\ufffdr a\ufffdb");
     }
 
     private List<String> steps(Refund refund) {

@@ -70,6 +70,12 @@ class RefundableTest {
     @Test
     void anOrderThatWasNeverCreditedHasNoCreditToTake() {
         assertThat(of(RechargeState.IN_REVIEW, 0, 0, 0, 0).creditFor(500).value()).isZero();
+        assertThat(of(RechargeState.RETURNED, 0, 0, 0, 0).creditFor(500).value()).isZero();
+    }
+
+    @Test
+    void moneyThatCameBackToAReturnedOrderCanBeAskedForAgain() {
+        assertThat(of(RechargeState.RETURNED, 0, 0, 0, 0).isSettled()).isTrue();
     }
 
     @ParameterizedTest

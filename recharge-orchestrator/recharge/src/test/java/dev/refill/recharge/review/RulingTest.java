@@ -42,7 +42,7 @@ class RulingTest {
     private static final Money PRICE = ORDER.recharge().quote().price();
 
     private static Ruling ruling(Decision decision, @Nullable Money captured, LookupOutcome found) {
-        return Ruling.of(decision, ORDER, new Ruling.Facts(captured, false, found, true));
+        return Ruling.of(decision, ORDER, new Ruling.Facts(captured, false, 0, found, true));
     }
 
     static Stream<Arguments> table() {
@@ -76,14 +76,49 @@ class RulingTest {
 
     @Test
     void chargeThatMayYetArriveIsNotClosed() {
-        assertThat(Ruling.of(Decision.CLOSE, ORDER, new Ruling.Facts(null, false, new NotFound(), false)))
+        assertThat(Ruling.of(Decision.CLOSE, ORDER, new Ruling.Facts(null, false, 0, new NotFound(), false)))
                 .isEqualTo(new Ruling.Refused(Why.NOT_CLOSED_UNPAID));
     }
 
     @ParameterizedTest
     @EnumSource
     void whatGoesBackIsNeitherCreditedNorPutAway(Decision decision) {
-        assertThat(Ruling.of(decision, ORDER, new Ruling.Facts(PRICE, true, new Approved(REFERENCE, PRICE), true)))
+        assertThat(Ruling.of(decision, ORDER, new Ruling.Facts(PRICE, true, PRICE.minor() - 1,
+                new Approved(REFERENCE, PRICE), true)))
+                .isInstanceOf(Ruling.Refused.class);
+    }
+
+    static Stream<LookupOutcome> nothingOfMoreMoney() {
+        return Stream.of(new Approved(REFERENCE, PRICE), new Closed(REFERENCE), new NotFound(), new Pending(REFERENCE),
+                new Unknown("no answer"), new NotSent(NotSent.Reason.BREAKER_OPEN, null));
+    }
+
+    private static Ruling closing(long gone, LookupOutcome found) {
+        return Ruling.of(Decision.CLOSE, ORDER, new Ruling.Facts(PRICE, true, gone, found, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothingOfMoreMoney")
+    void whatHasGoneBackWholeIsReturnedAndNothingLessIs(LookupOutcome found) {
+        assertThat(closing(PRICE.minor(), found)).isEqualTo(new Ruling.Allowed(RechargeEvent.RETURN_DECIDED));
+        assertThat(closing(PRICE.minor() + 1, found)).as("refunded and lost in a dispute, too")
+                .isEqualTo(new Ruling.Allowed(RechargeEvent.RETURN_DECIDED));
+        assertThat(closing(PRICE.minor() - 1, found)).isEqualTo(new Ruling.Refused(Why.MONEY_NOT_ALL_BACK));
+        assertThat(closing(0, found)).isEqualTo(new Ruling.Refused(Why.MONEY_NOT_ALL_BACK));
+    }
+
+    @Test
+    void whatHasGoneBackWholeByOurBooksIsNotIfTheProviderHasOtherMoney() {
+        assertThat(closing(PRICE.minor(), new Approved(REFERENCE, OTHER)))
+                .isEqualTo(new Ruling.Refused(Why.MONEY_NOT_ALL_BACK));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREDIT", "RESUME"})
+    void whatHasGoneBackWholeIsOnlyClosed(Decision decision) {
+        assertThat(
+                Ruling.of(decision, ORDER, new Ruling.Facts(PRICE, true, PRICE.minor(), new Approved(REFERENCE, PRICE),
+                        true)))
                 .isInstanceOf(Ruling.Refused.class);
     }
 

@@ -32,6 +32,7 @@ class DecisionRequestTest {
                                             {"decision":"close","reason":" ","version":7}  | reason
                                             {"decision":"close","reason":7,"version":7}    | reason
                                             {"decision":"close","reason":"a\\u0000b","version":7} | reason
+                                            {"decision":"close","reason":"half a \\ud83d","version":7} | reason
                                             {"decision":"close","version":7}               | reason
                                             {"decision":"close","reason":"r"}              | version
                                             {"decision":"close","reason":"r","version":"7"}| version

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
 import dev.refill.recharge.web.Problems.FieldError;
+import dev.refill.webhooks.Reason;
 
 /**
  * What an operator asks for, read strictly.
@@ -86,10 +87,7 @@ record RefundRequest(Money amount, String reason) {
     }
 
     private static Optional<String> reason(JsonNode body) {
-        return text(body, "reason")
-                .map(String::strip)
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_REASON)
-                .filter(text -> text.chars().noneMatch(Character::isISOControl))
+        return Reason.read(body.path("reason").stringValue(null), LONGEST_REASON)
                 .filter(text -> !CARD_NUMBER.matcher(text).find());
     }
 

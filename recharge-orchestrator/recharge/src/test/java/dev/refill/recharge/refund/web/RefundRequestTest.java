@@ -54,7 +54,8 @@ class RefundRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "line\\nbreak", "card 4242 4242 4242 4242", "4242424242424242"})
+    @ValueSource(strings = {"", "   ", "line\\nbreak", "card 4242 4242 4242 4242", "4242424242424242",
+            "a\\u0000b", "half a \\ud83d", "\\ude00 half"})
     void reasonThatSaysNothingOrTooMuchIsRefused(String reason) {
         assertThat(fieldsRefusedIn(VALID.replace("did not arrive", reason))).containsExactly("reason");
     }

@@ -1,0 +1,1 @@
+SELECT {schema}.create_transfer({other}, 'bucket-sub_' || :subscriber::int, 1000);
