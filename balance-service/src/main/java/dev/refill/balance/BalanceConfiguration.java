@@ -17,5 +17,5 @@ import dev.refill.tariff.TariffConfiguration;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class, BucketConfiguration.class,
-    ChargingConfiguration.class})
+        ChargingConfiguration.class})
 public class BalanceConfiguration {}

@@ -11,8 +11,8 @@ public interface Buckets {
     int MOST = 200;
 
     /**
-     * What somebody can pay with: own buckets and those that are shared with him, of each what is in it now. Never empty; a
-     * purse without buckets if there are none. Those who ask at the same time are answered together.
+     * What somebody can pay with: own buckets and those that are shared with him, of each what is in it now, those that are
+     * empty and have not ended among them. Never empty; a purse without buckets if there are none. Those who ask at the same time are answered together.
      *
      * @param owner a subscriber's id
      */

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.tariff.Bucket;
+import dev.refill.tariff.TariffPlan;
 
 /**
  * All that a subscriber can pay with at one moment, the shared buckets included. Immutable.
@@ -42,11 +43,19 @@ public record Purse(Map<String, HeldBucket> byId) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** What rating may draw on: allowances, and credit in the plan's unit. */
-    public List<Bucket> payments(LedgerUnit unit) {
+    /** What rating may draw on by the plan: allowances of it that are held in their service's unit, and credit in its unit. */
+    public List<Bucket> payments(TariffPlan plan) {
         return byId.values().stream()
-                .filter(bucket -> bucket.terms().allowance().isPresent() || bucket.terms().unit().equals(unit))
+                .filter(bucket -> bucket.left() > 0 && pays(bucket.terms(), plan))
                 .map(HeldBucket::asPayment)
                 .toList();
+    }
+
+    private static boolean pays(BucketTerms terms, TariffPlan plan) {
+        LedgerUnit unit = terms.allowance()
+                .map(name -> plan.allowances().get(name))
+                .map(allowance -> allowance.service().unit())
+                .orElse(plan.unit());
+        return terms.unit().equals(unit) && terms.allowance().map(plan.allowances()::containsKey).orElse(true);
     }
 }

@@ -9,11 +9,13 @@ import dev.refill.subscriber.SubscriberId;
  *
  * @param id our id of it
  * @param subscriber who used the network
+ * @param result {@code SUCCESS}, or why nothing was charged
  * @param unit what the charge is counted in
  * @param charged credit, 0 or more; of a refund 0 or less
- * @param draws from which buckets what was taken, in the order of spending; of a refund, into which it was given back
+ * @param draws from which buckets what was taken, in the order of spending; of a refund, into
+ *            which it was given back
  */
-public record EventAnswer(ChargingId id, SubscriberId subscriber, String unit, long charged,
+public record EventAnswer(ChargingId id, SubscriberId subscriber, ResultCode result, String unit, long charged,
         List<Drawn> draws) implements Answer {
 
     public EventAnswer {

@@ -22,6 +22,6 @@ public record EventRequest(String client, String reference, Msisdn number, Targe
 
     /** By which a repeat is recognised: all that it says but the time, which may have been left out. */
     public String said() {
-        return number + " " + target + " " + quantity;
+        return number + " " + target.word() + " " + quantity;
     }
 }

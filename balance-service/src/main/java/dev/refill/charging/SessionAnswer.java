@@ -24,7 +24,7 @@ public record SessionAnswer(ChargingId id, long sequence, SessionState state, Li
     /**
      * What may be used of one target.
      *
-     * @param result {@code SUCCESS}, {@code QUOTA_LIMIT_REACHED} or {@code RATING_FAILED}
+     * @param result anything but {@code USER_UNKNOWN}
      * @param granted 0 or more
      * @param threshold when so little of it is left it is time to ask for more
      * @param lastUnits whether there is no more after it

@@ -24,4 +24,15 @@ public sealed interface SessionOutcome {
 
     /** It is over; nothing was written. */
     record Over() implements SessionOutcome {}
+
+    /** More than one session may have: the network begins another one; nothing was written. */
+    record TooMuch(Bound bound) implements SessionOutcome {}
+
+    /** What a session has no more than so much of. */
+    enum Bound {
+        /** {@link SessionRequest#MOST_TARGETS} targets. */
+        TARGETS,
+        /** As much of a target as one usage may have. */
+        QUANTITY
+    }
 }

@@ -2,6 +2,7 @@ package dev.refill.charging;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.refill.subscriber.Msisdn;
 
@@ -17,8 +18,11 @@ public sealed interface SessionRequest {
     List<Units> units();
 
     /** By which a repeat is recognised: all that it says but the time, which may have been left out. */
-    default String said() {
-        return getClass().getSimpleName() + " " + sequence() + " " + units();
+    String said();
+
+    private static String said(String verb, SessionRequest request) {
+        return verb + " " + request.sequence() + " "
+                + request.units().stream().map(Units::said).collect(Collectors.joining(", "));
     }
 
     /**
@@ -26,9 +30,14 @@ public sealed interface SessionRequest {
      *
      * @param target what for
      * @param used since the last report, 0 or more
-     * @param requested how much more is wanted, 0 or more; empty in a release
+     * @param requested how much more is wanted, 0 or more; 0 in a release
      */
-    record Units(Target target, long used, long requested) {}
+    record Units(Target target, long used, long requested) {
+
+        String said() {
+            return target.word() + " " + used + " " + requested;
+        }
+    }
 
     /**
      * Begins a session.
@@ -52,7 +61,7 @@ public sealed interface SessionRequest {
 
         @Override
         public String said() {
-            return number + " " + SessionRequest.super.said();
+            return SessionRequest.said("begin " + number, this);
         }
     }
 
@@ -62,6 +71,11 @@ public sealed interface SessionRequest {
         public Report {
             units = List.copyOf(units);
         }
+
+        @Override
+        public String said() {
+            return SessionRequest.said("report", this);
+        }
     }
 
     /** Reports the last of what was used, and gives back the rest. */
@@ -69,6 +83,11 @@ public sealed interface SessionRequest {
 
         public Release {
             units = List.copyOf(units);
+        }
+
+        @Override
+        public String said() {
+            return SessionRequest.said("release", this);
         }
     }
 }

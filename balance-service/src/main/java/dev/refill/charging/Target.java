@@ -1,6 +1,7 @@
 package dev.refill.charging;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.refill.tariff.Usage;
 import dev.refill.tariff.plan.Service;
@@ -13,8 +14,23 @@ public sealed interface Target {
     /** As the client writes it: a number, or a rating group in digits. */
     String key();
 
-    /** @param quantity 0 or more, in the unit of the service */
-    Usage usage(Instant start, long quantity);
+    /**
+     * So much of it.
+     *
+     * @param quantity 0 or more, in the unit of the service
+     * @param marks what is known of when it flowed; only traffic has any
+     */
+    Usage usage(Instant start, long quantity, List<Usage.Mark> marks);
+
+    /** All of it as of its start, or as a call goes on. */
+    default Usage usage(Instant start, long quantity) {
+        return usage(start, quantity, List.of());
+    }
+
+    /** As it stands in what is compared and kept, for example {@code data:10}. */
+    default String word() {
+        return service().word() + ":" + key();
+    }
 
     /** A call to a number. */
     record Call(String key) implements Target {
@@ -25,7 +41,7 @@ public sealed interface Target {
         }
 
         @Override
-        public Usage usage(Instant start, long quantity) {
+        public Usage usage(Instant start, long quantity, List<Usage.Mark> marks) {
             return new Usage.Call(key, start, quantity);
         }
     }
@@ -39,7 +55,7 @@ public sealed interface Target {
         }
 
         @Override
-        public Usage usage(Instant start, long quantity) {
+        public Usage usage(Instant start, long quantity, List<Usage.Mark> marks) {
             return new Usage.Messages(key, start, quantity);
         }
     }
@@ -62,8 +78,8 @@ public sealed interface Target {
         }
 
         @Override
-        public Usage usage(Instant start, long quantity) {
-            return new Usage.Traffic(group, start, quantity);
+        public Usage usage(Instant start, long quantity, List<Usage.Mark> marks) {
+            return new Usage.Traffic(group, start, quantity, marks);
         }
     }
 

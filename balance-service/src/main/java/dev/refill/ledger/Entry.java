@@ -12,16 +12,20 @@ import java.util.Map;
  * @param kind the event's word, for example {@code recharge} or {@code usage}; 1 to 32 characters
  * @param reference the caller's own id of the event, shown in histories; 1 to 100 characters
  * @param occurredAt when it happened by the caller's clock
- * @param postings 2 to 64 postings, at most one per account and unit
+ * @param postings 2 to 512 postings, at most one per account and unit
  */
 public record Entry(EntryId id, String kind, String reference, Instant occurredAt, List<Posting> postings) {
+
+    /** Enough for a session that draws on all the buckets somebody may have, and gives back to as many. */
+    private static final int MOST_POSTINGS = 512;
 
     public Entry {
         postings = List.copyOf(postings);
         requireSize(kind, "kind", 32);
         requireSize(reference, "reference", 100);
-        if (postings.size() < 2 || postings.size() > 64) {
-            throw new IllegalArgumentException("postings: " + postings.size() + " (expected: 2 to 64)");
+        if (postings.size() < 2 || postings.size() > MOST_POSTINGS) {
+            throw new IllegalArgumentException(
+                    "postings: " + postings.size() + " (expected: 2 to " + MOST_POSTINGS + ")");
         }
         requireOnePerAccountAndUnit(postings);
         requireZeroPerUnit(postings);

@@ -95,7 +95,8 @@ public record JsonBody(String path, JsonNode node, List<FieldError> errors) {
     }
 
     /** What the field is to be by RFC 7396: as it was if it is not there, nothing if it is {@code null}. */
-    public <T> Optional<T> patched(String field, Optional<T> before, Function<String, Optional<T>> parser, String expected) {
+    public <T> Optional<T> patched(String field, Optional<T> before, Function<String, Optional<T>> parser,
+            String expected) {
         JsonNode value = node.path(field);
         if (value.isMissingNode()) {
             return before;

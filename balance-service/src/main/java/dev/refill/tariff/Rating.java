@@ -11,7 +11,7 @@ import dev.refill.tariff.rating.RateUsage;
 public final class Rating {
 
     /** Of one subscriber. */
-    public static final int MOST_BUCKETS = 256;
+    public static final int MOST_BUCKETS = 512;
 
     private Rating() {}
 
@@ -19,7 +19,7 @@ public final class Rating {
      * What a usage costs and what pays for it: first allowances, then credit, of each what expires first, then the lower
      * priority, then by id. Nothing is drawn: the draws say what to draw.
      *
-     * @param buckets at most 256, in any order
+     * @param buckets at most 512, in any order
      */
     public static RatingOutcome rate(TariffPlan plan, Usage usage, List<Bucket> buckets) {
         if (buckets.size() > MOST_BUCKETS) {

@@ -1,6 +1,7 @@
 package dev.refill.tariff;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.refill.tariff.plan.Service;
 import dev.refill.tariff.plan.Zones;
@@ -74,12 +75,14 @@ public sealed interface Usage {
     }
 
     /**
-     * Data traffic; rated as of its start, however long it took.
+     * Data traffic. When it flowed is known as far as somebody said so: what was used behind a mark began at the mark's time, what
+     * was used before the first one at the start.
      *
      * @param ratingGroup as the network classifies it, 0 to 4,294,967,295
      * @param bytes 0 to 2⁵⁰
+     * @param marks by their place, each later than the one before
      */
-    record Traffic(long ratingGroup, Instant start, long bytes) implements Usage {
+    record Traffic(long ratingGroup, Instant start, long bytes, List<Mark> marks) implements Usage {
 
         public static final long LAST_RATING_GROUP = 4_294_967_295L;
 
@@ -89,6 +92,12 @@ public sealed interface Usage {
                         "rating group: " + ratingGroup + " (expected: 0 to " + LAST_RATING_GROUP + ")");
             }
             requireQuantity(Service.DATA, bytes);
+            marks = List.copyOf(marks);
+        }
+
+        /** All of it as of its start. */
+        public Traffic(long ratingGroup, Instant start, long bytes) {
+            this(ratingGroup, start, bytes, List.of());
         }
 
         @Override
@@ -100,7 +109,33 @@ public sealed interface Usage {
         public long quantity() {
             return bytes;
         }
+
+        @Override
+        public Instant at(long used) {
+            Instant at = start;
+            for (Mark mark : marks) {
+                if (mark.used() > used) {
+                    break;
+                }
+                at = mark.at();
+            }
+            return at;
+        }
+
+        /** Up to where the time stays what it is behind so much of it. */
+        public long sameTimeUntil(long used) {
+            return marks.stream().mapToLong(Mark::used).filter(place -> place > used).findFirst()
+                    .orElse(Long.MAX_VALUE);
+        }
     }
+
+    /**
+     * A place in traffic of which the time is known.
+     *
+     * @param used so many bytes had flowed, 0 or more
+     * @param at when
+     */
+    record Mark(long used, Instant at) {}
 
     private static void requireDestination(String text) {
         if (!Zones.isNumber(text)) {

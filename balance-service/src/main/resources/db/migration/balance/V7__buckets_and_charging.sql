@@ -1,3 +1,11 @@
+-- An entry of a session has a line for each bucket that it draws on or gives back to.
+ALTER TABLE balance.entry
+    DROP CONSTRAINT entry_posting_count_check,
+    ADD CONSTRAINT entry_posting_count_check CHECK (posting_count BETWEEN 2 AND 512);
+ALTER TABLE balance.posting
+    DROP CONSTRAINT posting_line_check,
+    ADD CONSTRAINT posting_line_check CHECK (line BETWEEN 1 AND 512);
+
 -- Buckets under terms --------------------------------------------------------------------------------------------------------
 
 -- What is in a bucket is in balance.bucket. A bucket without a row here is for ever, and credit. Terms are written before
@@ -26,7 +34,8 @@ CREATE TABLE balance.bucket_sharing (
     PRIMARY KEY (shared_with, owner)
 );
 
--- What each of many subscribers can pay with, by the number of who asked: main buckets, those under terms and shared ones.
+-- What each of many subscribers can pay with, by the number of who asked: main buckets, those under terms and shared ones. Empty
+-- ones are told as well, for sessions that hold what was in them.
 -- Plans: an index is right at every size, and a scan planned while the tables were empty would stay in the session.
 CREATE FUNCTION balance.purses(p_owners text[], p_most integer)
 RETURNS TABLE (asked integer, account text, unit text, held bigint, allowance text, valid_from timestamptz,
@@ -40,21 +49,23 @@ BEGIN
     RETURN QUERY
         SELECT a.n::integer, b.account, b.unit, b.balance, t.allowance, t.valid_from, t.valid_until, t.priority
         FROM unnest(p_owners) WITH ORDINALITY AS a(owner, n)
-        JOIN balance.bucket AS b ON b.account = ('bucket:' || a.owner) COLLATE "C" AND b.balance > 0
+        JOIN balance.bucket AS b ON b.account = ('bucket:' || a.owner) COLLATE "C"
         LEFT JOIN balance.bucket_terms AS t ON t.account = b.account AND t.unit = b.unit
         UNION ALL
         SELECT a.n::integer, found.account, found.unit, found.balance, found.allowance, found.valid_from, found.valid_until,
                found.priority
         FROM unnest(p_owners) WITH ORDINALITY AS a(owner, n)
         CROSS JOIN LATERAL (
-            SELECT t.account, t.unit, b.balance, t.allowance, t.valid_from, t.valid_until, t.priority
+            SELECT t.account, t.unit, coalesce(b.balance, 0) AS balance, t.allowance, t.valid_from, t.valid_until, t.priority
             FROM (SELECT a.owner COLLATE "C" AS owner
                   UNION ALL
                   SELECT s.owner FROM balance.bucket_sharing AS s WHERE s.shared_with = a.owner COLLATE "C") AS of
             JOIN balance.bucket_terms AS t ON t.owner = of.owner AND t.emptied_at IS NULL
                 AND t.account <> ('bucket:' || of.owner) COLLATE "C"
-            JOIN balance.bucket AS b ON b.account = t.account AND b.unit = t.unit AND b.balance > 0
-            ORDER BY t.valid_until NULLS LAST, t.priority, t.account
+            LEFT JOIN balance.bucket AS b ON b.account = t.account AND b.unit = t.unit
+            -- If there are too many: what pays now comes before what is empty or has ended.
+            ORDER BY coalesce(b.balance, 0) = 0, coalesce(t.valid_until <= now(), false), t.valid_until NULLS LAST, t.priority,
+                     t.account
             LIMIT p_most) AS found;
 END $$;
 
@@ -88,28 +99,33 @@ BEGIN
         RETURN 0;
     END IF;
 
+    ids := ARRAY(SELECT 'ent_end_' || md5(account || ' ' || unit) || '_' || time
+                 FROM unnest(accounts, units, times) WITH ORDINALITY AS due(account, unit, time, n)
+                 ORDER BY n);
+    PERFORM balance.claim(ids);
     PERFORM FROM (SELECT due.account, due.unit FROM unnest(accounts, units) AS due(account, unit)
                   ORDER BY due.account COLLATE "C", due.unit COLLATE "C") AS due
     CROSS JOIN LATERAL (SELECT FROM balance.bucket AS b WHERE b.account = due.account AND b.unit = due.unit
                         FOR NO KEY UPDATE) AS locked;
+    helds := ARRAY(SELECT coalesce(b.balance, 0)
+                   FROM unnest(accounts, units) WITH ORDINALITY AS due(account, unit, n)
+                   LEFT JOIN balance.bucket AS b ON b.account = due.account AND b.unit = due.unit
+                   ORDER BY due.n);
 
-    SELECT array_agg(coalesce(b.balance, 0) ORDER BY due.n)
-    INTO helds
-    FROM unnest(accounts, units) WITH ORDINALITY AS due(account, unit, n)
-    LEFT JOIN balance.bucket AS b ON b.account = due.account AND b.unit = due.unit;
-
-    PERFORM balance.post_all(array_agg(e.id), array_agg('expiry'::text), array_agg(e.account), array_agg(e.ended),
-                             array_agg(2), lines.accounts, lines.units, lines.amounts)
-    FROM (SELECT 'ent_end_' || md5(due.account || ' ' || due.unit) || '_' || due.time AS id, due.account, due.ended
-          FROM unnest(accounts, units, times, ends, helds) WITH ORDINALITY AS due(account, unit, time, ended, held, n)
-          WHERE due.held > 0
-          ORDER BY due.n) AS e,
-         (SELECT array_agg(CASE line WHEN 1 THEN due.account ELSE 'breakage' END ORDER BY due.n, line) AS accounts,
-                 array_agg(due.unit ORDER BY due.n, line) AS units,
-                 array_agg(CASE line WHEN 1 THEN -due.held ELSE due.held END ORDER BY due.n, line) AS amounts
-          FROM unnest(accounts, units, helds) WITH ORDINALITY AS due(account, unit, held, n), generate_series(1, 2) AS line
-          WHERE due.held > 0) AS lines
-    GROUP BY lines.accounts, lines.units, lines.amounts;
+    IF 0 < ANY (helds) THEN
+        PERFORM balance.post_all(
+            ARRAY(SELECT ids[n] FROM generate_subscripts(helds, 1) AS n WHERE helds[n] > 0 ORDER BY n),
+            ARRAY(SELECT 'expiry' FROM generate_subscripts(helds, 1) AS n WHERE helds[n] > 0),
+            ARRAY(SELECT accounts[n] FROM generate_subscripts(helds, 1) AS n WHERE helds[n] > 0 ORDER BY n),
+            ARRAY(SELECT ends[n] FROM generate_subscripts(helds, 1) AS n WHERE helds[n] > 0 ORDER BY n),
+            ARRAY(SELECT 2 FROM generate_subscripts(helds, 1) AS n WHERE helds[n] > 0),
+            ARRAY(SELECT CASE line WHEN 1 THEN accounts[n] ELSE 'breakage' END
+                  FROM generate_subscripts(helds, 1) AS n, generate_series(1, 2) AS line WHERE helds[n] > 0 ORDER BY n, line),
+            ARRAY(SELECT units[n]
+                  FROM generate_subscripts(helds, 1) AS n, generate_series(1, 2) AS line WHERE helds[n] > 0 ORDER BY n, line),
+            ARRAY(SELECT CASE line WHEN 1 THEN -helds[n] ELSE helds[n] END
+                  FROM generate_subscripts(helds, 1) AS n, generate_series(1, 2) AS line WHERE helds[n] > 0 ORDER BY n, line));
+    END IF;
 
     UPDATE balance.bucket_terms AS t
     SET emptied_at = clock_timestamp(), emptied = t.emptied + 1
@@ -121,7 +137,7 @@ END $$;
 -- Charging -------------------------------------------------------------------------------------------------------------------
 
 -- What a network element uses for a subscriber over a while. Its content is the application's; what it holds is the account
--- frozen:ses_… in the books.
+-- frozen:sub_…:charging in the books, which all of a subscriber's sessions share.
 CREATE TABLE balance.charging_session (
     id text COLLATE "C" PRIMARY KEY CHECK (id ~ '^ses_[a-z0-9]+$' AND length(id) <= 40),
     client text NOT NULL,
@@ -161,7 +177,7 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA balance FROM PUB
 -- Answers for each: charged; overtaken, if the session is not as it was when the item was made; repeated, if its id was used
 -- already; insufficient, if a bucket falls short.
 --
--- Locks are taken in one order by everyone: sessions by id, then what balance.post_all takes, then answers, then terms.
+-- Locks are taken in one order by everyone: sessions by id, then what balance.post_all takes, then answers, new sessions, terms.
 CREATE FUNCTION balance.charge_all(
     p_ids text[], p_versions bigint[], p_sequences bigint[], p_clients text[], p_subscribers text[],
     p_fingerprints text[], p_answers text[], p_contents text[], p_expires_at timestamptz[], p_last_units boolean[],
@@ -193,12 +209,16 @@ BEGIN
         ORDER BY s.id
         FOR NO KEY UPDATE OF s
     )
-    SELECT array_agg(CASE WHEN i.version = 1 AND (known.id IS NOT NULL OR i.turn > 1) THEN 'repeated'
-                          WHEN i.version > 1 AND (known.version IS DISTINCT FROM i.version - 1 OR i.turn > 1) THEN 'overtaken' END
+    SELECT array_agg(CASE WHEN i.version = 1 AND known.id IS NOT NULL
+                               OR i.version < 2 AND EXISTS (SELECT FROM balance.charging_answer AS a
+                                                            WHERE a.id = i.id COLLATE "C" AND a.sequence = i.sequence)
+                          THEN 'repeated'
+                          WHEN i.version > 0 AND i.turn > 1 OR i.version > 1 AND known.version IS DISTINCT FROM i.version - 1
+                          THEN 'overtaken' END
                      ORDER BY i.n)
     INTO outcomes
-    FROM (SELECT id, version, n, row_number() OVER (PARTITION BY id, version ORDER BY n) AS turn
-          FROM unnest(p_ids, p_versions) WITH ORDINALITY AS u(id, version, n)) AS i
+    FROM (SELECT id, version, sequence, n, row_number() OVER (PARTITION BY id, version ORDER BY n) AS turn
+          FROM unnest(p_ids, p_versions, p_sequences) WITH ORDINALITY AS u(id, version, sequence, n)) AS i
     LEFT JOIN known ON known.id = i.id COLLATE "C";
 
     SELECT (balance.post_all(e.ids, e.kinds, e.items, e.times, e.counts, l.accounts, l.units, l.amounts)).outcomes

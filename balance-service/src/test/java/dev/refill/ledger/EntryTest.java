@@ -37,22 +37,22 @@ class EntryTest {
     @Test
     void entryWhenOnePostingThenRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> of(posting(CLEARING, USD, 1)))
-                .withMessage("postings: 1 (expected: 2 to 64)");
+                .withMessage("postings: 1 (expected: 2 to 512)");
     }
 
     @Test
-    void entryWhenSixtyFivePostingsThenRefused() {
+    void entryWhenMoreThan512PostingsThenRefused() {
         List<Posting> postings = Stream.concat(
-                IntStream.range(0, 64).mapToObj(i -> posting(AccountId.bucketOf("sub_" + i), USD, 1)),
-                Stream.of(posting(CLEARING, USD, -64))).toList();
+                IntStream.range(0, 512).mapToObj(i -> posting(AccountId.bucketOf("sub_" + i), USD, 1)),
+                Stream.of(posting(CLEARING, USD, -512))).toList();
 
         assertThatIllegalArgumentException().isThrownBy(() -> new Entry(ID, "gift", "g", NOON, postings))
-                .withMessage("postings: 65 (expected: 2 to 64)");
+                .withMessage("postings: 513 (expected: 2 to 512)");
         assertThat(new Entry(ID, "gift", "g", NOON, List.of(
-                IntStream.range(0, 64)
+                IntStream.range(0, 512)
                         .mapToObj(i -> posting(AccountId.bucketOf("sub_" + i), USD, i % 2 == 0 ? 1 : -1))
                         .toArray(Posting[]::new)))
-                .postings()).hasSize(64);
+                .postings()).hasSize(512);
     }
 
     @Test

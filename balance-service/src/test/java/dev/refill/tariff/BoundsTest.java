@@ -72,7 +72,7 @@ class BoundsTest {
                 refused("a version after less than none", () -> new NewVersion(new PlanId("ab"), -1, null, "a", "b")),
                 refused("a version without a reason", () -> new NewVersion(new PlanId("ab"), 0, null, "a", " ")),
                 refused("too many buckets", () -> Rating.rate(ExamplePlan.read(), new Usage.Call("+1", NOON, 1),
-                        Collections.nCopies(257, new Bucket.Credit("c", 1, EVER, 0)))));
+                        Collections.nCopies(513, new Bucket.Credit("c", 1, EVER, 0)))));
     }
 
     @Test

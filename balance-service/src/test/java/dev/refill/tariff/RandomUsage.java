@@ -127,8 +127,22 @@ public final class RandomUsage {
         return switch (random.nextInt(3)) {
             case 0 -> call();
             case 1 -> new Usage.Messages(destination(), start(), random.nextLong(10));
-            default -> new Usage.Traffic(random.nextBoolean() ? 0 : 7, start(), random.nextLong(10_000_000));
+            default -> traffic();
         };
+    }
+
+    /** Half of it with times of some of its places. */
+    private Usage.Traffic traffic() {
+        Instant start = start();
+        List<Usage.Mark> marks = new ArrayList<>();
+        long used = 0;
+        Instant at = start;
+        for (int i = random.nextBoolean() ? 0 : random.nextInt(4); i > 0; i--) {
+            used += random.nextLong(3_000_000);
+            at = at.plusSeconds(1 + random.nextLong(40_000));
+            marks.add(new Usage.Mark(used, at));
+        }
+        return new Usage.Traffic(random.nextBoolean() ? 0 : 7, start, random.nextLong(10_000_000), marks);
     }
 
     public Usage.Call call() {
@@ -154,7 +168,8 @@ public final class RandomUsage {
                 new Usage.Call(destination, start, less);
             case Usage.Messages(String destination, Instant start, long count) ->
                 new Usage.Messages(destination, start, less);
-            case Usage.Traffic(long group, Instant start, long bytes) -> new Usage.Traffic(group, start, less);
+            case Usage.Traffic(long group, Instant start, long bytes, var marks) ->
+                new Usage.Traffic(group, start, less, marks);
         };
     }
 

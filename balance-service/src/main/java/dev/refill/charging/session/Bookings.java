@@ -21,4 +21,7 @@ public interface Bookings {
 
     /** Open sessions that should have been heard of before that, those that are late longest first. */
     Flux<Session> silent(Instant before, int limit);
+
+    /** Lets a session count as silent later, unless it has changed. Completes empty. */
+    Mono<Void> putOff(ChargingId id, long version, Instant until);
 }

@@ -1,14 +1,12 @@
 package dev.refill.charging.session;
 
 import java.util.List;
-import java.util.Optional;
 
 import reactor.core.publisher.Mono;
 
 import dev.refill.bucket.Buckets;
 import dev.refill.bucket.HeldBucket;
 import dev.refill.bucket.Purse;
-import dev.refill.charging.ChargingId;
 import dev.refill.charging.EventAnswer;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.EventRequest;
@@ -49,74 +47,82 @@ public final class ChargeEvent {
     public Mono<EventOutcome> charge(EventRequest request) {
         return Mono.defer(() -> users.withNumber(request.number()))
                 .flatMap(user -> charge(request, user))
+                .switchIfEmpty(Mono.defer(() -> answered(request)))
                 .defaultIfEmpty(new EventOutcome.Denied(ResultCode.USER_UNKNOWN))
                 .transform(Overtaken.again());
     }
 
     private Mono<EventOutcome> charge(EventRequest request, User user) {
         if (!user.mayUse()) {
-            return denied(request, ResultCode.END_USER_SERVICE_DENIED);
+            return deny(request, user, ResultCode.END_USER_SERVICE_DENIED);
         }
         return Mono.justOrEmpty(user.plan())
                 .flatMap(plan -> tariffs.inForce(plan, request.at()))
                 .map(PlanInForce::plan)
                 .zipWith(buckets.purseOf(user.id().value()), (plan, purse) -> new Facts(user, plan, purse))
                 .flatMap(facts -> rate(request, facts))
-                .switchIfEmpty(Mono.defer(() -> denied(request, ResultCode.RATING_FAILED)));
+                .switchIfEmpty(Mono.defer(() -> deny(request, user, ResultCode.RATING_FAILED)));
     }
 
     private Mono<EventOutcome> rate(EventRequest request, Facts facts) {
         return switch (Rating.rate(facts.plan(), request.target().usage(request.at(), request.quantity()),
-                facts.purse().payments(facts.plan().unit()))) {
-            case RatingOutcome.Rated(Charge charge) -> write(request, facts, charge);
-            case RatingOutcome.Uncovered uncovered -> denied(request, ResultCode.QUOTA_LIMIT_REACHED);
-            case RatingOutcome.Refused refused -> denied(request, ResultCode.RATING_FAILED);
+                facts.purse().payments(facts.plan()))) {
+            case RatingOutcome.Rated(Charge charge) -> charge(request, facts, charge);
+            case RatingOutcome.Uncovered uncovered -> deny(request, facts.user(), ResultCode.QUOTA_LIMIT_REACHED);
+            case RatingOutcome.Refused refused -> deny(request, facts.user(), ResultCode.RATING_FAILED);
         };
     }
 
-    private Mono<EventOutcome> write(EventRequest request, Facts facts, Charge charge) {
+    private Mono<EventOutcome> charge(EventRequest request, Facts facts, Charge charge) {
         List<HeldBucket> draws = charge.draws().stream()
                 .map(draw -> new HeldBucket(facts.purse().bucket(draw.bucket()).orElseThrow().terms(),
                         draw.amount().value()))
                 .toList();
-        var answer = new EventAnswer(request.id(), facts.user().id(), facts.plan().unit().code(),
-                charge.amount().value(),
-                draws.stream().map(ChargeEvent::drawn).toList());
-        List<Posting> postings = new Moves().spend(draws, -1).postings();
-        return bookings.write(new Booking(request.id(), request.client(), facts.user().id(), "usage", request.at(),
+        return write(request, new Moves().spend(draws, -1).postings(),
+                new EventAnswer(request.id(), facts.user().id(), ResultCode.SUCCESS, facts.plan().unit().code(),
+                        charge.amount().value(), draws.stream().map(ChargeEvent::drawn).toList()));
+    }
+
+    /**
+     * A denial is kept as well: whoever was told that may not be charged by the same request that comes late. If it was
+     * charged before, and what it took is why there is nothing now, that is what it is told.
+     */
+    private Mono<EventOutcome> deny(EventRequest request, User user, ResultCode why) {
+        return write(request, List.of(), new EventAnswer(request.id(), user.id(), why, "", 0, List.of()));
+    }
+
+    private Mono<EventOutcome> write(EventRequest request, List<Posting> postings, EventAnswer answer) {
+        return bookings.write(new Booking(request.id(), request.client(), answer.subscriber(), "usage", request.at(),
                 postings, null, new Booking.Stamped(ONLY, Fingerprint.of(request.said()), answer)))
                 .flatMap(written -> switch (written) {
-                    case CHARGED -> Mono.just(new EventOutcome.Charged(answer));
+                    case CHARGED -> Mono.just(outcome(answer));
                     case REPEATED -> answered(request).switchIfEmpty(Overtaken.signal(request.id()));
                     case OVERTAKEN, INSUFFICIENT -> Overtaken.signal(request.id());
                 });
+    }
+
+    private static EventOutcome outcome(EventAnswer answer) {
+        return answer.result() == ResultCode.SUCCESS
+                ? new EventOutcome.Charged(answer)
+                : new EventOutcome.Denied(answer.result());
     }
 
     private static EventAnswer.Drawn drawn(HeldBucket bucket) {
         return new EventAnswer.Drawn(bucket.terms().account().value(), bucket.terms().unit().code(), bucket.left());
     }
 
-    /** Unless it was charged before: what it then took may be why there is nothing for it now. */
-    private Mono<EventOutcome> denied(EventRequest request, ResultCode why) {
-        return answered(request).defaultIfEmpty(new EventOutcome.Denied(why));
-    }
-
     private Mono<EventOutcome> answered(EventRequest request) {
         return bookings.answer(request.id(), ONLY)
                 .map(stamped -> stamped.fingerprint().equals(Fingerprint.of(request.said()))
-                        ? new EventOutcome.Charged(answerOf(stamped, request.id()))
+                        ? outcome(answerOf(stamped))
                         : new EventOutcome.ReferenceReused());
     }
 
-    static EventAnswer answerOf(Booking booking) {
-        return answerOf(Optional.ofNullable(booking.stamped()).orElseThrow(), booking.id());
-    }
-
-    static EventAnswer answerOf(Booking.Stamped stamped, ChargingId id) {
-        return Optional.of(stamped.answer())
-                .filter(EventAnswer.class::isInstance)
-                .map(EventAnswer.class::cast)
-                .orElseThrow(() -> new IllegalStateException(
-                        "answer of " + id + ": " + SessionAnswer.class + " (expected: of an event)"));
+    static EventAnswer answerOf(Booking.Stamped stamped) {
+        return switch (stamped.answer()) {
+            case EventAnswer answer -> answer;
+            case SessionAnswer session ->
+                throw new IllegalStateException("answer: of session " + session.id() + " (expected: of an event)");
+        };
     }
 }

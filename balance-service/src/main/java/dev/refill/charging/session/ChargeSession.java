@@ -4,10 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import dev.refill.bucket.Buckets;
@@ -20,6 +24,7 @@ import dev.refill.charging.SessionAnswer;
 import dev.refill.charging.SessionOutcome;
 import dev.refill.charging.SessionRequest;
 import dev.refill.charging.SessionState;
+import dev.refill.charging.Target;
 import dev.refill.charging.User;
 import dev.refill.charging.Users;
 import dev.refill.tariff.PlanId;
@@ -29,6 +34,8 @@ import dev.refill.tariff.Tariffs;
 
 /** Begins sessions, takes in what they report, ends them. */
 public final class ChargeSession {
+
+    private static final Logger log = LoggerFactory.getLogger(ChargeSession.class);
 
     private final Users users;
     private final Tariffs tariffs;
@@ -59,19 +66,24 @@ public final class ChargeSession {
     public Mono<SessionOutcome> begin(SessionRequest.Begin request) {
         return Mono.defer(() -> users.withNumber(request.number()))
                 .flatMap(user -> begin(request, user))
-                .defaultIfEmpty(new SessionOutcome.Denied(ResultCode.USER_UNKNOWN))
+                .switchIfEmpty(Mono.defer(() -> denied(request, ResultCode.USER_UNKNOWN)))
                 .transform(Overtaken.again());
     }
 
     private Mono<SessionOutcome> begin(SessionRequest.Begin request, User user) {
         PlanId plan = user.plan();
         if (!user.mayUse()) {
-            return answered(request.id(), request, new SessionOutcome.Denied(ResultCode.END_USER_SERVICE_DENIED));
+            return denied(request, ResultCode.END_USER_SERVICE_DENIED);
         }
         return Mono.justOrEmpty(plan)
                 .flatMap(named -> tariffs.inForce(named, request.startedAt()))
                 .flatMap(inForce -> begin(request, user, inForce))
-                .defaultIfEmpty(new SessionOutcome.Denied(ResultCode.RATING_FAILED));
+                .switchIfEmpty(Mono.defer(() -> denied(request, ResultCode.RATING_FAILED)));
+    }
+
+    /** Unless it was begun before. */
+    private Mono<SessionOutcome> denied(SessionRequest.Begin request, ResultCode why) {
+        return answered(request.id(), request, new SessionOutcome.Denied(why));
     }
 
     private Mono<SessionOutcome> begin(SessionRequest.Begin request, User user, PlanInForce inForce) {
@@ -143,8 +155,9 @@ public final class ChargeSession {
     }
 
     private Mono<SessionOutcome> write(Facts facts, SessionRequest request, Mono<SessionOutcome> ifRepeated) {
-        if (exceeds(facts.session(), request)) {
-            return Mono.just(new SessionOutcome.Denied(ResultCode.RATING_FAILED));
+        Optional<SessionOutcome.Bound> exceeded = exceeded(facts.session(), request);
+        if (exceeded.isPresent()) {
+            return Mono.just(new SessionOutcome.TooMuch(exceeded.get()));
         }
         Booking booking = booking(facts, request);
         return bookings.write(booking).flatMap(written -> switch (written) {
@@ -154,12 +167,21 @@ public final class ChargeSession {
         });
     }
 
-    /** More than one usage may have is not a report of one. */
-    private static boolean exceeds(Session session, SessionRequest request) {
-        return request.units().stream().anyMatch(units -> session.parts().stream()
-                .filter(part -> part.target().equals(units.target()))
-                .mapToLong(Part::used)
-                .sum() > units.target().service().most() - units.used());
+    /** A release is taken in as far as it can be, as the session is over anyway. */
+    private static Optional<SessionOutcome.Bound> exceeded(Session session, SessionRequest request) {
+        Map<Target, Long> used = new HashMap<>();
+        session.parts().forEach(part -> used.put(part.target(), part.used()));
+        request.units().forEach(units -> used.merge(units.target(), units.used(), Long::sum));
+        boolean tooMuch = used.entrySet().stream().anyMatch(one -> one.getValue() > one.getKey().service().most());
+        if (tooMuch && request instanceof SessionRequest.Release) {
+            log.warn("{}: more was used than one usage may have, and is not charged: {}", session.id(),
+                    request.units());
+            return Optional.empty();
+        }
+        if (tooMuch) {
+            return Optional.of(SessionOutcome.Bound.QUANTITY);
+        }
+        return Optional.of(SessionOutcome.Bound.TARGETS).filter(bound -> used.size() > SessionRequest.MOST_TARGETS);
     }
 
     private Booking booking(Facts facts, SessionRequest request) {
@@ -168,7 +190,7 @@ public final class ChargeSession {
         boolean isLast = request instanceof SessionRequest.Release;
         Reckoned reckoned = isLast
                 ? reckon(facts).release(request.units())
-                : reckon(facts).report(request.units(), !facts.mayUse());
+                : reckon(facts).report(request.units(), now, !facts.mayUse());
         Session after = after(before, reckoned, isLast ? SessionState.RELEASED : SessionState.OPEN, request.sequence(),
                 isLast ? null : now.plus(validity));
         var answer = new SessionAnswer(after.id(), request.sequence(), after.state(), reckoned.grants(),
@@ -182,8 +204,7 @@ public final class ChargeSession {
     private static Session after(Session before, Reckoned reckoned, SessionState state, long lastSequence,
             @Nullable Instant expiresAt) {
         return new Session(before.id(), before.client(), before.subscriber(), before.plan(), before.planVersion(),
-                before.startedAt(), before.version() + 1, state, lastSequence, reckoned.parts(), reckoned.spent(),
-                reckoned.reserved(), reckoned.owed(), expiresAt);
+                before.startedAt(), before.version() + 1, state, lastSequence, reckoned.parts(), expiresAt);
     }
 
     private static SessionAnswer answerOf(Booking booking) {

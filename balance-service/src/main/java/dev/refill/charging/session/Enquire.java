@@ -54,6 +54,6 @@ public final class Enquire {
     private static EnquiryOutcome price(EventRequest request, PlanInForce inForce, Purse purse) {
         var plan = inForce.plan();
         return new EnquiryOutcome.Price(plan.id().value(), inForce.version(), plan.unit().code(), Rating.rate(plan,
-                request.target().usage(request.at(), request.quantity()), purse.payments(plan.unit())));
+                request.target().usage(request.at(), request.quantity()), purse.payments(plan)));
     }
 }

@@ -24,13 +24,10 @@ final class Moves {
 
     /** What the change of a session moves: out of buckets, into the hold or to what is used. */
     static List<Posting> between(Session before, Session after, LedgerUnit unit) {
-        return new Moves()
-                .spend(before.spent(), 1)
-                .spend(after.spent(), -1)
-                .hold(before, 1)
-                .hold(after, -1)
-                .owe(after.subscriber(), unit, after.owed() - before.owed())
-                .postings();
+        var moves = new Moves();
+        before.parts().forEach(part -> moves.spend(part.spent(), 1).hold(part, after.subscriber(), 1));
+        after.parts().forEach(part -> moves.spend(part.spent(), -1).hold(part, after.subscriber(), -1));
+        return moves.owe(after.subscriber(), unit, after.owed() - before.owed()).postings();
     }
 
     /** Lines that may name an account more than once, as an entry takes them. */
@@ -46,8 +43,8 @@ final class Moves {
         return this;
     }
 
-    private Moves hold(Session session, int sign) {
-        session.reserved().forEach(bucket -> move(bucket, session.hold(), sign));
+    private Moves hold(Part part, SubscriberId subscriber, int sign) {
+        part.reserved().forEach(bucket -> move(bucket, Session.hold(subscriber), sign));
         return this;
     }
 

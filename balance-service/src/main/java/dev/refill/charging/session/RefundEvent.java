@@ -11,12 +11,13 @@ import dev.refill.charging.ChargingId;
 import dev.refill.charging.EventAnswer;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.Fingerprint;
+import dev.refill.charging.ResultCode;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 
-/** Gives back what an event took, once. */
+/** Gives back what an event took, once. One that was denied took nothing, and is not there. */
 public final class RefundEvent {
 
     private final Bookings bookings;
@@ -30,32 +31,31 @@ public final class RefundEvent {
     public Mono<EventOutcome> refund(String client, String reference) {
         ChargingId id = ChargingId.event(client, reference);
         return bookings.answer(id, ChargeEvent.ONLY)
-                .map(charged -> booking(client, ChargeEvent.answerOf(charged, id)))
-                .flatMap(this::write)
+                .map(ChargeEvent::answerOf)
+                .filter(answer -> answer.result() == ResultCode.SUCCESS)
+                .flatMap(charged -> write(client, charged))
                 .defaultIfEmpty(new EventOutcome.NotFound());
     }
 
-    private Booking booking(String client, EventAnswer charged) {
+    /** One that was given back already was given back whole, as this would. */
+    private Mono<EventOutcome> write(String client, EventAnswer charged) {
         ChargingId id = charged.id().refund();
-        var answer = new EventAnswer(id, charged.subscriber(), charged.unit(), -charged.charged(), charged.draws());
+        var answer = new EventAnswer(id, charged.subscriber(), ResultCode.SUCCESS, charged.unit(), -charged.charged(),
+                charged.draws());
         List<Posting> postings = Moves.merged(charged.draws().stream().flatMap(RefundEvent::back));
-        return new Booking(id, client, charged.subscriber(), "usage-refund",
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                postings, null, new Booking.Stamped(ChargeEvent.ONLY, Fingerprint.of(charged.id().value()), answer));
+        return bookings.write(new Booking(id, client, charged.subscriber(), "usage-refund",
+                clock.instant().truncatedTo(ChronoUnit.MICROS), postings, null,
+                new Booking.Stamped(ChargeEvent.ONLY, Fingerprint.of(charged.id().value()), answer)))
+                .map(written -> switch (written) {
+                    case CHARGED, REPEATED -> new EventOutcome.Charged(answer);
+                    case OVERTAKEN, INSUFFICIENT -> throw new IllegalStateException(
+                            id + ": " + written + " (expected: nothing falls short when it is filled)");
+                });
     }
 
     private static Stream<Posting> back(EventAnswer.Drawn drawn) {
         LedgerUnit unit = new LedgerUnit(drawn.unit());
         return Stream.of(new Posting(new AccountId(drawn.account()), new Amount(unit, drawn.amount())),
                 new Posting(Moves.USED, new Amount(unit, -drawn.amount())));
-    }
-
-    /** One that was given back already was given back whole, as this would. */
-    private Mono<EventOutcome> write(Booking booking) {
-        return bookings.write(booking).map(written -> switch (written) {
-            case CHARGED, REPEATED -> new EventOutcome.Charged(ChargeEvent.answerOf(booking));
-            case OVERTAKEN, INSUFFICIENT -> throw new IllegalStateException(
-                    booking.id() + ": " + written + " (expected: nothing falls short when it is filled)");
-        });
     }
 }

@@ -26,39 +26,40 @@ import dev.refill.tariff.PlanId;
  * @param state where it stands
  * @param lastSequence the highest sequence number that was answered
  * @param parts by target, in the order in which they came up
- * @param spent what it has taken of which bucket
- * @param reserved what is held back for it of which bucket
- * @param owed what no bucket covered, in the plan's unit
  * @param expiresAt until when it has to be heard of; {@code null}: it is released, or was silent and nothing is held back
  */
 public record Session(ChargingId id, String client, SubscriberId subscriber, PlanId plan, int planVersion,
         Instant startedAt, long version, SessionState state, long lastSequence, List<Part> parts,
-        List<HeldBucket> spent, List<HeldBucket> reserved, long owed, @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt) {
 
     public Session {
         parts = List.copyOf(parts);
-        spent = List.copyOf(spent);
-        reserved = List.copyOf(reserved);
     }
 
     /** Before its first request. */
     static Session begun(ChargingId id, String client, SubscriberId subscriber, PlanId plan, int planVersion,
             Instant startedAt) {
         return new Session(id, client, subscriber, plan, planVersion, startedAt, 0, SessionState.OPEN, 0, List.of(),
-                List.of(), List.of(), 0, null);
+                null);
     }
 
-    /** Where the books hold what is reserved. */
-    AccountId hold() {
-        return AccountId.frozenOf(id.value());
+    /** Where the books hold what is reserved for all sessions of a subscriber: their number does not grow with time. */
+    public static AccountId hold(SubscriberId subscriber) {
+        return AccountId.frozenOf(subscriber + ":charging");
     }
 
     /** What it has cost until now, whoever pays, in the plan's unit. */
     long charged(LedgerUnit unit) {
-        return owed + spent.stream()
+        return owed() + parts.stream()
+                .flatMap(part -> part.spent().stream())
                 .filter(bucket -> bucket.terms().unit().equals(unit))
                 .mapToLong(HeldBucket::left)
                 .sum();
+    }
+
+    /** What no bucket covered, in the plan's unit. */
+    long owed() {
+        return parts.stream().mapToLong(Part::owed).sum();
     }
 
     public boolean hasLastUnits() {

@@ -47,15 +47,17 @@ record KeptAnswer(@Nullable OfSession session, @Nullable OfEvent event) {
         }
     }
 
-    record OfEvent(String id, String subscriber, String unit, long charged, List<EventAnswer.Drawn> draws) {
+    record OfEvent(String id, String subscriber, ResultCode result, String unit, long charged,
+            List<EventAnswer.Drawn> draws) {
 
         static OfEvent of(EventAnswer answer) {
-            return new OfEvent(answer.id().value(), answer.subscriber().value(), answer.unit(), answer.charged(),
+            return new OfEvent(answer.id().value(), answer.subscriber().value(), answer.result(), answer.unit(),
+                    answer.charged(),
                     answer.draws());
         }
 
         EventAnswer answer() {
-            return new EventAnswer(new ChargingId(id), new SubscriberId(subscriber), unit, charged, draws);
+            return new EventAnswer(new ChargingId(id), new SubscriberId(subscriber), result, unit, charged, draws);
         }
     }
 

@@ -17,22 +17,27 @@ import dev.refill.ledger.AccountId;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.tariff.PlanId;
+import dev.refill.tariff.Usage;
 import dev.refill.tariff.Validity;
 import dev.refill.tariff.plan.Service;
 
 /** A session as its row keeps it, in plain words; what the row has columns for is not in it. */
 record KeptSession(String plan, int planVersion, Instant startedAt, SessionState state, long lastSequence,
-        List<KeptPart> parts, List<KeptBucket> spent, List<KeptBucket> reserved, long owed) {
+        List<KeptPart> parts) {
 
-    record KeptPart(Service service, String key, long used, long granted, boolean lastUnits) {
+    record KeptPart(Service service, String key, long used, List<Usage.Mark> marks, long granted, boolean lastUnits,
+            List<KeptBucket> spent, List<KeptBucket> reserved, long owed) {
 
         static KeptPart of(Part part) {
-            return new KeptPart(part.target().service(), part.target().key(), part.used(), part.granted(),
-                    part.lastUnits());
+            return new KeptPart(part.target().service(), part.target().key(), part.used(), part.marks(), part.granted(),
+                    part.lastUnits(), part.spent().stream().map(KeptBucket::of).toList(),
+                    part.reserved().stream().map(KeptBucket::of).toList(), part.owed());
         }
 
         Part part() {
-            return new Part(Target.of(service, key), used, granted, lastUnits);
+            return new Part(Target.of(service, key), used, marks, granted, lastUnits,
+                    spent.stream().map(KeptBucket::bucket).toList(),
+                    reserved.stream().map(KeptBucket::bucket).toList(), owed);
         }
     }
 
@@ -53,15 +58,11 @@ record KeptSession(String plan, int planVersion, Instant startedAt, SessionState
 
     static KeptSession of(Session session) {
         return new KeptSession(session.plan().value(), session.planVersion(), session.startedAt(), session.state(),
-                session.lastSequence(), session.parts().stream().map(KeptPart::of).toList(),
-                session.spent().stream().map(KeptBucket::of).toList(),
-                session.reserved().stream().map(KeptBucket::of).toList(), session.owed());
+                session.lastSequence(), session.parts().stream().map(KeptPart::of).toList());
     }
 
     Session session(ChargingId id, String client, SubscriberId subscriber, long version, @Nullable Instant expiresAt) {
         return new Session(id, client, subscriber, new PlanId(plan), planVersion, startedAt, version, state,
-                lastSequence, parts.stream().map(KeptPart::part).toList(),
-                spent.stream().map(KeptBucket::bucket).toList(), reserved.stream().map(KeptBucket::bucket).toList(),
-                owed, expiresAt);
+                lastSequence, parts.stream().map(KeptPart::part).toList(), expiresAt);
     }
 }

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,6 +54,11 @@ public final class R2dbcBookings implements Bookings {
             LIMIT :limit
             """;
 
+    private static final String PUT_OFF = """
+            UPDATE balance.charging_session SET expires_at = :until
+            WHERE id = :id AND version = :version AND expires_at IS NOT NULL
+            """;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DatabaseClient database;
@@ -70,17 +73,7 @@ public final class R2dbcBookings implements Bookings {
 
     @Override
     public Mono<Written> write(Booking booking) {
-        return writes.submit(booking).onErrorMap(R2dbcBookings::isOfTheQueue, R2dbcBookings::transientFault);
-    }
-
-    /** Too many wait, it took too long, or the node stops: the same request may be sent again. */
-    private static boolean isOfTheQueue(Throwable fault) {
-        return fault instanceof GroupCommit.QueueFull || fault instanceof GroupCommit.Disposed
-                || fault instanceof TimeoutException;
-    }
-
-    private static Throwable transientFault(Throwable fault) {
-        return new TransientDataAccessResourceException("charging is busy", fault);
+        return writes.submit(booking);
     }
 
     /** In the order of their answers; one statement. */
@@ -130,9 +123,7 @@ public final class R2dbcBookings implements Bookings {
 
     @Override
     public Mono<Session> session(ChargingId id) {
-        return lookUps.submit(id)
-                .onErrorMap(R2dbcBookings::isOfTheQueue, R2dbcBookings::transientFault)
-                .flatMap(Mono::justOrEmpty);
+        return lookUps.submit(id).flatMap(Mono::justOrEmpty);
     }
 
     private Mono<List<Optional<Session>>> sessions(List<ChargingId> ids) {
@@ -151,6 +142,15 @@ public final class R2dbcBookings implements Bookings {
                 .bind("limit", limit)
                 .map(R2dbcBookings::read)
                 .all();
+    }
+
+    @Override
+    public Mono<Void> putOff(ChargingId id, long version, Instant until) {
+        return database.sql(PUT_OFF)
+                .bind("until", OffsetDateTime.ofInstant(until, ZoneOffset.UTC))
+                .bind("id", id.value())
+                .bind("version", version)
+                .then();
     }
 
     private static Session read(Readable row) {

@@ -5,6 +5,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
 import dev.refill.charging.ResultCode;
+import dev.refill.charging.SessionOutcome;
+import dev.refill.charging.SessionRequest;
 
 import static dev.refill.request.Problems.answer;
 import static dev.refill.request.Problems.problem;
@@ -19,7 +21,8 @@ final class ChargingProblems {
             case USER_UNKNOWN -> problem(HttpStatus.NOT_FOUND, "user-unknown", "Nobody has this number",
                     "No subscriber has the number. Nothing was charged.");
             case END_USER_SERVICE_DENIED -> problem(HttpStatus.FORBIDDEN, "end-user-service-denied",
-                    "The subscriber may not use the network", "The subscriber is barred, frozen or closed. Nothing was charged.");
+                    "The subscriber may not use the network",
+                    "The subscriber is barred, frozen or closed. Nothing was charged.");
             case QUOTA_LIMIT_REACHED -> problem(HttpStatus.FORBIDDEN, "quota-limit-reached", "Nothing is left",
                     "What the subscriber has does not cover it. Nothing was charged.");
             case RATING_FAILED -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "rating-failed", "There is no price for it",
@@ -32,7 +35,7 @@ final class ChargingProblems {
 
     static ResponseEntity<Object> sequenceReused() {
         return conflict("sequence-reused", "The sequence number is used",
-                "Another request of this session had the number. Nothing was charged.");
+                "The session had another request under this number, or was begun under another one. Nothing was charged.");
     }
 
     static ResponseEntity<Object> outOfOrder(long last) {
@@ -40,6 +43,16 @@ final class ChargingProblems {
                 "A request with a higher number was answered already. Nothing was charged.");
         problem.setProperty("last", last);
         return answer(problem);
+    }
+
+    static ResponseEntity<Object> tooMuch(SessionOutcome.Bound bound) {
+        return switch (bound) {
+            case TARGETS -> conflict("too-many-targets", "The session has too many targets",
+                    "A session has " + SessionRequest.MOST_TARGETS
+                            + " targets at most. Nothing was charged; begin another one.");
+            case QUANTITY -> conflict("too-much-used", "More than one usage may have",
+                    "Release the session and begin another one. Nothing was charged.");
+        };
     }
 
     static ResponseEntity<Object> over() {

@@ -26,7 +26,8 @@ final class EnquiryBodies {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record BucketBody(String account, String unit, @Nullable String allowance, long left, @Nullable Instant validUntil) {
+    record BucketBody(String account, String unit, @Nullable String allowance, long left,
+            @Nullable Instant validUntil) {
 
         static BucketBody of(HeldBucket bucket) {
             return new BucketBody(bucket.terms().account().value(), bucket.terms().unit().code(),
@@ -43,7 +44,8 @@ final class EnquiryBodies {
 
     /** Without a charge if there is no rate, and with what is missing if it is not covered. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PriceBody(String plan, int version, String unit, String outcome, @Nullable Long charge, @Nullable Long missing,
+    record PriceBody(String plan, int version, String unit, String outcome, @Nullable Long charge,
+            @Nullable Long missing,
             List<StepBody> explanation) {
 
         static PriceBody of(EnquiryOutcome.Price price) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,11 +44,10 @@ final class EventController {
     }
 
     /** Gives back what an event took, once. */
-    @PostMapping("/events/{reference}/refund")
-    Mono<ResponseEntity<Object>> refund(@PathVariable String reference, Principal client) {
-        return Fields.reference(reference)
-                .map(event -> charging.refund(client.getName(), event).map(EventController::answer))
-                .orElseGet(() -> Mono.just(Problems.notFound()));
+    @PostMapping(path = "/refunds", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> refund(@RequestBody(required = false) byte @Nullable [] body, Principal client) {
+        return Bodies.read(body, EventController::reference,
+                event -> charging.refund(client.getName(), event).map(EventController::answer));
     }
 
     /** What a subscriber can pay with now. */
@@ -62,8 +60,13 @@ final class EventController {
     /** What an event would cost now. */
     @PostMapping(path = "/price-enquiry", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Object>> price(@RequestBody(required = false) byte @Nullable [] body, Principal client) {
-        return Bodies.read(body, json -> EventBody.read(json, client.getName(), clock),
+        return Bodies.read(body, json -> EventBody.enquiry(json, client.getName(), clock),
                 request -> charging.price(request).map(EventController::answer));
+    }
+
+    private static Optional<String> reference(JsonBody body) {
+        body.only(Set.of("reference"));
+        return Fields.reference(body).filter(reference -> body.errors().isEmpty());
     }
 
     private static Optional<Msisdn> number(JsonBody body) {

@@ -31,11 +31,8 @@ final class Fields {
     private Fields() {}
 
     static Optional<String> reference(JsonBody body) {
-        return body.required("reference", Fields::reference, EXPECTED_REFERENCE);
-    }
-
-    static Optional<String> reference(String text) {
-        return Optional.of(text).filter(REFERENCE.asMatchPredicate());
+        return body.required("reference", text -> Optional.of(text).filter(REFERENCE.asMatchPredicate()),
+                EXPECTED_REFERENCE);
     }
 
     static Optional<Msisdn> number(JsonBody body) {
@@ -66,8 +63,7 @@ final class Fields {
                 .flatMap(service -> switch (service) {
                     case VOICE -> destination(body).map(Target.Call::new);
                     case SMS -> destination(body).map(Target.Messages::new);
-                    case DATA -> Optional.of(
-                            new Target.Traffic(body.number("ratingGroup", 0, Usage.Traffic.LAST_RATING_GROUP)));
+                    case DATA -> Optional.of(ratingGroup(body));
                 });
     }
 
@@ -75,7 +71,17 @@ final class Fields {
         return Stream.of(Service.values()).filter(service -> service.word().equals(text)).findFirst();
     }
 
+    private static Target ratingGroup(JsonBody body) {
+        if (body.has("destination")) {
+            body.wrong("destination", "none for data");
+        }
+        return new Target.Traffic(body.number("ratingGroup", 0, Usage.Traffic.LAST_RATING_GROUP));
+    }
+
     private static Optional<String> destination(JsonBody body) {
+        if (body.has("ratingGroup")) {
+            body.wrong("ratingGroup", "only for data");
+        }
         return body.required("destination", text -> Optional.of(text).filter(Zones::isNumber), Zones.NUMBER);
     }
 }

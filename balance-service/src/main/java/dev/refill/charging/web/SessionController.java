@@ -72,6 +72,7 @@ final class SessionController {
             case SessionOutcome.SequenceReused() -> ChargingProblems.sequenceReused();
             case SessionOutcome.OutOfOrder(long last) -> ChargingProblems.outOfOrder(last);
             case SessionOutcome.Over() -> ChargingProblems.over();
+            case SessionOutcome.TooMuch(SessionOutcome.Bound bound) -> ChargingProblems.tooMuch(bound);
         };
     }
 }

@@ -52,10 +52,18 @@ final class ShareUsage {
     private long stretch(long shared, long counted) {
         return switch (usage) {
             case Usage.Messages atOnce -> counted;
-            case Usage.Traffic atOnce -> counted;
+            case Usage.Traffic traffic when traffic.marks().isEmpty() -> counted;
+            case Usage.Traffic traffic when shared == 0 -> Math.min(counted, rate.increments().first());
+            case Usage.Traffic traffic -> untilNextMark(traffic.sameTimeUntil(shared), shared, counted);
             case Usage.Call call when shared == 0 -> rate.increments().first();
             case Usage.Call call -> untilNextEdge(call.at(shared));
         };
+    }
+
+    /** As many next increments as begin before the time changes. */
+    private long untilNextMark(long mark, long shared, long counted) {
+        long next = rate.increments().next();
+        return mark >= counted ? counted - shared : next * Math.ceilDiv(mark - shared, next);
     }
 
     /** As many next increments as begin before anything changes; an increment that has begun is not divided. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.request.JsonBody;
+import dev.refill.request.Problems.FieldError;
 import dev.refill.tariff.Bucket;
 import dev.refill.tariff.Rating;
 import dev.refill.tariff.RatingOutcome;
@@ -20,7 +21,6 @@ import dev.refill.tariff.Usage;
 import dev.refill.tariff.Validity;
 import dev.refill.tariff.plan.Service;
 import dev.refill.tariff.plan.Zones;
-import dev.refill.request.Problems.FieldError;
 
 /**
  * What somebody asks the price of.

@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.request.JsonBody;
 import dev.refill.request.Problems;
+import dev.refill.request.Problems.FieldError;
 import dev.refill.tariff.NewVersion;
 import dev.refill.tariff.PlanId;
 import dev.refill.tariff.PutOutcome;
@@ -36,7 +37,6 @@ import dev.refill.tariff.Tariffs;
 import dev.refill.tariff.file.PlanProblem;
 import dev.refill.tariff.file.PlanReading;
 import dev.refill.tariff.file.WritePlan;
-import dev.refill.request.Problems.FieldError;
 import dev.refill.tariff.web.TariffBodies.PlanList;
 import dev.refill.tariff.web.TariffBodies.VersionPage;
 import dev.refill.tariff.web.TariffBodies.WrittenBody;

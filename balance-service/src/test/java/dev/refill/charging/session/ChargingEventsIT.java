@@ -10,8 +10,12 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.ResultCode;
+import dev.refill.charging.Target;
+import dev.refill.ledger.AccountId;
 import dev.refill.subscriber.Msisdn;
+import dev.refill.tariff.Validity;
 
+import static dev.refill.charging.session.TestNetwork.BYTES;
 import static dev.refill.charging.session.TestNetwork.CALL;
 import static dev.refill.charging.session.TestNetwork.NOON;
 import static dev.refill.charging.session.TestNetwork.SECONDS;
@@ -75,7 +79,7 @@ class ChargingEventsIT {
     @Test
     void freeUsageIsKeptAndMovesNothing() {
         Msisdn alice = network.subscriber("alice", 0);
-        var request = network.event(alice, "web", new dev.refill.charging.Target.Traffic(99), 1_000_000);
+        var request = network.event(alice, "web", new Target.Traffic(99), 1_000_000);
 
         EventOutcome first = done(node.charging().charge(request));
         assertThat(first).isInstanceOf(EventOutcome.Charged.class);
@@ -115,12 +119,12 @@ class ChargingEventsIT {
 
         assertThat(network.buckets().expire(NOON.plus(Duration.ofMinutes(2)), 100).block()).isEqualTo(1);
         assertThat(network.held(minutes, SECONDS)).isZero();
-        assertThat(network.held(new dev.refill.ledger.AccountId("breakage"), SECONDS)).isEqualTo(60);
+        assertThat(network.held(new AccountId("breakage"), SECONDS)).isEqualTo(60);
 
         node.charging().refund("smf", "call").block();
         assertThat(network.held(minutes, SECONDS)).isEqualTo(30);
         assertThat(network.buckets().expire(NOON.plus(Duration.ofMinutes(2)), 100).block()).isEqualTo(1);
-        assertThat(network.held(new dev.refill.ledger.AccountId("breakage"), SECONDS)).isEqualTo(90);
+        assertThat(network.held(new AccountId("breakage"), SECONDS)).isEqualTo(90);
         assertThat(network.buckets().expire(NOON.plus(Duration.ofMinutes(2)), 100).block()).isZero();
     }
 
@@ -139,6 +143,29 @@ class ChargingEventsIT {
 
         network.buckets().unshare("sub_mother", "sub_child").block();
         assertThat(node.charging().charge(network.event(child, "3", WEB, 30)).block())
+                .isEqualTo(new EventOutcome.Denied(ResultCode.QUOTA_LIMIT_REACHED));
+    }
+
+    /** Who was told that there is nothing is not charged by the same request that comes late. */
+    @Test
+    void denialIsKept() {
+        Msisdn alice = network.subscriber("alice", 4);
+        var request = network.event(alice, "text", TEXT, 1);
+        EventOutcome denied = new EventOutcome.Denied(ResultCode.QUOTA_LIMIT_REACHED);
+        assertThat(node.charging().charge(request).block()).isEqualTo(denied);
+
+        network.topUp("alice", 100);
+        assertThat(other.charging().charge(request).block()).isEqualTo(denied);
+        assertThat(node.charging().refund("smf", "text").block()).isEqualTo(new EventOutcome.NotFound());
+        assertThat(network.credit("alice")).isEqualTo(104);
+    }
+
+    @Test
+    void bucketOfAnotherUnitThanItsAllowanceDoesNotPay() {
+        Msisdn alice = network.subscriber("alice", 0);
+        network.free("alice", "b1", BYTES, "minutes", 1_000_000, new Validity(NOON.minusSeconds(1), null));
+
+        assertThat(node.charging().charge(network.event(alice, "call", CALL, 10)).block())
                 .isEqualTo(new EventOutcome.Denied(ResultCode.QUOTA_LIMIT_REACHED));
     }
 }

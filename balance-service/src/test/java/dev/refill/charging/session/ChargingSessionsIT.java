@@ -2,6 +2,7 @@ package dev.refill.charging.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,15 +12,23 @@ import dev.refill.charging.ResultCode;
 import dev.refill.charging.SessionAnswer;
 import dev.refill.charging.SessionAnswer.Grant;
 import dev.refill.charging.SessionOutcome;
+import dev.refill.charging.SessionRequest.Begin;
 import dev.refill.charging.SessionRequest.Release;
+import dev.refill.charging.SessionRequest.Report;
+import dev.refill.charging.SessionRequest.Units;
 import dev.refill.charging.SessionState;
+import dev.refill.charging.Target;
 import dev.refill.ledger.AccountId;
 import dev.refill.subscriber.Msisdn;
 
 import static dev.refill.charging.session.TestNetwork.AIRTIME;
+import static dev.refill.charging.session.TestNetwork.BYTES;
 import static dev.refill.charging.session.TestNetwork.CALL;
 import static dev.refill.charging.session.TestNetwork.NOON;
 import static dev.refill.charging.session.TestNetwork.SECONDS;
+import static dev.refill.charging.session.TestNetwork.TEXT;
+import static dev.refill.charging.session.TestNetwork.VIDEO;
+import static dev.refill.charging.session.TestNetwork.WEB;
 import static dev.refill.charging.session.TestNetwork.answer;
 import static dev.refill.charging.session.TestNetwork.done;
 import static dev.refill.charging.session.TestNetwork.release;
@@ -50,18 +59,18 @@ class ChargingSessionsIT {
         SessionAnswer begun = begin(alice, 300);
         assertThat(begun.grants()).containsExactly(new Grant(CALL, ResultCode.SUCCESS, 300, 60, false));
         assertThat(network.credit("alice")).isEqualTo(700);
-        assertThat(network.reserved(begun.id())).isEqualTo(300);
+        assertThat(network.reserved("alice")).isEqualTo(300);
 
         SessionAnswer reported = answer(node.charging().report(report(begun.id(), 2, CALL, 295, 300)));
         assertThat(reported.charged()).isEqualTo(300);
         assertThat(network.credit("alice")).isEqualTo(400);
-        assertThat(network.reserved(begun.id())).as("595 s count as 600").isEqualTo(300);
+        assertThat(network.reserved("alice")).as("595 s count as 600").isEqualTo(300);
 
         SessionAnswer released = answer(other.charging().release(release(begun.id(), 3, CALL, 6)));
         assertThat(released.state()).isEqualTo(SessionState.RELEASED);
         assertThat(released.charged()).as("301 s in all").isEqualTo(310);
         assertThat(network.credit("alice")).isEqualTo(690);
-        assertThat(network.reserved(begun.id())).isZero();
+        assertThat(network.reserved("alice")).isZero();
         assertThat(network.used()).isEqualTo(310);
     }
 
@@ -84,7 +93,7 @@ class ChargingSessionsIT {
         Msisdn alice = network.subscriber("alice", 125);
 
         SessionAnswer begun = begin(alice, 300);
-        assertThat(begun.grants()).containsExactly(new Grant(CALL, ResultCode.SUCCESS, 120, 20, true));
+        assertThat(begun.grants()).containsExactly(new Grant(CALL, ResultCode.SUCCESS, 120, 24, true));
         SessionAnswer more = answer(node.charging().report(report(begun.id(), 2, CALL, 120, 300)));
         assertThat(more.grants()).containsExactly(new Grant(CALL, ResultCode.QUOTA_LIMIT_REACHED, 0, 0, true));
 
@@ -140,7 +149,7 @@ class ChargingSessionsIT {
             assertThat(both.getT1()).isEqualTo(both.getT2()).isInstanceOf(SessionOutcome.Answered.class);
         }
         assertThat(network.used()).isEqualTo(2_000);
-        assertThat(network.reserved(begun.id())).isEqualTo(100);
+        assertThat(network.reserved("alice")).isEqualTo(100);
         assertThat(network.credit("alice")).isEqualTo(7_900);
     }
 
@@ -163,7 +172,7 @@ class ChargingSessionsIT {
             long cost = reported ? 150 : 50;
             assertThat(network.used() - usedBefore).isEqualTo(cost);
             assertThat(network.credit(name)).isEqualTo(1_000 - cost);
-            assertThat(network.reserved(begun.id())).isZero();
+            assertThat(network.reserved(name)).isZero();
         }
     }
 
@@ -178,7 +187,7 @@ class ChargingSessionsIT {
         var both = done(Mono.zip(node.supervisor().round(), other.supervisor().round()));
         assertThat(both.getT1() + both.getT2()).isEqualTo(1);
         assertThat(network.credit("alice")).isEqualTo(1_000);
-        assertThat(network.reserved(begun.id())).isZero();
+        assertThat(network.reserved("alice")).isZero();
 
         SessionAnswer released = answer(node.charging().release(release(begun.id(), 2, CALL, 250)));
         assertThat(released.charged()).isEqualTo(250);
@@ -196,9 +205,9 @@ class ChargingSessionsIT {
             Mono.zip(reporting, Mono.fromRunnable(() -> network.topUp(name, 70)).thenReturn(true)).block();
             SessionAnswer next = answer(node.charging().report(report(begun.id(), 3, CALL, 0, 50)));
 
-            assertThat(next.grants()).containsExactly(new Grant(CALL, ResultCode.SUCCESS, 50, 0, false));
+            assertThat(next.grants()).containsExactly(new Grant(CALL, ResultCode.SUCCESS, 50, 10, false));
             assertThat(network.credit(name)).isEqualTo(20);
-            assertThat(network.reserved(begun.id())).isEqualTo(50);
+            assertThat(network.reserved(name)).isEqualTo(50);
         }
     }
 
@@ -223,5 +232,93 @@ class ChargingSessionsIT {
         SessionAnswer begun = begin(network.subscriber("alice", 1_000), 100);
         var foreign = new Release("another", begun.id(), 2, List.of());
         assertThat(node.charging().release(foreign).block()).isEqualTo(new SessionOutcome.NotFound());
+    }
+
+    /** What another target was granted stays granted, whatever this one uses. */
+    @Test
+    void usageWithinAGrantIsNeverOwedWhateverOtherTargetsUse() {
+        Msisdn alice = network.subscriber("alice", 50);
+        network.pack("alice", "p1", 50_000, NOON.plus(Duration.ofDays(1)));
+        SessionAnswer begun = answer(node.charging().begin(new Begin("smf", "web", alice, NOON, 1,
+                List.of(new Units(WEB, 0, 10_000), new Units(VIDEO, 0, 40_000)))));
+
+        answer(node.charging().report(report(begun.id(), 2, WEB, 10_000, 50_000)));
+        answer(node.charging().report(report(begun.id(), 3, WEB, 50_000, 0)));
+        SessionAnswer released = answer(node.charging().release(release(begun.id(), 4, VIDEO, 40_000)));
+
+        assertThat(released.owed()).isZero();
+        assertThat(released.charged()).isEqualTo(50);
+        assertThat(network.credit("alice")).isZero();
+    }
+
+    @Test
+    void packThatIsBoughtMeanwhilePaysForWhatComesAndNotForWhatWas() {
+        Msisdn alice = network.subscriber("alice", 100);
+        SessionAnswer begun = answer(node.charging().begin(network.begin(alice, "web", WEB, 100_000)));
+        answer(node.charging().report(report(begun.id(), 2, WEB, 100_000, 10_000)));
+        network.pass(Duration.ofMinutes(5));
+        AccountId pack = network.pack("alice", "p1", 70_000, NOON.plus(Duration.ofHours(1)));
+
+        SessionAnswer more = answer(node.charging().report(report(begun.id(), 3, WEB, 0, 60_000)));
+        assertThat(more.grants()).containsExactly(new Grant(WEB, ResultCode.SUCCESS, 60_000, 12_000, false));
+        answer(node.charging().release(release(begun.id(), 4, WEB, 60_000)));
+
+        assertThat(network.credit("alice")).as("the first 100 kB").isZero();
+        assertThat(network.held(pack, BYTES)).isEqualTo(10_000);
+    }
+
+    @Test
+    void packThatEndsMeanwhilePaysNoMore() {
+        Msisdn alice = network.subscriber("alice", 100);
+        AccountId pack = network.pack("alice", "p1", 70_000, NOON.plus(Duration.ofMinutes(2)));
+        SessionAnswer begun = answer(node.charging().begin(network.begin(alice, "web", WEB, 20_000)));
+        network.pass(Duration.ofMinutes(2));
+
+        answer(node.charging().report(report(begun.id(), 2, WEB, 20_000, 20_000)));
+        answer(node.charging().release(release(begun.id(), 3, WEB, 20_000)));
+
+        assertThat(network.held(pack, BYTES)).isEqualTo(50_000);
+        assertThat(network.credit("alice")).isEqualTo(80);
+    }
+
+    @Test
+    void manyBucketsAreDrawnOnAndGivenBack() {
+        Msisdn alice = network.subscriber("alice", 0);
+        for (int i = 0; i < 150; i++) {
+            network.minutes("alice", "m" + i, 10, NOON.plus(Duration.ofDays(1 + i)));
+        }
+        SessionAnswer begun = begin(alice, 1_500);
+        assertThat(begun.grants()).containsExactly(new Grant(CALL, ResultCode.SUCCESS, 1_500, 300, false));
+        answer(node.charging().report(report(begun.id(), 2, CALL, 600, 900)));
+        answer(node.charging().release(release(begun.id(), 3, CALL, 0)));
+
+        assertThat(network.held(new AccountId("used-credit"), SECONDS)).isEqualTo(600);
+    }
+
+    @Test
+    void whatHasNoPriceIsSaid() {
+        Msisdn alice = network.subscriber("alice", 100);
+        Target unknown = new Target.Traffic(77);
+        SessionAnswer begun = answer(node.charging().begin(network.begin(alice, "web", unknown, 100)));
+        assertThat(begun.grants()).containsExactly(new Grant(unknown, ResultCode.RATING_FAILED, 0, 0, false));
+
+        SessionAnswer released = answer(node.charging().release(release(begun.id(), 2, unknown, 5_000)));
+        assertThat(released.grants()).containsExactly(new Grant(unknown, ResultCode.RATING_FAILED, 0, 0, false));
+        assertThat(network.credit("alice")).isEqualTo(100);
+    }
+
+    @Test
+    void sessionHasSoManyTargetsAndSoMuchOfOneAndNoMore() {
+        Msisdn alice = network.subscriber("alice", 1_000_000);
+        SessionAnswer begun = answer(node.charging().begin(network.begin(alice, "texts", TEXT, 1)));
+        assertThat(node.charging().report(report(begun.id(), 2, TEXT, 1_001, 0)).block())
+                .isEqualTo(new SessionOutcome.TooMuch(SessionOutcome.Bound.QUANTITY));
+        List<Units> many = IntStream.range(0, 16)
+                .mapToObj(group -> new Units(new Target.Traffic(1_000 + group), 0, 1)).toList();
+        assertThat(node.charging().report(new Report("smf", begun.id(), 2, many)).block())
+                .isEqualTo(new SessionOutcome.TooMuch(SessionOutcome.Bound.TARGETS));
+
+        SessionAnswer released = answer(node.charging().release(release(begun.id(), 2, TEXT, 1_001)));
+        assertThat(released.charged()).as("as much as can be rated").isEqualTo(5_000);
     }
 }

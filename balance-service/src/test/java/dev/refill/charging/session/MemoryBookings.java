@@ -41,14 +41,16 @@ public final class MemoryBookings implements Bookings {
         Optional<Session> after = Optional.ofNullable(booking.session());
         long version = after.map(Session::version).orElse(0L);
         Optional<Session> before = Optional.ofNullable(sessions.get(booking.id()));
-        if (version == 1 && before.isPresent()) {
+        Optional<Key> key = Optional.ofNullable(booking.stamped())
+                .map(stamped -> new Key(booking.id(), stamped.sequence()));
+        boolean begun = version == 1 && before.isPresent();
+        boolean answered = version < 2 && key.filter(answers::containsKey).isPresent();
+        if (begun || answered) {
             return Written.REPEATED;
         }
         if (version > 1 && before.map(Session::version).orElse(0L) != version - 1) {
             return Written.OVERTAKEN;
         }
-        Optional<Key> key = Optional.ofNullable(booking.stamped())
-                .map(stamped -> new Key(booking.id(), stamped.sequence()));
         if (booking.postings().isEmpty() && key.filter(answers::containsKey).isPresent()) {
             return Written.REPEATED;
         }
@@ -88,5 +90,13 @@ public final class MemoryBookings implements Bookings {
         silent.removeIf(session -> session.expiresAt() == null || !session.expiresAt().isBefore(before));
         silent.sort(Comparator.comparing(session -> Optional.ofNullable(session.expiresAt()).orElse(Instant.MAX)));
         return Flux.fromIterable(silent).take(limit);
+    }
+
+    @Override
+    public synchronized Mono<Void> putOff(ChargingId id, long version, Instant until) {
+        return Mono.fromRunnable(() -> sessions.computeIfPresent(id, (same, session) -> session.version() == version
+                ? new Session(id, session.client(), session.subscriber(), session.plan(), session.planVersion(),
+                        session.startedAt(), version, session.state(), session.lastSequence(), session.parts(), until)
+                : session));
     }
 }

@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,6 +51,7 @@ final class TestNetwork implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
     static final LedgerUnit SECONDS = new LedgerUnit("voice:second");
+    static final LedgerUnit BYTES = new LedgerUnit("data:byte");
     static final Target CALL = new Target.Call("+12125550100");
     static final Target TEXT = new Target.Messages("+12125550100");
     static final Target WEB = new Target.Traffic(10);
@@ -68,6 +72,7 @@ final class TestNetwork implements AutoCloseable {
               20: { price: 2, per: 1 kB, first: 1 kB, next: 1 kB, rounding: up to 1 }
               99: free
             allowances:
+              pack: { service: data, amount: 1 GB, days: 30 }
               minutes: { service: voice, amount: 100 min, days: 30 }
             """;
 
@@ -121,7 +126,8 @@ final class TestNetwork implements AutoCloseable {
         };
         var sessions = new ChargeSession(known, tariffs, buckets, bookings, Duration.ofMinutes(10), 20, clock);
         return new Node(new ChargingDesk(sessions, new ChargeEvent(known, tariffs, buckets, bookings),
-                new RefundEvent(bookings, clock), new Enquire(known, tariffs, buckets)), new SilenceSessions(bookings, sessions, 100, clock), bookings);
+                new RefundEvent(bookings, clock), new Enquire(known, tariffs, buckets)),
+                new SilenceSessions(bookings, sessions, 100, clock), bookings);
     }
 
     Buckets buckets() {
@@ -152,10 +158,18 @@ final class TestNetwork implements AutoCloseable {
 
     /** Free seconds until then. */
     AccountId minutes(String name, String id, long seconds, Instant until) {
+        return free(name, id, SECONDS, "minutes", seconds, new Validity(NOON.minusSeconds(3_600), until));
+    }
+
+    /** Free bytes from now until then. */
+    AccountId pack(String name, String id, long bytes, Instant until) {
+        return free(name, id, BYTES, "pack", bytes, new Validity(now, until));
+    }
+
+    AccountId free(String name, String id, LedgerUnit unit, String allowance, long amount, Validity validity) {
         var account = new AccountId("bucket:sub_" + name + ":" + id);
-        buckets().open("sub_" + name, new BucketTerms(account, SECONDS, Optional.of("minutes"),
-                new Validity(NOON.minusSeconds(3_600), until), 10)).block();
-        fill(account, SECONDS, seconds);
+        buckets().open("sub_" + name, new BucketTerms(account, unit, Optional.of(allowance), validity, 10)).block();
+        fill(account, unit, amount);
         return account;
     }
 
@@ -190,13 +204,29 @@ final class TestNetwork implements AutoCloseable {
         return held(new AccountId("used-credit"), AIRTIME);
     }
 
-    long reserved(ChargingId session) {
-        return held(AccountId.frozenOf(session.value()), AIRTIME);
+    long reserved(String name) {
+        return held(Session.hold(new SubscriberId("sub_" + name)), AIRTIME);
     }
 
-    /** Whether the books agree with themselves, and sessions with the books. */
+    /** Where the books disagree with themselves, or what they hold for sessions with what sessions say. */
     List<?> breaks() {
-        return done(LedgerInvariants.over(database.connections()).breaks().collectList());
+        List<Object> breaks = new ArrayList<>(
+                done(LedgerInvariants.over(database.connections()).breaks().collectList()));
+        Map<String, Long> said = new TreeMap<>();
+        done(node().bookings().silent(Instant.parse("2100-01-01T00:00:00Z"), 100_000).collectList())
+                .forEach(session -> session.parts().stream().flatMap(part -> part.reserved().stream())
+                        .forEach(bucket -> said.merge(Session.hold(session.subscriber()) + " " + bucket.terms().unit(),
+                                bucket.left(), Long::sum)));
+        Map<String, Long> kept = new TreeMap<>(done(database.client()
+                .sql("SELECT account || ' ' || unit AS place, balance FROM balance.bucket WHERE account LIKE 'frozen:%:charging' AND balance > 0")
+                .map(row -> Map.entry(Objects.requireNonNull(row.get("place", String.class)),
+                        Objects.requireNonNull(row.get("balance", Long.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)));
+        if (!said.equals(kept)) {
+            breaks.add("sessions say " + said + ", the books hold " + kept);
+        }
+        return breaks;
     }
 
     Begin begin(Msisdn number, String reference, Target target, long requested) {

@@ -39,6 +39,7 @@ import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.tariff.PlanId;
+import dev.refill.tariff.Usage;
 import dev.refill.tariff.Validity;
 import dev.refill.testsupport.TestDatabase;
 
@@ -73,7 +74,8 @@ class BookingsAgainstModelIT {
             for (int step = 0; step < 40; step++) {
                 List<Booking> batch = batch(random, versions);
                 List<Written> expected = done(Flux.fromIterable(batch).concatMap(model::write).collectList());
-                assertThat(done(books.writeAll(batch))).as("seed %d, step %d: %s", seed, step, batch).isEqualTo(expected);
+                assertThat(done(books.writeAll(batch))).as("seed %d, step %d: %s", seed, step, batch)
+                        .isEqualTo(expected);
                 for (int i = 0; i < batch.size(); i++) {
                     Session session = batch.get(i).session();
                     if (session != null && expected.get(i) == Written.CHARGED) {
@@ -85,7 +87,8 @@ class BookingsAgainstModelIT {
         }
     }
 
-    private static void holdTheSame(TestDatabase database, R2dbcBookings books, InMemoryLedger ledger, MemoryBookings model,
+    private static void holdTheSame(TestDatabase database, R2dbcBookings books, InMemoryLedger ledger,
+            MemoryBookings model,
             Map<ChargingId, Long> versions) {
         ledger.balances().forEach(balance -> assertThat(held(database, balance.account()))
                 .as(balance.account().value()).isEqualTo(balance.amount().value()));
@@ -133,13 +136,21 @@ class BookingsAgainstModelIT {
         return new Posting(account, new Amount(AIRTIME, value));
     }
 
+    /** One that is free and one that is not, under one id: such a batch is refused whole, and cut by whoever sent it. */
+    private static boolean isClash(Booking one, Booking other) {
+        return one.id().equals(other.id()) && one.postings().isEmpty() != other.postings().isEmpty();
+    }
+
     /** Of each session one at most: a second one in a batch is always late here, and by itself it need not be. */
     private static List<Booking> batch(Random random, Map<ChargingId, Long> versions) {
         List<Booking> batch = new ArrayList<>();
         List<ChargingId> sessions = new ArrayList<>();
         for (int i = 1 + random.nextInt(20); i > 0; i--) {
             if (random.nextBoolean()) {
-                batch.add(event(random));
+                Booking event = event(random);
+                if (batch.stream().noneMatch(other -> isClash(event, other))) {
+                    batch.add(event);
+                }
             } else {
                 ChargingId id = ChargingId.session("smf", "s" + random.nextInt(12));
                 if (!sessions.contains(id)) {
@@ -155,9 +166,9 @@ class BookingsAgainstModelIT {
     private static Booking event(Random random) {
         int number = random.nextInt(80);
         ChargingId id = ChargingId.event("smf", "e" + number);
-        long cost = number % 5 == 0 ? 0 : 10 + number + (random.nextInt(6) == 0 ? 1 : 0);
+        long cost = number % 5 == 0 || random.nextInt(8) == 0 ? 0 : 10 + number + (random.nextInt(6) == 0 ? 1 : 0);
         var subscriber = new SubscriberId("sub_" + number % 4);
-        var answer = new EventAnswer(id, subscriber, AIRTIME.code(), cost, List.of());
+        var answer = new EventAnswer(id, subscriber, ResultCode.SUCCESS, AIRTIME.code(), cost, List.of());
         return new Booking(id, "smf", subscriber, "usage", NOON, cost == 0
                 ? List.of()
                 : List.of(posting(bucket(number % 4), -cost), posting(USED, cost)), null,
@@ -170,18 +181,21 @@ class BookingsAgainstModelIT {
         var subscriber = new SubscriberId("sub_" + owner);
         long next = Math.max(1, version + 1 + (random.nextInt(5) == 0 ? random.nextInt(3) - 1 : 0));
         long moves = random.nextInt(4) == 0 ? 0 : random.nextInt(120) - 20;
-        AccountId hold = AccountId.frozenOf(id.value());
+        AccountId hold = Session.hold(subscriber);
         boolean open = random.nextInt(3) > 0;
-        var terms = new BucketTerms(bucket(owner), AIRTIME, random.nextBoolean() ? Optional.empty() : Optional.of("texts"),
+        var terms = new BucketTerms(bucket(owner), AIRTIME,
+                random.nextBoolean() ? Optional.empty() : Optional.of("texts"),
                 new Validity(NOON, random.nextBoolean() ? null : NOON.plusSeconds(1_000)), 7);
         var session = new Session(id, "smf", subscriber, new PlanId("round"), 3, NOON.minusSeconds(9), next,
                 open ? SessionState.OPEN : SessionState.RELEASED, next,
-                List.of(new Part(new Target.Traffic(7), 5, random.nextInt(9), random.nextBoolean()),
-                        new Part(new Target.Call("+1212"), 1, 0, false)),
-                List.of(new HeldBucket(terms, random.nextInt(9))), List.of(new HeldBucket(terms, 3)), random.nextInt(3),
+                List.of(new Part(new Target.Traffic(7), 5, List.of(new Usage.Mark(3, NOON)), random.nextInt(9),
+                        random.nextBoolean(), List.of(new HeldBucket(terms, random.nextInt(9))),
+                        List.of(new HeldBucket(terms, 3)), random.nextInt(3)),
+                        new Part(new Target.Call("+1212"), 1, List.of(), 0, false, List.of(), List.of(), 0)),
                 open ? NOON.plusSeconds(random.nextInt(100)) : null);
         var answer = new SessionAnswer(id, next, session.state(),
-                List.of(new SessionAnswer.Grant(new Target.Traffic(7), ResultCode.SUCCESS, 9, 1, true)), 600, AIRTIME.code(),
+                List.of(new SessionAnswer.Grant(new Target.Traffic(7), ResultCode.SUCCESS, 9, 1, true)), 600,
+                AIRTIME.code(),
                 random.nextInt(99), 0);
         return new Booking(id, "smf", subscriber, "session", NOON, moves == 0
                 ? List.of()

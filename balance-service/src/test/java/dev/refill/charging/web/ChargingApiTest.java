@@ -124,6 +124,7 @@ class ChargingApiTest {
             "requested":300        | "requested":-1              | units[0].requested
             "requested":300        | "requested":604801          | units[0].requested
             "requested":300        | "used":300                  | units[0].used
+            "requested":300        | "ratingGroup":1             | units[0].ratingGroup
             "sequence":1           | "sequence":1,"startedAt":"yesterday"            | startedAt
             "sequence":1           | "sequence":1,"startedAt":"2026-02-20T00:00:00Z" | startedAt
             "sequence":1           | "sequence":1,"startedAt":"2026-03-02T15:06:00Z" | startedAt
@@ -139,7 +140,8 @@ class ChargingApiTest {
             "[{\"service\":\"data\",\"ratingGroup\":1,\"requested\":1},{\"service\":\"data\",\"ratingGroup\":1,\"requested\":2}]",
             "{}", "\"all\"", "[1]"})
     void beginWhenUnitsAreNoneOrTwiceThenNothingIsAsked(String units) {
-        invalid(post("/sessions", BEGIN.replaceAll("\\[.*]", java.util.regex.Matcher.quoteReplacement(units))), "units");
+        invalid(post("/sessions", BEGIN.replaceAll("\\[.*]", java.util.regex.Matcher.quoteReplacement(units))),
+                "units");
     }
 
     @ParameterizedTest
@@ -151,7 +153,8 @@ class ChargingApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ses_1", "evt_00000000000000000000000000000000", "ses_0000000000000000000000000000000G", "x"})
+    @ValueSource(strings = {"ses_1", "evt_00000000000000000000000000000000", "ses_0000000000000000000000000000000G",
+            "x"})
     void sessionOfAnotherFormIsNotFound(String id) {
         refused(post("/sessions/" + id + "/reports", "{}"), 404, "not-found");
         refused(post("/sessions/" + id + "/release", "{}"), 404, "not-found");
@@ -175,6 +178,10 @@ class ChargingApiTest {
         refused(post("/sessions", BEGIN), 409, "sequence-reused");
         charging.session = new SessionOutcome.OutOfOrder(7);
         refused(post("/sessions", BEGIN), 409, "sequence-out-of-order");
+        charging.session = new SessionOutcome.TooMuch(SessionOutcome.Bound.TARGETS);
+        refused(post("/sessions", BEGIN), 409, "too-many-targets");
+        charging.session = new SessionOutcome.TooMuch(SessionOutcome.Bound.QUANTITY);
+        refused(post("/sessions", BEGIN), 409, "too-much-used");
         charging.session = new SessionOutcome.Over();
         refused(post("/sessions", BEGIN), 409, "session-over");
         charging.event = new EventOutcome.ReferenceReused();
@@ -184,14 +191,14 @@ class ChargingApiTest {
     @Test
     void eventIsChargedAndGivenBack() {
         charging.event = new EventOutcome.Charged(new EventAnswer(ChargingId.event("smf", "text-1"),
-                new SubscriberId("sub_alice"), "airtime:USD", 10,
+                new SubscriberId("sub_alice"), ResultCode.SUCCESS, "airtime:USD", 10,
                 List.of(new EventAnswer.Drawn("bucket:sub_alice", "airtime:USD", 10))));
 
         post("/events", EVENT).expectStatus().isOk().expectBody()
                 .jsonPath("$.charged").isEqualTo(10)
                 .jsonPath("$.draws[0].account").isEqualTo("bucket:sub_alice")
                 .jsonPath("$.subscriber").isEqualTo("sub_alice");
-        api.post().uri("/v1/charging/events/text-1/refund").exchange().expectStatus().isOk();
+        post("/refunds", "{\"reference\":\"text-1\"}").expectStatus().isOk();
         assertThat(charging.asked).containsExactly(
                 new EventRequest("smf", "text-1", ALICE, new Target.Messages("+12125550100"), NOW, 2), "smf text-1");
     }
@@ -215,7 +222,8 @@ class ChargingApiTest {
             """)
     void eventWhenAFieldIsWrongThenNothingIsAsked(String right, String wrong, String field) {
         post("/events", EVENT.replace(right, wrong)).expectStatus().isEqualTo(422)
-                .expectBody().jsonPath("$.errors[*].field").value(fields -> assertThat(fields.toString()).contains(field));
+                .expectBody().jsonPath("$.errors[*].field")
+                .value(fields -> assertThat(fields.toString()).contains(field));
         assertThat(charging.asked).isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package dev.refill.security;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.refill.security.Row.Access;
@@ -104,11 +106,11 @@ final class AuthorizationTable {
             Row.client("POST /v1/charging/sessions/{id}/release", "/v1/charging/sessions/{session}/release", "charging",
                     "{\"sequence\":3,\"units\":[]}"),
             Row.client("POST /v1/charging/events", "/v1/charging/events", "charging", EVENT),
-            Row.client("POST /v1/charging/events/{reference}/refund", "/v1/charging/events/an-event/refund", "charging",
-                    null),
+            Row.client("POST /v1/charging/refunds", "/v1/charging/refunds", "charging", "{\"reference\":\"an-event\"}"),
             Row.client("POST /v1/charging/balance-check", "/v1/charging/balance-check", "charging",
                     "{\"number\":\"+12025550101\"}"),
-            Row.client("POST /v1/charging/price-enquiry", "/v1/charging/price-enquiry", "charging", EVENT),
+            Row.client("POST /v1/charging/price-enquiry", "/v1/charging/price-enquiry", "charging",
+                    EVENT.replace("\"reference\":\"an-event\",", "")),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

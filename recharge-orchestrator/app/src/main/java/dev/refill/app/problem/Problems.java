@@ -3,6 +3,7 @@ package dev.refill.app.problem;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.R2dbcTransientException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -16,6 +17,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import tools.jackson.core.JacksonException;
 
+import dev.refill.groupcommit.GroupCommit;
 import dev.refill.ledger.LedgerException;
 
 /** Maps every failure that reaches the edge to the problem a caller is told. */
@@ -39,6 +41,9 @@ final class Problems {
             case TransientDataAccessException busy -> overloaded();
             case DataAccessResourceFailureException unreachable -> overloaded();
             case R2dbcTransientException busy -> overloaded();
+            case GroupCommit.QueueFull busy -> overloaded();
+            case GroupCommit.Disposed stopping -> overloaded();
+            case TimeoutException slow -> overloaded();
             case LedgerException books when books.code() != LedgerException.Code.REFUSED -> overloaded();
             default -> problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error",
                     "The fault is ours and has been recorded. The same request may be sent again.");
