@@ -3,6 +3,8 @@
  * never rates anything.
  */
 @NullMarked
+@NamedInterface("plan")
 package dev.refill.tariff.plan;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

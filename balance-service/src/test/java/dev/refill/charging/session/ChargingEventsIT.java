@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChargingEventsIT {
 
     /** Of each of 32 callers. */
-    private static final int DEBITS = Integer.getInteger("debits", 300);
+    private static final int DEBITS = Integer.getInteger("debits", 100);
     private static final int CALLERS = 32;
 
     private final TestNetwork network = new TestNetwork();

@@ -1,7 +1,5 @@
 package dev.refill.security;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.refill.security.Row.Access;
@@ -23,8 +21,7 @@ final class AuthorizationTable {
             {"reference":"a-session","number":"+12025550101","sequence":1,
              "units":[{"service":"data","ratingGroup":1,"requested":1}]}""";
     private static final String EVENT = """
-            {"reference":"an-event","number":"+12025550101","service":"data","ratingGroup":1,"quantity":1,
-             "at":"%s"}""".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            {"reference":"an-event","number":"+12025550101","service":"data","ratingGroup":1,"quantity":1}""";
 
     private static final String PLAN = "/v1/tariffs/classic";
     private static final String PLAN_FILE = """
