@@ -25,7 +25,7 @@ import static dev.refill.charging.session.TestNetwork.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Usages that are over when they are told, on real books. A text costs 5 cents. */
-class ChargingEventsIT {
+public class ChargingEventsIT {
 
     /** Of each of 32 callers. */
     private static final int DEBITS = Integer.getInteger("debits", 100);
@@ -110,6 +110,7 @@ class ChargingEventsIT {
     void whatExpiredIsBreakageAndWhatComesBackToItExpiresAgain() {
         Msisdn alice = network.subscriber("alice", 1_000);
         var minutes = network.minutes("alice", "m1", 90, NOON.plus(Duration.ofMinutes(1)));
+        var others = network.minutes("bob", "m2", 50, NOON.plus(Duration.ofDays(1)));
         node.charging().charge(network.event(alice, "call", CALL, 30)).block();
 
         network.pass(Duration.ofMinutes(1));
@@ -126,6 +127,7 @@ class ChargingEventsIT {
         assertThat(network.buckets().expire(NOON.plus(Duration.ofMinutes(2)), 100).block()).isEqualTo(1);
         assertThat(network.held(new AccountId("breakage"), SECONDS)).isEqualTo(90);
         assertThat(network.buckets().expire(NOON.plus(Duration.ofMinutes(2)), 100).block()).isZero();
+        assertThat(network.held(others, SECONDS)).as("it has not ended").isEqualTo(50);
     }
 
     @Test

@@ -36,7 +36,7 @@ import static dev.refill.charging.session.TestNetwork.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sessions on real books, with the exact balances. A second of a call costs a cent, in steps of ten. */
-class ChargingSessionsIT {
+public class ChargingSessionsIT {
 
     private final TestNetwork network = new TestNetwork();
     private final TestNetwork.Node node = network.node();
