@@ -129,6 +129,17 @@ public class ChargingSessionsIT {
         assertThat(network.credit("alice")).isEqualTo(801);
     }
 
+    /** What is free moves nothing, so that no entry could tell. */
+    @Test
+    void beginUnderAnotherSequenceNumberIsRefused() {
+        Msisdn alice = network.subscriber("alice", 0);
+        Target free = new Target.Traffic(99);
+        answer(node.charging().begin(network.begin(alice, "web", free, 1_000)));
+
+        var another = new Begin("smf", "web", alice, NOON, 2, List.of(new Units(free, 0, 1_000)));
+        assertThat(other.charging().begin(another).block()).isEqualTo(new SessionOutcome.SequenceReused());
+    }
+
     @Test
     void sequenceNumberThatWasPassedOverIsOutOfOrder() {
         SessionAnswer begun = begin(network.subscriber("alice", 1_000), 100);
