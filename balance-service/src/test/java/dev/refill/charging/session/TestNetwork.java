@@ -246,7 +246,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     static <T> T done(Mono<T> work) {
-        return work.blockOptional(Duration.ofSeconds(60)).orElseThrow();
+        return work.blockOptional(Duration.ofMinutes(10)).orElseThrow();
     }
 
     static SessionAnswer answer(Mono<SessionOutcome> outcome) {
