@@ -30,8 +30,11 @@ import dev.refill.recharge.refund.RefundState;
 /** {@link Outbox} over the transitions and the steps. V3 of the schema says why nothing is skipped. */
 public final class R2dbcOutbox implements Outbox {
 
-    /** One snapshot serves for the rows and for the horizon below which they are settled. */
-    private static final String TAKE = """
+    /**
+     * One snapshot serves for the rows and for the horizon below which they are settled. {@code OFFSET 0} has each order
+     * looked up by its key: a plan of its own choice reads the whole table of orders for each batch.
+     */
+    static final String TAKE = """
             WITH mine AS (
                 UPDATE recharge.relay SET lease_owner = :node, leased_until = :until, fence = fence + 1
                 WHERE name = 'outbound' AND (leased_until <= :now OR lease_owner = :node)
@@ -57,10 +60,11 @@ public final class R2dbcOutbox implements Outbox {
                 WHERE (s.written_by, s.seq) > (mine.written_by, mine.seq)
                   AND s.written_by < pg_snapshot_xmin(pg_current_snapshot())
                 ORDER BY s.written_by, s.seq
-                LIMIT :most) AS t
-            LEFT JOIN recharge.refund f ON f.id = t.refund_id
-            LEFT JOIN recharge.dispute d ON d.id = t.dispute_id
-            JOIN recharge.recharge r ON r.id = coalesce(t.recharge_id, f.recharge_id, d.recharge_id)
+                LIMIT (SELECT CAST(:most AS bigint))) AS t
+            LEFT JOIN LATERAL (SELECT * FROM recharge.refund WHERE id = t.refund_id OFFSET 0) AS f ON true
+            LEFT JOIN LATERAL (SELECT * FROM recharge.dispute WHERE id = t.dispute_id OFFSET 0) AS d ON true
+            JOIN LATERAL (SELECT * FROM recharge.recharge
+                          WHERE id = coalesce(t.recharge_id, f.recharge_id, d.recharge_id) OFFSET 0) AS r ON true
             ORDER BY t.written_by, t.seq
             """;
 

@@ -3,6 +3,7 @@ package dev.refill.recharge.r2dbc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -181,6 +182,29 @@ class OutboxIT {
             boolean last = written.get();
             return relay.relayNext().map(passed -> passed == 0 && last);
         }).repeat().takeUntil(done -> done).thenMany(relay.relayNext().repeat(100)).thenMany(Flux.empty());
+    }
+
+    @Test
+    void manyOrdersThenEachChangeFindsItsOwnByKey() {
+        database.client().sql("""
+                INSERT INTO recharge.recharge (id, claim_id, version, state, client_id, channel, subscriber_id, msisdn, offer_id,
+                    price_minor, currency, credit_unit, credit, bonus, repeat_confirmed, created_at, changed_at)
+                SELECT 'rch_' || n, 'claim-' || n, 3, 'CREDITED', 'app', 'APP', 'sub_1', '+12025550101', 'top-up',
+                    1000, 'EUR', 'EUR', 1000, 0, false, now(), now()
+                FROM generate_series(1, 20000) AS n
+                """).then().block(LONGEST);
+        database.client().sql("ANALYZE recharge.recharge").then().block(LONGEST);
+
+        List<String> plan = get(database.client().sql("EXPLAIN " + R2dbcOutbox.TAKE)
+                .bind("node", "one")
+                .bind("now", NOW.atOffset(ZoneOffset.UTC))
+                .bind("until", NOW.plus(LEASE).atOffset(ZoneOffset.UTC))
+                .bind("most", 1_000)
+                .map(row -> Objects.requireNonNull(row.get(0, String.class)))
+                .all()
+                .collectList());
+        assertThat(plan).anyMatch(line -> line.contains("recharge_pkey"))
+                .noneMatch(line -> line.contains("Seq Scan on recharge"));
     }
 
     @Test
