@@ -39,8 +39,8 @@ public final class R2dbcBookings implements Bookings {
     private static final String SESSIONS = """
             SELECT id, client, subscriber_id, version, expires_at, content
             FROM balance.charging_session
-            WHERE id = ANY (:ids)
-            """;
+            WHERE id = ANY (%s)
+            """.formatted(Columns.parameter("ids", "text"));
 
     private static final String ANSWER = """
             SELECT sequence, fingerprint, answer FROM balance.charging_answer WHERE id = :id AND sequence = :sequence

@@ -28,12 +28,12 @@ public final class R2dbcSubscribers implements Subscribers {
             SELECT n.msisdn AS asked, %s
             FROM balance.subscriber_number AS n
             JOIN balance.subscriber AS s ON s.id = n.subscriber
-            WHERE n.held AND n.msisdn = ANY (:numbers)
-            """.formatted(SubscriberRow.COLUMNS);
+            WHERE n.held AND n.msisdn = ANY (%s)
+            """.formatted(SubscriberRow.COLUMNS, Columns.parameter("numbers", "text"));
 
     private static final String WITH_IDS = """
-            SELECT %s FROM balance.subscriber AS s WHERE s.id = ANY (:ids)
-            """.formatted(SubscriberRow.COLUMNS);
+            SELECT %s FROM balance.subscriber AS s WHERE s.id = ANY (%s)
+            """.formatted(SubscriberRow.COLUMNS, Columns.parameter("ids", "text"));
 
     private static final String AUTHOR = "refill";
     private static final String REASON = "provisioned by the application";

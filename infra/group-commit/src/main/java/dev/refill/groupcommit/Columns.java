@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Columns<T>(List<T> items) {
 
+    /**
+     * How a statement names an array of unknown length. PostgreSQL plans a statement anew for each length that it sees when that
+     * looks cheaper than a plan for any length, and then a small batch costs more to plan than to run; so it sees none.
+     *
+     * @param type of an element, for example {@code text}
+     */
+    public static String parameter(String name, String type) {
+        return "CAST((SELECT CAST(:%1$s AS %2$s[])) AS %2$s[])".formatted(name, type);
+    }
+
     /** A column of texts; anything but {@code null} becomes what it is printed as. */
     public String[] texts(Function<T, @Nullable Object> column) {
         return items.stream().map(item -> text(column.apply(item))).toArray(String[]::new);

@@ -1,5 +1,7 @@
 package dev.refill.webhooks.store;
 
+import dev.refill.groupcommit.Columns;
+
 /** The statements, in one place so that their locks and indexes can be read side by side. */
 final class InboxSql {
 
@@ -9,13 +11,13 @@ final class InboxSql {
                                SELECT gateway, event_id, event_type,
                                       substring(CAST(:bodies AS bytea) FROM CAST(ends - length + 1 AS integer) FOR length), :now, :now
                                  FROM (SELECT gateway, event_id, event_type, length, sum(length) OVER (ORDER BY position) AS ends, position
-                                         FROM unnest(CAST(:gateways AS text[]), CAST(:ids AS text[]), CAST(:types AS text[]),
+                                         FROM unnest(%s, CAST(:ids AS text[]), CAST(:types AS text[]),
                                                      CAST(:lengths AS integer[]))
                                               WITH ORDINALITY AS given (gateway, event_id, event_type, length, position)) AS event
                                 ORDER BY gateway, event_id, position
                                ON CONFLICT (gateway, event_id) DO NOTHING
                                RETURNING gateway, event_id
-                               """;
+                               """.formatted(Columns.parameter("gateways", "text"));
 
     /** Materialized, because a plan that runs the inner part more than once takes more than its limit. */
     static final String TAKE = """
@@ -23,7 +25,7 @@ final class InboxSql {
                                    SELECT seq FROM webhooks.inbox
                                     WHERE next_attempt_at <= :now
                                     ORDER BY next_attempt_at, seq
-                                    LIMIT :limit
+                                    LIMIT (SELECT CAST(:limit AS bigint))
                                       FOR UPDATE SKIP LOCKED)
                                UPDATE webhooks.inbox AS event
                                   SET attempt = attempt + 1, tries = tries + 1, lease_owner = :owner, next_attempt_at = :leasedUntil,
@@ -45,11 +47,11 @@ final class InboxSql {
                                       parkings = parkings + CASE WHEN mark.state = 'parked' THEN 1 ELSE 0 END,
                                       last_error = coalesce(nullif(mark.error, ''), last_error),
                                       lease_owner = NULL
-                                 FROM unnest(CAST(:sequences AS bigint[]), CAST(:attempts AS integer[]), CAST(:states AS text[]),
+                                 FROM unnest(%s, CAST(:attempts AS integer[]), CAST(:states AS text[]),
                                              CAST(:delays AS bigint[]), CAST(:errors AS text[])) AS mark (seq, attempt, state, delay, error)
                                 WHERE event.seq = mark.seq AND event.attempt = mark.attempt AND event.lease_owner IS NOT NULL
                                RETURNING event.seq
-                               """;
+                               """.formatted(Columns.parameter("sequences", "bigint"));
 
     static final String RELEASE = """
                                   UPDATE webhooks.inbox

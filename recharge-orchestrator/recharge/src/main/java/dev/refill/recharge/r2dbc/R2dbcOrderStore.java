@@ -137,7 +137,7 @@ public final class R2dbcOrderStore implements OrderStore {
     }
 
     private Mono<List<Optional<Order>>> byOperationKeys(List<OperationKey> keys) {
-        return database.sql(SELECT + "WHERE p.id = ANY (:keys)")
+        return database.sql(SELECT + "WHERE p.id = ANY (" + Columns.parameter("keys", "text") + ")")
                 .bind("keys", new Columns<>(keys).texts(OperationKey::value))
                 .map(OrderRow::read)
                 .all()

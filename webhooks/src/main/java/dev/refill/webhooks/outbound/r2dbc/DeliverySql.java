@@ -1,5 +1,7 @@
 package dev.refill.webhooks.outbound.r2dbc;
 
+import dev.refill.groupcommit.Columns;
+
 /** The statements on events and deliveries, in one place so that their locks and indexes can be read side by side. */
 final class DeliverySql {
 
@@ -8,7 +10,7 @@ final class DeliverySql {
                                   WITH kept AS (
                                       INSERT INTO webhooks.event (id, owner, type, body, occurred_at, published_at)
                                       SELECT id, owner, type, body, occurred_at, :now
-                                        FROM unnest(CAST(:ids AS text[]), CAST(:owners AS text[]), CAST(:types AS text[]),
+                                        FROM unnest(%s, CAST(:owners AS text[]), CAST(:types AS text[]),
                                                     CAST(:bodies AS text[]), CAST(:times AS timestamptz[]))
                                              WITH ORDINALITY AS given (id, owner, type, body, occurred_at, position)
                                        WHERE EXISTS (SELECT FROM webhooks.endpoint AS endpoint
@@ -21,7 +23,7 @@ final class DeliverySql {
                                     FROM kept JOIN webhooks.endpoint AS endpoint USING (owner)
                                    WHERE endpoint.state = 'enabled'
                                      AND (cardinality(event_types) = 0 OR kept.type = ANY (event_types))
-                                  """;
+                                  """.formatted(Columns.parameter("ids", "text"));
 
     /**
      * Goes from endpoint to endpoint, of which there are few, and takes a few of each: one that hangs or has a long backlog
