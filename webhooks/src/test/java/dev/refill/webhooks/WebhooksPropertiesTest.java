@@ -16,7 +16,7 @@ class WebhooksPropertiesTest {
     @Test
     void defaultsArePinned() {
         assertThat(TestProperties.defaults()).isEqualTo(new WebhooksProperties(DataSize.ofKilobytes(256),
-                Duration.ofSeconds(10), 128, 512, Duration.ofSeconds(5), 64, 16, Duration.ofSeconds(10),
+                Duration.ofSeconds(10), 128, 512, Duration.ofSeconds(5), 128, 64, Duration.ofSeconds(10),
                 Duration.ofMinutes(1), Duration.ofSeconds(1), 12, Duration.ofDays(3), Duration.ofSeconds(10),
                 Duration.ofSeconds(15), Duration.ofDays(90), Duration.ofHours(1), 500));
     }

@@ -101,10 +101,17 @@ public final class GroupCommit<I, R> {
     }
 
     private void startWriter() {
-        Mono.defer(this::writeWhatWaits)
+        Mono.defer(this::round)
                 .repeat(() -> unanswered.addAndGet(-inHand) > 0 && !disposed)
                 // Every fault is the answer of its callers: write lets none through.
                 .subscribe(written -> {}, error -> {});
+    }
+
+    /** In a crowd, those who were just answered go first: what they and their like bring along is in the next batch. */
+    private Mono<Void> round() {
+        return inHand > 1
+                ? Mono.defer(this::writeWhatWaits).subscribeOn(Schedulers.parallel())
+                : writeWhatWaits();
     }
 
     private Mono<Void> writeWhatWaits() {
