@@ -44,7 +44,7 @@ final class Stack implements AutoCloseable {
         Database.create(postgres, Pgbench.DATABASE);
         database = keep(Database.of(postgres, APPLICATION));
         issuer = keep(TestIssuer.forPortalAt(URI.create("http://localhost:" + port)));
-        sandbox = keep(child(SandboxMain.class.getName(), List.of("-Xmx1g", QUIET),
+        sandbox = keep(child(SandboxMain.class.getName(), List.of("-Xmx1g", "-XX:+UseParallelGC", QUIET),
                 List.of("--port=" + sandboxPort, "--webhook-url=http://localhost:" + port + "/webhooks/stripe")));
         sandbox.awaitLine("ready on", LONGEST_START);
         echo = keep(child(EchoMain.class.getName(), List.of("-Xmx256m", QUIET), List.of()));

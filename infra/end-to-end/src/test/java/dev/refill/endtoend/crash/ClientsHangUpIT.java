@@ -36,7 +36,7 @@ class ClientsHangUpIT {
     private static final Duration LONGEST_CALL = Duration.ofMillis(250);
     private static final Duration LONGEST_CALL_OF_OLD = Duration.ofMillis(40);
 
-    private final int clients = Integer.getInteger("clients", 1_000);
+    private final int clients = Integer.getInteger("clients", 300);
     private final long seed = Long.getLong("seed", 20_260_301L);
 
     /** What is left behind by clients that hung up. */

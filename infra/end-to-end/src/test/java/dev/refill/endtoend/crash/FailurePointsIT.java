@@ -302,7 +302,7 @@ class FailurePointsIT {
 
     @Test
     void a18_clientsHangUpAtRandomMoments() {
-        int clients = 1_000;
+        int clients = Integer.getInteger("clients", 300);
         String token = world.token();
         int answered = new HangingUp(victim.base().getPort(), 18, Duration.ofMillis(500)).come(clients,
                 client -> HangingUp.order(token, key + client, cardOf(client)));
