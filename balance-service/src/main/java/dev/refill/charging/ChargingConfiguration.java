@@ -15,6 +15,7 @@ import dev.refill.charging.session.ChargeEvent;
 import dev.refill.charging.session.ChargeSession;
 import dev.refill.charging.session.ChargingDesk;
 import dev.refill.charging.session.Enquire;
+import dev.refill.charging.session.NoticeTopUps;
 import dev.refill.charging.session.RefundEvent;
 import dev.refill.charging.session.SilenceSessions;
 import dev.refill.charging.store.R2dbcBookings;
@@ -24,7 +25,7 @@ import dev.refill.tariff.Tariffs;
 
 /**
  * Offers {@link Charging} over the application's connections with its API {@code /v1/charging/**}, which must be open to the
- * network, and to nobody else; supervises its sessions. Needs a {@code Clock}.
+ * network, and to nobody else; supervises its sessions. Needs a {@code Clock} and {@link ChargingNotices}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChargingProperties.class)
@@ -58,6 +59,13 @@ public class ChargingConfiguration {
     @Bean
     Users users(Subscribers subscribers) {
         return new KnownSubscribers(subscribers);
+    }
+
+    @Bean
+    Rounds noticedTopUps(ChargeSession sessions, Bookings bookings, ChargingNotices notices,
+            ChargingProperties properties, Clock clock) {
+        var topUps = new NoticeTopUps(bookings, sessions, notices, properties.superviseBatch(), clock);
+        return new Rounds("top-ups of charging sessions", topUps::round, properties.noticeEvery());
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.refill.groupcommit.GroupCommit;
  * @param validity a session of which nobody speaks for so long is silent
  * @param superviseEvery how often silent sessions are looked for
  * @param superviseBatch how many at a time
+ * @param noticeEvery how often top-ups are looked for of sessions that were told that there is no more
  * @param thresholdPercent when so much of a grant is left it is time to ask for more
  * @param finalUnit what a network element does when the last units are used
  * @param batch how many charges one statement writes at most, and how many sessions it looks up
@@ -24,6 +25,7 @@ public record ChargingProperties(
         @DefaultValue("10m") Duration validity,
         @DefaultValue("5s") Duration superviseEvery,
         @DefaultValue("200") int superviseBatch,
+        @DefaultValue("1s") Duration noticeEvery,
         @DefaultValue("20") int thresholdPercent,
         @DefaultValue FinalUnit finalUnit,
         @DefaultValue("128") int batch,
@@ -33,7 +35,8 @@ public record ChargingProperties(
     public ChargingProperties {
         between("validity in seconds", validity.toSeconds(), 1, 86_400);
         between("supervise-every in milliseconds", superviseEvery.toMillis(), 1, 3_600_000);
-        between("supervise-batch", superviseBatch, 1, 5_000);
+        between("supervise-batch", superviseBatch, 1, 500);
+        between("notice-every in milliseconds", noticeEvery.toMillis(), 1, 3_600_000);
         between("threshold-percent", thresholdPercent, 0, 90);
         between("batch", batch, 1, 500);
         between("queue", queue, batch, 100_000);

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import reactor.core.publisher.Mono;
 
+import dev.refill.charging.ChargingNotices;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.subscriber.Msisdn;
@@ -25,6 +27,7 @@ class BalanceConfigurationIT {
             context.registerBean(ConnectionFactory.class, database::connections);
             context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
             context.registerBean(Clock.class, Clock::systemUTC);
+            context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
             context.register(BalanceConfiguration.class);
             context.refresh();
 

@@ -1,6 +1,7 @@
 package dev.refill.charging.session;
 
 import java.time.Instant;
+import java.util.List;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,20 @@ public interface Bookings {
 
     /** Open sessions that should have been heard of before that, those that are late longest first. */
     Flux<Session> silent(Instant before, int limit);
+
+    /** Open sessions that were told that there is no more, and whose main bucket has changed since they were {@link #seen}. */
+    Flux<WithoutMore> withoutMore(int limit);
+
+    /** Lets these not be {@link #withoutMore} until the main bucket changes; not those that have changed. Completes empty. */
+    Mono<Void> seen(List<WithoutMore> sessions);
+
+    /**
+     * A session that was told that there is no more.
+     *
+     * @param session as it stands
+     * @param held what the main bucket holds, in words that differ when it differs
+     */
+    record WithoutMore(Session session, String held) {}
 
     /** Lets a session count as silent later, unless it has changed. Completes empty. */
     Mono<Void> putOff(ChargingId id, long version, Instant until);

@@ -143,6 +143,11 @@ public final class ChargeSession {
                 Moves.between(before, after, facts.plan().unit()), after, null);
     }
 
+    /** Whether a session that was told that there is no more would be granted more if it asked. Changes nothing. */
+    Mono<Boolean> couldHaveMore(Session session) {
+        return facts(session).map(facts -> reckon(facts).couldHaveMore(now(), !facts.mayUse()));
+    }
+
     private Mono<Facts> facts(Session session) {
         return Mono.zip(tariffs.content(session.plan(), session.planVersion()),
                 buckets.purseOf(session.subscriber().value()),

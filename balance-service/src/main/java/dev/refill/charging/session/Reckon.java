@@ -60,6 +60,15 @@ final class Reckon {
         return new Reckoned(List.copyOf(parts.values()), List.copyOf(grants));
     }
 
+    /** Whether any target that was told that there is no more would be granted more than it has. */
+    boolean couldHaveMore(Instant now, boolean denied) {
+        return before.parts().stream()
+                .filter(Part::lastUnits)
+                .anyMatch(part -> new Reckon(plan, before, left, thresholdPercent)
+                        .report(List.of(new Units(part.target(), 0, part.granted() + 1)), now, denied)
+                        .grants().stream().anyMatch(grant -> grant.granted() > part.granted()));
+    }
+
     /** What was used at last; nothing is held back any more. */
     Reckoned release(List<Units> units) {
         units.forEach(this::use);

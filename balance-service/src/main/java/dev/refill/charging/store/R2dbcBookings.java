@@ -54,6 +54,22 @@ public final class R2dbcBookings implements Bookings {
             LIMIT :limit
             """;
 
+    private static final String WITHOUT_MORE = """
+            SELECT s.id, s.client, s.subscriber_id, s.version, s.expires_at, s.content, main.held
+            FROM balance.charging_session AS s
+            CROSS JOIN LATERAL (SELECT coalesce(string_agg(b.unit || ' ' || b.balance, ', ' ORDER BY b.unit), '') AS held
+                                FROM balance.bucket AS b WHERE b.account = 'bucket:' || s.subscriber_id) AS main
+            WHERE s.last_units AND s.expires_at IS NOT NULL AND s.seen IS DISTINCT FROM main.held
+            ORDER BY s.subscriber_id
+            LIMIT :limit
+            """;
+
+    private static final String SEEN = """
+            UPDATE balance.charging_session AS s SET seen = looked.held
+            FROM unnest(%s, CAST(:versions AS bigint[]), CAST(:helds AS text[])) AS looked(id, version, held)
+            WHERE s.id = looked.id COLLATE "C" AND s.version = looked.version
+            """.formatted(Columns.parameter("ids", "text"));
+
     private static final String PUT_OFF = """
             UPDATE balance.charging_session SET expires_at = :until
             WHERE id = :id AND version = :version AND expires_at IS NOT NULL
@@ -142,6 +158,24 @@ public final class R2dbcBookings implements Bookings {
                 .bind("limit", limit)
                 .map(R2dbcBookings::read)
                 .all();
+    }
+
+    @Override
+    public Flux<WithoutMore> withoutMore(int limit) {
+        return database.sql(WITHOUT_MORE)
+                .bind("limit", limit)
+                .map(row -> new WithoutMore(read(row), required(row, "held", String.class)))
+                .all();
+    }
+
+    @Override
+    public Mono<Void> seen(List<WithoutMore> sessions) {
+        var looked = new Columns<>(sessions);
+        return database.sql(SEEN)
+                .bind("ids", looked.texts(one -> one.session().id()))
+                .bind("versions", looked.longs(one -> one.session().version()))
+                .bind("helds", looked.texts(WithoutMore::held))
+                .then();
     }
 
     @Override

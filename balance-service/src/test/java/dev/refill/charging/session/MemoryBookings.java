@@ -93,6 +93,16 @@ public final class MemoryBookings implements Bookings {
     }
 
     @Override
+    public Flux<WithoutMore> withoutMore(int limit) {
+        return Flux.error(new UnsupportedOperationException("the model does not look at buckets by itself"));
+    }
+
+    @Override
+    public Mono<Void> seen(List<WithoutMore> looked) {
+        return Mono.error(new UnsupportedOperationException("the model does not look at buckets by itself"));
+    }
+
+    @Override
     public synchronized Mono<Void> putOff(ChargingId id, long version, Instant until) {
         return Mono.fromRunnable(() -> sessions.computeIfPresent(id, (same, session) -> session.version() == version
                 ? new Session(id, session.client(), session.subscriber(), session.plan(), session.planVersion(),

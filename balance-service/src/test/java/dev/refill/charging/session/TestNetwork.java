@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import dev.refill.bucket.Buckets;
 import dev.refill.bucket.TestBuckets;
 import dev.refill.charging.Charging;
 import dev.refill.charging.ChargingId;
+import dev.refill.charging.ChargingNotices.ToppedUp;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.EventRequest;
 import dev.refill.charging.SessionAnswer;
@@ -102,8 +105,12 @@ final class TestNetwork implements AutoCloseable {
     };
     private final InMemoryTariffs tariffs = new InMemoryTariffs(clock);
 
+    /** What clients were told without having asked, in the order in which they were; one that was told before is passed over. */
+    private final Map<String, ToppedUp> heard = Collections.synchronizedMap(new LinkedHashMap<>());
+    private boolean noticesAreLost;
+
     /** One node. */
-    record Node(Charging charging, SilenceSessions supervisor, Bookings bookings) {}
+    record Node(Charging charging, SilenceSessions supervisor, NoticeTopUps topUps, Bookings bookings) {}
 
     TestNetwork() {
         tariffs.put(new NewVersion(plan.id(), 0, NOON.minusSeconds(0), "ann", "first"), plan).block();
@@ -127,7 +134,25 @@ final class TestNetwork implements AutoCloseable {
         var sessions = new ChargeSession(known, tariffs, buckets, bookings, Duration.ofMinutes(10), 20, clock);
         return new Node(new ChargingDesk(sessions, new ChargeEvent(known, tariffs, buckets, bookings),
                 new RefundEvent(bookings, clock), new Enquire(known, tariffs, buckets)),
-                new SilenceSessions(bookings, sessions, 100, clock), bookings);
+                new SilenceSessions(bookings, sessions, 100, clock),
+                new NoticeTopUps(bookings, sessions, this::tell, 100, clock), bookings);
+    }
+
+    private Mono<Void> tell(List<ToppedUp> sessions) {
+        return Mono.fromRunnable(() -> {
+            if (noticesAreLost) {
+                throw new IllegalStateException("the database is away");
+            }
+            sessions.forEach(session -> heard.putIfAbsent(session.session() + "_" + session.version(), session));
+        });
+    }
+
+    void loseNotices(boolean lost) {
+        noticesAreLost = lost;
+    }
+
+    List<ToppedUp> heard() {
+        return List.copyOf(heard.values());
     }
 
     Buckets buckets() {

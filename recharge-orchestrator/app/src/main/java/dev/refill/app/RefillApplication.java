@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import dev.refill.app.database.DatabaseConfiguration;
+import dev.refill.app.events.EventsConfiguration;
 import dev.refill.app.lifecycle.DrainConfiguration;
 import dev.refill.app.openapi.OpenApiConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
@@ -42,6 +43,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         ApiKeys.class,
         DatabaseConfiguration.class,
         DrainConfiguration.class,
+        EventsConfiguration.class,
         OpenApiConfiguration.class,
         ProblemConfiguration.class,
         SecurityConfiguration.class,

@@ -3,10 +3,13 @@ package dev.refill.app.openapi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ClassPathResource;
 import org.yaml.snakeyaml.Yaml;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.refill.app.events.ChargingEvents;
+import dev.refill.charging.ChargingId;
+import dev.refill.charging.ChargingNotices;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Money;
 import dev.refill.ledger.LedgerUnit;
@@ -34,6 +41,7 @@ import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.Transition;
 import dev.refill.recharge.refund.RefundId;
 import dev.refill.recharge.refund.RefundState;
+import dev.refill.subscriber.SubscriberId;
 import dev.refill.webhooks.OutboundEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +62,22 @@ class EventsContractTest {
                 DisputeTransitions.rows().stream().map(row -> ofDispute(row.event(), row.to())))
                 .flatMap(transitions -> transitions)
                 .flatMap(transition -> EVENTS.of(transition).stream());
+    }
+
+    static Stream<OutboundEvent> ofCharging() {
+        List<OutboundEvent> told = new ArrayList<>();
+        new ChargingEvents(events -> Mono.fromSupplier(() -> {
+            told.addAll(events);
+            return 0L;
+        })).toppedUp(List.of(new ChargingNotices.ToppedUp(new ChargingId("ses_" + "0".repeat(32)), 3, "network",
+                new SubscriberId("sub_alice"), AT))).block();
+        return told.stream();
+    }
+
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(EVENTS.names());
+        names.addAll(new ChargingEvents(events -> Mono.just(0L)).names());
+        return names;
     }
 
     private static Transition ofOrder(RechargeState state) {
@@ -81,13 +105,13 @@ class EventsContractTest {
 
     @Test
     void contractNamesEveryTypeAndNoOther() {
-        assertThat(child(CONTRACT, "webhooks")).containsOnlyKeys(EVENTS.names());
+        assertThat(child(CONTRACT, "webhooks")).containsOnlyKeys(names());
         assertThat(words(at(CONTRACT, "components", "schemas", "EventType").get("enum")))
-                .containsExactlyInAnyOrderElementsOf(EVENTS.names());
+                .containsExactlyInAnyOrderElementsOf(names());
     }
 
     @ParameterizedTest
-    @MethodSource("events")
+    @MethodSource({"events", "ofCharging"})
     void eventHasTheShapeOfItsType(OutboundEvent event) {
         String schema = String.valueOf(at(CONTRACT, "webhooks", event.type(), "post", "requestBody", "content",
                 "application/json", "schema").get("$ref"));

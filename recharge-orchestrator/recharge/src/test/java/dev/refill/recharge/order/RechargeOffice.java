@@ -17,6 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.balance.BalanceConfiguration;
+import dev.refill.charging.ChargingNotices;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.AccountId;
@@ -87,6 +88,7 @@ public final class RechargeOffice implements AutoCloseable {
         context.registerBean(PaymentGateway.class, () -> gateway);
         context.registerBean(OutboundWebhooks.class, () -> partners);
         context.registerBean(SignedInPerson.class, () -> exchange -> Mono.empty());
+        context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
         context.register(BalanceConfiguration.class, RechargeConfiguration.class);
         context.refresh();
         the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);
