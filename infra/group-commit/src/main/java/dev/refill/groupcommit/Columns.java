@@ -18,7 +18,7 @@ public record Columns<T>(List<T> items) {
 
     /**
      * How a statement names an array of unknown length. PostgreSQL plans a statement anew for each length that it sees when that
-     * looks cheaper than a plan for any length, and then a small batch costs more to plan than to run; so it sees none.
+     * looks cheaper than a plan for any length, and then a small batch costs more to plan than to run; so one array at least hides its own.
      *
      * @param type of an element, for example {@code text}
      */

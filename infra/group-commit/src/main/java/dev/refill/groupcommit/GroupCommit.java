@@ -103,14 +103,14 @@ public final class GroupCommit<I, R> {
     private void startWriter() {
         Mono.defer(this::round)
                 .repeat(() -> unanswered.addAndGet(-inHand) > 0 && !disposed)
-                // Every fault is the answer of its callers: write lets none through.
-                .subscribe(written -> {}, error -> {});
+                // Every fault is the answer of its callers: write lets none through. What remains is an application that has stopped.
+                .subscribe(written -> {}, stopped -> dispose());
     }
 
     /** In a crowd, those who were just answered go first: what they and their like bring along is in the next batch. */
     private Mono<Void> round() {
         return inHand > 1
-                ? Mono.defer(this::writeWhatWaits).subscribeOn(Schedulers.parallel())
+                ? Mono.just(inHand).publishOn(Schedulers.parallel()).flatMap(before -> writeWhatWaits())
                 : writeWhatWaits();
     }
 

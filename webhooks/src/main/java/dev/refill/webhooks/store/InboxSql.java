@@ -19,19 +19,17 @@ final class InboxSql {
                                RETURNING gateway, event_id
                                """.formatted(Columns.parameter("gateways", "text"));
 
-    /** Materialized, because a plan that runs the inner part more than once takes more than its limit. */
+    /** An array is read once and looked up by key; joined with what is due, an inbox with a backlog would be read whole. */
     static final String TAKE = """
-                               WITH due AS MATERIALIZED (
-                                   SELECT seq FROM webhooks.inbox
-                                    WHERE next_attempt_at <= :now
-                                    ORDER BY next_attempt_at, seq
-                                    LIMIT (SELECT CAST(:limit AS bigint))
-                                      FOR UPDATE SKIP LOCKED)
                                UPDATE webhooks.inbox AS event
                                   SET attempt = attempt + 1, tries = tries + 1, lease_owner = :owner, next_attempt_at = :leasedUntil,
                                       last_attempt_at = :now
-                                 FROM due
-                                WHERE event.seq = due.seq
+                                WHERE event.seq = ANY (ARRAY(
+                                          SELECT seq FROM webhooks.inbox
+                                           WHERE next_attempt_at <= :now
+                                           ORDER BY next_attempt_at, seq
+                                           LIMIT :limit
+                                             FOR UPDATE SKIP LOCKED))
                                RETURNING event.seq, attempt, tries, parkings, gateway, event_id, event_type, body, received_at, next_attempt_at
                                """;
 

@@ -72,7 +72,9 @@ final class ConnectionPools {
                 .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
                 // Bodies and times as they are; as text each byte is two characters that both sides convert.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
+                // Statements are short and their plans kept; what a server may compile, it would compile anew in each run.
                 .option(PostgresqlConnectionFactoryProvider.OPTIONS, Map.of(
+                        "jit", "off",
                         "statement_timeout", millis(properties.statementTimeout()),
                         "lock_timeout", millis(properties.lockTimeout()),
                         "idle_in_transaction_session_timeout", millis(properties.idleInTransactionTimeout())))

@@ -3,6 +3,8 @@ package dev.refill.recharge.order;
 import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
+import reactor.pool.Pool;
+import reactor.pool.PoolBuilder;
 
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.OperationKey;
@@ -12,6 +14,18 @@ import dev.refill.webhooks.Handling;
 /** Brings what webhooks say of payments to their orders, and hands on what they say of refunds and disputes. */
 public final class PaymentEventHandler implements GatewayEventHandler {
 
+    /**
+     * Most news of payments share their statements. Each of the rest takes a connection of its own, perhaps while it waits for its
+     * order; so many at once leave connections to orders.
+     */
+    private static final int MOST_BY_THEMSELVES = 8;
+    /** More than webhooks handle at once. */
+    private static final int MOST_WAITING = 1_000;
+
+    private final Pool<Boolean> turns = PoolBuilder.from(Mono.just(true))
+            .maxPendingAcquire(MOST_WAITING)
+            .sizeBetween(0, MOST_BY_THEMSELVES)
+            .buildPool();
     private final OrderStore store;
     private final SettleRecharge settle;
     private final Function<GatewayEvent.RefundObserved, Mono<Handling>> refunds;
@@ -37,16 +51,20 @@ public final class PaymentEventHandler implements GatewayEventHandler {
                     .flatMap(order -> settle.applyAside(order, observed.observation(), causeOf(observed)))
                     .<Handling>map(order -> new Handling.Done())
                     .defaultIfEmpty(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
-            case GatewayEvent.RefundObserved observed -> refunds.apply(observed);
-            case GatewayEvent.DisputeObserved observed -> disputes.apply(observed);
+            case GatewayEvent.RefundObserved observed -> byItself(Mono.defer(() -> refunds.apply(observed)));
+            case GatewayEvent.DisputeObserved observed -> byItself(Mono.defer(() -> disputes.apply(observed)));
         };
     }
 
     private Mono<Order> orderOf(GatewayEvent.PaymentObserved observed) {
         OperationKey key = observed.operationKey();
         return key == null
-                ? store.byReference(observed.gateway(), observed.observation().reference())
+                ? byItself(store.byReference(observed.gateway(), observed.observation().reference()))
                 : store.byOperationKey(key);
+    }
+
+    private <T> Mono<T> byItself(Mono<T> work) {
+        return turns.withPoolable(turn -> work).singleOrEmpty();
     }
 
     private static Cause causeOf(GatewayEvent.PaymentObserved observed) {

@@ -60,7 +60,7 @@ public final class R2dbcOutbox implements Outbox {
                 WHERE (s.written_by, s.seq) > (mine.written_by, mine.seq)
                   AND s.written_by < pg_snapshot_xmin(pg_current_snapshot())
                 ORDER BY s.written_by, s.seq
-                LIMIT (SELECT CAST(:most AS bigint))) AS t
+                LIMIT :most) AS t
             LEFT JOIN LATERAL (SELECT * FROM recharge.refund WHERE id = t.refund_id OFFSET 0) AS f ON true
             LEFT JOIN LATERAL (SELECT * FROM recharge.dispute WHERE id = t.dispute_id OFFSET 0) AS d ON true
             JOIN LATERAL (SELECT * FROM recharge.recharge
