@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import reactor.core.publisher.Mono;
 
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
@@ -14,6 +15,9 @@ import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.transfer.Caller;
+import dev.refill.transfer.Callers;
+import dev.refill.transfer.Transfers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +29,7 @@ class BalanceConfigurationIT {
             context.registerBean(ConnectionFactory.class, database::connections);
             context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
             context.registerBean(Clock.class, Clock::systemUTC);
+            context.registerBean(Callers.class, () -> exchange -> Mono.just(new Caller("a channel", null)));
             context.register(BalanceConfiguration.class);
             context.refresh();
 
@@ -32,6 +37,7 @@ class BalanceConfigurationIT {
             assertThat(context.getBean(LedgerInvariants.class).breaks().collectList().block()).isEmpty();
             assertThat(context.getBean(Subscribers.class).withNumber(new Msisdn("+12025550123")).blockOptional())
                     .isEmpty();
+            assertThat(context.getBean(Transfers.class)).isNotNull();
             assertThat(context.getBean(Tariffs.class).plans(1).collectList().block()).isEmpty();
         }
     }
