@@ -8,14 +8,16 @@ import dev.refill.charging.ChargingConfiguration;
 import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.tariff.TariffConfiguration;
+import dev.refill.transfer.TransferConfiguration;
 
 /**
  * Offers {@link dev.refill.ledger.Ledger}, {@link dev.refill.ledger.LedgerInvariants},
- * {@link dev.refill.subscriber.Subscribers}, {@link dev.refill.tariff.Tariffs}, {@link dev.refill.bucket.Buckets} and
- * {@link dev.refill.charging.Charging} with their APIs. Needs a
- * {@code ConnectionFactory} to a database with the schema {@code balance}, a {@code MeterRegistry} and a {@code Clock}.
+ * {@link dev.refill.subscriber.Subscribers}, {@link dev.refill.tariff.Tariffs}, {@link dev.refill.bucket.Buckets},
+ * {@link dev.refill.charging.Charging} and {@link dev.refill.transfer.Transfers} with their APIs. Needs a
+ * {@code ConnectionFactory} to a database with the schema {@code balance}, a {@code MeterRegistry}, a {@code Clock} and
+ * {@link dev.refill.transfer.Callers}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class, BucketConfiguration.class,
-        ChargingConfiguration.class})
+        ChargingConfiguration.class, TransferConfiguration.class})
 public class BalanceConfiguration {}

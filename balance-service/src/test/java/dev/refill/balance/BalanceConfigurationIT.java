@@ -16,6 +16,9 @@ import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.transfer.Caller;
+import dev.refill.transfer.Callers;
+import dev.refill.transfer.Transfers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +31,7 @@ class BalanceConfigurationIT {
             context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
             context.registerBean(Clock.class, Clock::systemUTC);
             context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
+            context.registerBean(Callers.class, () -> exchange -> Mono.just(new Caller("a channel", null)));
             context.register(BalanceConfiguration.class);
             context.refresh();
 
@@ -35,6 +39,7 @@ class BalanceConfigurationIT {
             assertThat(context.getBean(LedgerInvariants.class).breaks().collectList().block()).isEmpty();
             assertThat(context.getBean(Subscribers.class).withNumber(new Msisdn("+12025550123")).blockOptional())
                     .isEmpty();
+            assertThat(context.getBean(Transfers.class)).isNotNull();
             assertThat(context.getBean(Tariffs.class).plans(1).collectList().block()).isEmpty();
         }
     }

@@ -49,6 +49,8 @@ class ApiSecurity {
                         .hasAuthority("SCOPE_webhooks:manage")
                         .pathMatchers(POST, "/v1/charging/**")
                         .hasAuthority("SCOPE_charging")
+                        .pathMatchers("/v1/transfers", "/v1/transfers/*")
+                        .hasAuthority("SCOPE_transfers")
                         .pathMatchers("/v1/operations", "/v1/operations/**", "/v1/tariffs", "/v1/tariffs/**",
                                 "/v1/subscribers", "/v1/subscribers/*", "/v1/subscribers/*/status",
                                 "/v1/subscribers/*/numbers/*", "/v1/subscribers/*/audit")

@@ -24,7 +24,11 @@ final class CallerIdentity implements ClientIdentity {
     public Mono<String> of(ServerWebExchange exchange) {
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .map(token -> sha256(clientOf(token.getToken()) + "\n" + token.getToken().getSubject()));
+                .map(token -> nameOf(token.getToken()));
+    }
+
+    static String nameOf(Jwt token) {
+        return sha256(clientOf(token) + "\n" + token.getSubject());
     }
 
     /** Null: the token names no client. Keycloak and others say {@code azp} where RFC 9068 says {@code client_id}. */

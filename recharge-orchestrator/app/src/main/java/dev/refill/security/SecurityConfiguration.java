@@ -56,6 +56,11 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    TransferCallers transferCallers() {
+        return new TransferCallers();
+    }
+
+    @Bean
     PersonItself personItself() {
         return new PersonItself();
     }

@@ -23,6 +23,9 @@ final class AuthorizationTable {
     private static final String EVENT = """
             {"reference":"an-event","number":"+12025550101","service":"data","ratingGroup":1,"quantity":1}""";
 
+    static final String TRANSFER = """
+            {"from":"+12025550101","to":"+12025550102","amount":50,"unit":"airtime:USD"}""";
+
     private static final String PLAN = "/v1/tariffs/classic";
     private static final String PLAN_FILE = """
             {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
@@ -108,6 +111,9 @@ final class AuthorizationTable {
                     "{\"number\":\"+12025550101\"}"),
             Row.client("POST /v1/charging/price-enquiry", "/v1/charging/price-enquiry", "charging",
                     EVENT.replace("\"reference\":\"an-event\",", "")),
+            // a subscriber's token gives from that subscriber only
+            new Row("POST /v1/transfers", new Access.Token("transfers", TRANSFER, 404), "/v1/transfers"),
+            Row.token("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "transfers", 404),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

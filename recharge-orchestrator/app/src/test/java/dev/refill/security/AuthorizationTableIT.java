@@ -53,6 +53,7 @@ class AuthorizationTableIT {
     private String endpoint;
     private String refund;
     private String session;
+    private String transfer;
 
     @BeforeAll
     void start() {
@@ -66,6 +67,24 @@ class AuthorizationTableIT {
         keepADeadEvent();
         keepAPlan();
         session = sessionOfTheClient();
+        transfer = transferOfTheFirst();
+    }
+
+    private String transferOfTheFirst() {
+        application.context().getBean(DatabaseClient.class).sql("""
+                SELECT balance.post('ent_credit', 'recharge', 'test', now(), ARRAY['bucket:sub_test0101', 'issued-credit'],
+                                    ARRAY['airtime:USD', 'airtime:USD'], ARRAY[1000, -1000])
+                """)
+                .then()
+                .block(Duration.ofSeconds(5));
+        Row give = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/transfers"))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(give, subscriber(FIRST, FIRST_NUMBER, "transfers")).expectStatus().isCreated()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
     }
 
     private void keepAPlan() {
@@ -264,7 +283,8 @@ class AuthorizationTableIT {
                 .uri(row.path().replace("{order}", order == null ? "" : order)
                         .replace("{endpoint}", endpoint == null ? "" : endpoint)
                         .replace("{refund}", refund == null ? "" : refund)
-                        .replace("{session}", session == null ? "" : session))
+                        .replace("{session}", session == null ? "" : session)
+                        .replace("{transfer}", transfer == null ? "" : transfer))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("If-Match", "\"0\"");
         if (token != null) {

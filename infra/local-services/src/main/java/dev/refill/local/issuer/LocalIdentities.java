@@ -44,7 +44,7 @@ public final class LocalIdentities {
                         Set.of(portal.resolve("/login/oauth2/code/portal"),
                                 portal.resolve("/login/oauth2/code/operations"))),
                 IssuerClient.service(DEMO_APP, DEMO_APP_SECRET, "recharges:write", "recharges:read", "balances:read",
-                        "webhooks:manage"),
+                        "webhooks:manage", "transfers"),
                 IssuerClient.service(DEMO_RETAIL, DEMO_RETAIL_SECRET, "recharges:write", "recharges:read",
                         "webhooks:manage"),
                 IssuerClient.service(DEMO_NETWORK, DEMO_NETWORK_SECRET, "charging"),
