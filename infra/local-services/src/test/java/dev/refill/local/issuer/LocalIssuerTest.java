@@ -87,7 +87,7 @@ class LocalIssuerTest {
         assertThat(claims.getAudience()).containsExactly("refill-api");
         assertThat(claims.getStringClaim("scope").split(" "))
                 .containsExactlyInAnyOrder("recharges:write", "recharges:read", "balances:read",
-                        "webhooks:manage");
+                        "webhooks:manage", "transfers");
         assertThat(claims.getIssueTime()).isEqualTo(Date.from(clock.instant()));
         assertThat(claims.getNotBeforeTime()).isEqualTo(Date.from(clock.instant()));
         assertThat(claims.getExpirationTime()).isEqualTo(Date.from(clock.instant().plusSeconds(600)));
