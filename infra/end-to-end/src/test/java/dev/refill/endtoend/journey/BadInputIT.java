@@ -2,7 +2,10 @@ package dev.refill.endtoend.journey;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.Node;
@@ -54,12 +61,27 @@ class BadInputIT {
     }
 
     private static void assertFieldRefused(String body, String field) {
-        Api.Answer answer = place(body);
+        assertFieldRefused(place(body), field);
+    }
+
+    private static void assertFieldRefused(Api.Answer answer, String field) {
         assertProblem(answer, 422, "invalid-request");
-        List<String> fields = answer.json().path("errors").valueStream()
-                .map(error -> error.path("field").stringValue("")).toList();
-        assertThat(fields).containsExactly(field);
+        assertThat(fields(answer)).containsExactly(field);
         assertThat(answer.json().path("errors").path(0).path("expected").stringValue("")).isNotBlank();
+    }
+
+    private static List<String> fields(Api.Answer answer) {
+        return answer.json().path("errors").valueStream().map(error -> error.path("field").stringValue("")).toList();
+    }
+
+    private static Api.Answer send(String scope, String method, String path, String body) throws Exception {
+        return Api.send(HttpRequest.newBuilder(node.base().resolve(path))
+                .header("Authorization", "Bearer " + world.issuer().client("demo-app", scope))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "\"0\"")
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     @ParameterizedTest
@@ -233,14 +255,8 @@ class BadInputIT {
             "webhooks/stripe/evt_1/replay | "})
     void reasonThatIsNoText(String path, @Nullable String others) throws Exception {
         for (String reason : List.of("a\\u0000b", "half a \\ud83d", "\\ude00 half")) {
-            Api.Answer answer = Api.send(HttpRequest.newBuilder(node.base().resolve("/v1/operations/" + path))
-                    .header("Authorization", "Bearer " + world.issuer().client("demo-app", "operations"))
-                    .header("Idempotency-Key", UUID.randomUUID().toString())
-                    .header("If-Match", "\"0\"")
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{" + (others == null ? "" : others + ",")
-                            + "\"reason\":\"" + reason + "\"}"))
-                    .build());
+            Api.Answer answer = send("operations", "POST", "/v1/operations/" + path,
+                    "{" + (others == null ? "" : others + ",") + "\"reason\":\"" + reason + "\"}");
             assertProblem(answer, 422, "invalid-request");
             assertThat(answer.body()).contains("reason");
         }
@@ -252,6 +268,95 @@ class BadInputIT {
         assertProblem(operator().post(refund + "/approve", ""), 403, "sign-in-needed");
         assertProblem(operator().post(refund + "/reject", "{\"reason\":\"not agreed\"}"), 403, "sign-in-needed");
         assertProblem(operator().post(refund + "/reject", "{}"), 422, "invalid-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"500\" | amount", "0 | amount", "-1 | amount", "1e3 | amount", "1234567890123456789 | amount",
+            "500, \"unit\": \"airtime:XYZ\" | unit", "500, \"note\": \"hello\" | note", "500, \"to\": \"+1202\" | to",
+            "500, \"from\": \"0044\" | from"})
+    void transfers(String amount, String field) throws Exception {
+        StringBuilder body = new StringBuilder("{\"amount\": ").append(amount);
+        Map.of("from", World.msisdn(1), "to", World.msisdn(2), "unit", "airtime:USD").forEach((name, value) -> {
+            if (!name.equals(field)) {
+                body.append(", \"").append(name).append("\": \"").append(value).append('"');
+            }
+        });
+        assertFieldRefused(send("transfers", "POST", "/v1/transfers", body.append('}').toString()), field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "events | \"quantity\":1 | \"quantity\":-1 | quantity",
+            "events | \"quantity\":1 | \"quantity\":1e3 | quantity",
+            "events | \"quantity\":1 | \"quantity\":\"1\" | quantity",
+            "events | \"quantity\":1 | \"quantity\":1234567890123456789 | quantity",
+            "events | \"data\" | \"fax\" | service",
+            "events | a-reference | a\\u0000b | reference",
+            "events | +12025550101 | +1202 | number",
+            "price-enquiry | \"quantity\":1 | \"quantity\":0.5 | quantity",
+            "refunds | a-reference | a reference | reference",
+            "balance-check | +12025550101 | 0044 | number",
+            "sessions | \"sequence\":1 | \"sequence\":0 | sequence",
+            "sessions | \"sequence\":1 | \"sequence\":\"1\" | sequence",
+            "sessions | \"requested\":1 | \"requested\":1e3 | units[0].requested",
+            "sessions | \"requested\":1 | \"requested\":-1 | units[0].requested",
+            "sessions | \"ratingGroup\":1 | \"ratingGroup\":1234567890123456789 | units[0].ratingGroup",
+            "sessions/ses_00000000000000000000000000000000/reports | \"used\":1 | \"used\":\"1\" | units[0].used",
+            "sessions/ses_00000000000000000000000000000000/release | \"used\":1 | \"used\":-1 | units[0].used"})
+    void charging(String path, String valid, String wrong, String field) throws Exception {
+        String body = switch (path) {
+            case "events" -> "{\"reference\":\"a-reference\",\"number\":\"+12025550101\",\"service\":\"data\","
+                    + "\"ratingGroup\":1,\"quantity\":1}";
+            case "price-enquiry" ->
+                "{\"number\":\"+12025550101\",\"service\":\"data\",\"ratingGroup\":1,\"quantity\":1}";
+            case "refunds" -> "{\"reference\":\"a-reference\"}";
+            case "balance-check" -> "{\"number\":\"+12025550101\"}";
+            case "sessions" -> "{\"reference\":\"a-reference\",\"number\":\"+12025550101\",\"sequence\":1,"
+                    + "\"units\":[{\"service\":\"data\",\"ratingGroup\":1,\"requested\":1}]}";
+            default -> "{\"sequence\":2,\"units\":[{\"service\":\"data\",\"ratingGroup\":1,\"used\":1}]}";
+        };
+        assertThat(body).contains(valid);
+        assertFieldRefused(send("charging", "POST", "/v1/charging/" + path, body.replace(valid, wrong)), field);
+    }
+
+    /** An endpoint that takes JSON alone, as the contract of the running node has it. */
+    record Taking(String scope, String method, String path) {}
+
+    static List<Taking> everyEndpointThatTakesJson() throws Exception {
+        JsonNode contract = new JsonMapper().valueToTree(new Yaml().<Object>load(
+                Api.send(HttpRequest.newBuilder(node.base().resolve("/openapi.yaml")).build()).body()));
+        List<Taking> found = new ArrayList<>();
+        contract.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+            JsonNode content = operation.path("requestBody").path("content");
+            if (content.has("application/json") && content.size() == 1) {
+                found.add(
+                        new Taking(operation.at("/security/0/oauth2/0").stringValue(), method.toUpperCase(Locale.ROOT),
+                                path));
+            }
+        }));
+        return found;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEndpointThatTakesJson")
+    void endpointThatTakesJson(Taking endpoint) throws Exception {
+        String path = endpoint.path()
+                .replaceFirst("^/v1/charging/(.*)\\{id}", "/v1/charging/$1ses_00000000000000000000000000000000")
+                .replaceFirst("^/v1/subscribers/\\{id}", "/v1/subscribers/sub_test1")
+                .replaceFirst("/recharges/\\{id}", "/recharges/rch_00000000000000000000000000")
+                .replaceFirst("/refunds/\\{id}", "/refunds/rfd_00000000000000000000000000")
+                .replace("{plan}", "classic").replace("{gateway}", "stripe").replace("{event}", "evt_1")
+                .replaceFirst("^/v1/webhook-endpoints/\\{id}", "/v1/webhook-endpoints/whe_00000000000000000000000000")
+                + "?reason=a%20test";
+        assertThat(path).doesNotContain("{");
+
+        for (String body : List.of("", "[", "{\"a\":1,\"a\":2}", "[".repeat(200) + "]".repeat(200))) {
+            assertProblem(send(endpoint.scope(), endpoint.method(), path, body), 400, "malformed-body");
+        }
+        Api.Answer unknownField = send(endpoint.scope(), endpoint.method(), path, "{\"surprise\":1}");
+        assertProblem(unknownField, 422, "invalid-request");
+        assertThat(fields(unknownField)).contains("surprise");
     }
 
     @Test
