@@ -20,6 +20,7 @@ import dev.refill.charging.session.RefundEvent;
 import dev.refill.charging.session.SilenceSessions;
 import dev.refill.charging.store.R2dbcBookings;
 import dev.refill.charging.web.ChargingWebConfiguration;
+import dev.refill.ledger.Ledger;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
 
@@ -46,9 +47,9 @@ public class ChargingConfiguration {
 
     @Bean
     Charging charging(ChargeSession sessions, Users users, Tariffs tariffs, Buckets buckets, Bookings bookings,
-            Clock clock) {
+            Ledger ledger, Clock clock) {
         return new ChargingDesk(sessions, new ChargeEvent(users, tariffs, buckets, bookings),
-                new RefundEvent(bookings, clock), new Enquire(users, tariffs, buckets));
+                new RefundEvent(bookings, ledger, clock), new Enquire(users, tariffs, buckets));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.refill.balance;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.charging.ChargingNotices;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
+import dev.refill.revenue.RevenuePools;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
@@ -32,6 +34,7 @@ class BalanceConfigurationIT {
             context.registerBean(Clock.class, Clock::systemUTC);
             context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
             context.registerBean(Callers.class, () -> exchange -> Mono.just(new Caller("a channel", null)));
+            context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of()));
             context.register(BalanceConfiguration.class);
             context.refresh();
 

@@ -8,13 +8,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import dev.refill.groupcommit.GroupCommit;
 
 /** The books in PostgreSQL as the application makes them; each is a node of its own. */
-final class TestBooks {
+public final class TestBooks {
 
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(128, 2048, Duration.ofSeconds(10));
 
     private TestBooks() {}
 
-    static R2dbcLedger over(ConnectionFactory connections) {
+    public static Ledger over(ConnectionFactory connections) {
         return over(connections, LIMITS);
     }
 

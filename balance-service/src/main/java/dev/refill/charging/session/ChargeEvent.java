@@ -78,7 +78,7 @@ public final class ChargeEvent {
                 .map(draw -> new HeldBucket(facts.purse().bucket(draw.bucket()).orElseThrow().terms(),
                         draw.amount().value()))
                 .toList();
-        return write(request, new Moves().spend(draws, -1).postings(),
+        return write(request, Moves.of(request.target().service(), draws),
                 new EventAnswer(request.id(), facts.user().id(), ResultCode.SUCCESS, facts.plan().unit().code(),
                         charge.amount().value(), draws.stream().map(ChargeEvent::drawn).toList()));
     }

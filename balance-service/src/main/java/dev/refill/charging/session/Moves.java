@@ -3,7 +3,6 @@ package dev.refill.charging.session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.refill.bucket.HeldBucket;
 import dev.refill.ledger.AccountId;
@@ -11,12 +10,10 @@ import dev.refill.ledger.Amount;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.tariff.plan.Service;
 
 /** The lines of an entry, gathered from what was and what is; what does not move is left out. Not for more than one thread. */
 final class Moves {
-
-    /** Credit and free units that were used. */
-    static final AccountId USED = new AccountId("used-credit");
 
     private final Map<Place, Long> lines = new LinkedHashMap<>();
 
@@ -25,27 +22,30 @@ final class Moves {
     /** What the change of a session moves: out of buckets, into the hold or to what is used. */
     static List<Posting> between(Session before, Session after, LedgerUnit unit) {
         var moves = new Moves();
-        before.parts().forEach(part -> moves.spend(part.spent(), 1).hold(part, after.subscriber(), 1));
-        after.parts().forEach(part -> moves.spend(part.spent(), -1).hold(part, after.subscriber(), -1));
-        return moves.owe(after.subscriber(), unit, after.owed() - before.owed()).postings();
-    }
-
-    /** Lines that may name an account more than once, as an entry takes them. */
-    static List<Posting> merged(Stream<Posting> lines) {
-        var moves = new Moves();
-        lines.forEach(line -> moves.add(line.account(), line.amount().unit(), line.amount().value()));
+        before.parts().forEach(part -> moves.part(part, after.subscriber(), unit, 1));
+        after.parts().forEach(part -> moves.part(part, after.subscriber(), unit, -1));
         return moves.postings();
     }
 
-    /** @param sign 1: back into the buckets; -1: out of them */
-    Moves spend(List<HeldBucket> taken, int sign) {
-        taken.forEach(bucket -> move(bucket, USED, sign));
-        return this;
+    /** What a usage at once moves: out of buckets, to what is used. */
+    static List<Posting> of(Service service, List<HeldBucket> taken) {
+        var moves = new Moves();
+        taken.forEach(bucket -> moves.move(bucket, used(service), -1));
+        return moves.postings();
     }
 
-    private Moves hold(Part part, SubscriberId subscriber, int sign) {
+    /** Credit and free units that were used, by service: the revenue is told apart by it. */
+    static AccountId used(Service service) {
+        return new AccountId("used-credit:" + service.word());
+    }
+
+    /** @param sign 1: back from where it went; -1: there */
+    private void part(Part part, SubscriberId subscriber, LedgerUnit unit, int sign) {
+        AccountId used = used(part.target().service());
+        part.spent().forEach(bucket -> move(bucket, used, sign));
         part.reserved().forEach(bucket -> move(bucket, Session.hold(subscriber), sign));
-        return this;
+        add(AccountId.receivableOf(subscriber.value()), unit, sign * part.owed());
+        add(used, unit, -sign * part.owed());
     }
 
     private void move(HeldBucket bucket, AccountId counterpart, int sign) {
@@ -53,17 +53,11 @@ final class Moves {
         add(counterpart, bucket.terms().unit(), -sign * bucket.left());
     }
 
-    private Moves owe(SubscriberId subscriber, LedgerUnit unit, long more) {
-        add(AccountId.receivableOf(subscriber.value()), unit, -more);
-        add(USED, unit, more);
-        return this;
-    }
-
     private void add(AccountId account, LedgerUnit unit, long value) {
         lines.merge(new Place(account, unit), value, Math::addExact);
     }
 
-    List<Posting> postings() {
+    private List<Posting> postings() {
         return lines.entrySet().stream()
                 .filter(line -> line.getValue() != 0)
                 .map(line -> new Posting(line.getKey().account(), new Amount(line.getKey().unit(), line.getValue())))

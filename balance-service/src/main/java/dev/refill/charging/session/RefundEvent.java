@@ -3,7 +3,6 @@ package dev.refill.charging.session;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
@@ -12,19 +11,21 @@ import dev.refill.charging.EventAnswer;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.Fingerprint;
 import dev.refill.charging.ResultCode;
-import dev.refill.ledger.AccountId;
-import dev.refill.ledger.Amount;
-import dev.refill.ledger.LedgerUnit;
+import dev.refill.ledger.Entry;
+import dev.refill.ledger.EntryId;
+import dev.refill.ledger.Ledger;
 import dev.refill.ledger.Posting;
 
 /** Gives back what an event took, once. One that was denied took nothing, and is not there. */
 public final class RefundEvent {
 
     private final Bookings bookings;
+    private final Ledger ledger;
     private final Clock clock;
 
-    public RefundEvent(Bookings bookings, Clock clock) {
+    public RefundEvent(Bookings bookings, Ledger ledger, Clock clock) {
         this.bookings = bookings;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -33,16 +34,19 @@ public final class RefundEvent {
         return bookings.answer(id, ChargeEvent.ONLY)
                 .map(ChargeEvent::answerOf)
                 .filter(answer -> answer.result() == ResultCode.SUCCESS)
-                .flatMap(charged -> write(client, charged))
+                .flatMap(charged -> ledger.entry(entryOf(charged.id()))
+                        .map(RefundEvent::reversed)
+                        // What was free has no entry.
+                        .defaultIfEmpty(List.of())
+                        .flatMap(postings -> write(client, charged, postings)))
                 .defaultIfEmpty(new EventOutcome.NotFound());
     }
 
     /** One that was given back already was given back whole, as this would. */
-    private Mono<EventOutcome> write(String client, EventAnswer charged) {
+    private Mono<EventOutcome> write(String client, EventAnswer charged, List<Posting> postings) {
         ChargingId id = charged.id().refund();
         var answer = new EventAnswer(id, charged.subscriber(), ResultCode.SUCCESS, charged.unit(), -charged.charged(),
                 charged.draws());
-        List<Posting> postings = Moves.merged(charged.draws().stream().flatMap(RefundEvent::back));
         return bookings.write(new Booking(id, client, charged.subscriber(), "usage-refund",
                 clock.instant().truncatedTo(ChronoUnit.MICROS), postings, null,
                 new Booking.Stamped(ChargeEvent.ONLY, Fingerprint.of(charged.id().value()), answer)))
@@ -53,9 +57,14 @@ public final class RefundEvent {
                 });
     }
 
-    private static Stream<Posting> back(EventAnswer.Drawn drawn) {
-        LedgerUnit unit = new LedgerUnit(drawn.unit());
-        return Stream.of(new Posting(new AccountId(drawn.account()), new Amount(unit, drawn.amount())),
-                new Posting(Moves.USED, new Amount(unit, -drawn.amount())));
+    /** As {@code balance.charge_all} names it: an event has no versions. */
+    private static EntryId entryOf(ChargingId event) {
+        return new EntryId("ent_" + event + "_0");
+    }
+
+    private static List<Posting> reversed(Entry entry) {
+        return entry.postings().stream()
+                .map(line -> new Posting(line.account(), line.amount().negated()))
+                .toList();
     }
 }

@@ -20,6 +20,7 @@ import dev.refill.charging.SessionState;
 import dev.refill.charging.Target;
 import dev.refill.ledger.AccountId;
 import dev.refill.subscriber.Msisdn;
+import dev.refill.tariff.plan.Service;
 
 import static dev.refill.charging.session.TestNetwork.AIRTIME;
 import static dev.refill.charging.session.TestNetwork.BYTES;
@@ -303,7 +304,7 @@ public class ChargingSessionsIT {
         answer(node.charging().report(report(begun.id(), 2, CALL, 600, 900)));
         answer(node.charging().release(release(begun.id(), 3, CALL, 0)));
 
-        assertThat(network.held(new AccountId("used-credit"), SECONDS)).isEqualTo(600);
+        assertThat(network.held(Moves.used(Service.VOICE), SECONDS)).isEqualTo(600);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ import dev.refill.groupcommit.GroupCommit;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
+import dev.refill.ledger.TestBooks;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.tariff.InMemoryTariffs;
@@ -46,6 +48,7 @@ import dev.refill.tariff.NewVersion;
 import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.TestPlans;
 import dev.refill.tariff.Validity;
+import dev.refill.tariff.plan.Service;
 import dev.refill.testsupport.TestDatabase;
 
 /** A network on a database of its own: a plan of round prices, subscribers, a clock that a test moves. */
@@ -133,7 +136,8 @@ final class TestNetwork implements AutoCloseable {
         };
         var sessions = new ChargeSession(known, tariffs, buckets, bookings, Duration.ofMinutes(10), 20, clock);
         return new Node(new ChargingDesk(sessions, new ChargeEvent(known, tariffs, buckets, bookings),
-                new RefundEvent(bookings, clock), new Enquire(known, tariffs, buckets)),
+                new RefundEvent(bookings, TestBooks.over(database.connections()), clock),
+                new Enquire(known, tariffs, buckets)),
                 new SilenceSessions(bookings, sessions, 100, clock),
                 new NoticeTopUps(bookings, sessions, this::tell, 100, clock), bookings);
     }
@@ -226,7 +230,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     long used() {
-        return held(new AccountId("used-credit"), AIRTIME);
+        return Arrays.stream(Service.values()).mapToLong(service -> held(Moves.used(service), AIRTIME)).sum();
     }
 
     long reserved(String name) {

@@ -19,6 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.Ledger;
+import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.recharge.dispute.SettleDispute;
 import dev.refill.recharge.lifecycle.Completer;
@@ -76,6 +77,15 @@ public class RechargeConfiguration {
     @Bean
     OfferCatalog offerCatalog(OfferProperties offers) {
         return offers.toCatalog();
+    }
+
+    /** What is paid is earned as the credit goes that it bought. */
+    @Bean
+    RevenuePools revenuePools(OfferCatalog offers) {
+        return new RevenuePools(offers.offers().stream()
+                .map(offer -> new RevenuePool(new LedgerUnit(offer.currency().getCurrencyCode()), offer.creditUnit()))
+                .distinct()
+                .toList());
     }
 
     @Bean
