@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import reactor.core.publisher.Mono;
 
+import dev.refill.ledger.AccountId;
+
 /** The terms of buckets, and what is in them. All publishers are cold; a cancel gives up waiting. */
 public interface Buckets {
 
@@ -31,6 +33,14 @@ public interface Buckets {
      * @return the end as it now is; empty: no such bucket, or it never ends
      */
     Mono<Instant> extend(BucketTerms bucket, Instant until);
+
+    /**
+     * Makes terms for credit that is about to come, and moves what it makes last longer. What is for ever, and holds something, stays
+     * for ever. One statement; a repeat, by its reference, moves nothing and is answered as the first one was.
+     *
+     * @return the account that the credit is to be posted to
+     */
+    Mono<AccountId> makeRoom(TopUp topUp);
 
     /** Lets a subscriber spend what another owner's buckets hold. One statement, safe to repeat. Completes empty. */
     Mono<Void> share(String owner, String with);

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,6 +50,10 @@ final class R2dbcBuckets implements Buckets {
             SET valid_until = greatest(valid_until, :until), emptied_at = NULL
             WHERE account = :account AND unit = :unit AND valid_until IS NOT NULL
             RETURNING valid_until
+            """;
+
+    private static final String MAKE_ROOM = """
+            SELECT balance.top_up(:reference, :owner, :unit, :policy, make_interval(days => :days), :at, :most) AS account
             """;
 
     private static final String SHARE = """
@@ -143,6 +148,20 @@ final class R2dbcBuckets implements Buckets {
                 .bind("unit", bucket.unit().code())
                 .bind("until", time(until))
                 .map(row -> required(row, "valid_until", Instant.class))
+                .one();
+    }
+
+    @Override
+    public Mono<AccountId> makeRoom(TopUp topUp) {
+        return database.sql(MAKE_ROOM)
+                .bind("reference", topUp.reference())
+                .bind("owner", topUp.owner())
+                .bind("unit", topUp.unit().code())
+                .bind("policy", topUp.lasting().policy().name().toLowerCase(Locale.ROOT))
+                .bind("days", (int) topUp.lasting().period().toDays())
+                .bind("at", time(topUp.at()))
+                .bind("most", MOST)
+                .map(row -> new AccountId(required(row, "account", String.class)))
                 .one();
     }
 

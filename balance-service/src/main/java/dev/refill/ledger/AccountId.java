@@ -38,9 +38,14 @@ public record AccountId(String value) {
         return new AccountId(RECEIVABLE + owner);
     }
 
+    /** Whether it can be spent from. */
+    public boolean isBucket() {
+        return value.startsWith(BUCKET);
+    }
+
     /** Whether it is a bucket, frozen credit or a debt: kept as one row, with a history of its own, and never across zero. */
     public boolean isHolding() {
-        return value.startsWith(BUCKET) || value.startsWith(FROZEN) || isReceivable();
+        return isBucket() || value.startsWith(FROZEN) || isReceivable();
     }
 
     /** Whether the balance is one that the account may have. */

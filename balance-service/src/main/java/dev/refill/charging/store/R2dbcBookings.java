@@ -55,11 +55,16 @@ public final class R2dbcBookings implements Bookings {
             """;
 
     private static final String WITHOUT_MORE = """
-            SELECT s.id, s.client, s.subscriber_id, s.version, s.expires_at, s.content, main.held
+            SELECT s.id, s.client, s.subscriber_id, s.version, s.expires_at, s.content, own.held
             FROM balance.charging_session AS s
-            CROSS JOIN LATERAL (SELECT coalesce(string_agg(b.unit || ' ' || b.balance, ', ' ORDER BY b.unit), '') AS held
-                                FROM balance.bucket AS b WHERE b.account = 'bucket:' || s.subscriber_id) AS main
-            WHERE s.last_units AND s.expires_at IS NOT NULL AND s.seen IS DISTINCT FROM main.held
+            CROSS JOIN LATERAL (
+                SELECT coalesce(string_agg(b.account || ' ' || b.unit || ' ' || b.balance, ', ' ORDER BY b.account, b.unit), '') AS held
+                FROM (SELECT 'bucket:' || s.subscriber_id AS account
+                      UNION
+                      SELECT t.account FROM balance.bucket_terms AS t
+                      WHERE t.owner = s.subscriber_id AND t.emptied_at IS NULL) AS known
+                JOIN balance.bucket AS b ON b.account = known.account COLLATE "C") AS own
+            WHERE s.last_units AND s.expires_at IS NOT NULL AND s.seen IS DISTINCT FROM own.held
             ORDER BY s.subscriber_id
             LIMIT :limit
             """;

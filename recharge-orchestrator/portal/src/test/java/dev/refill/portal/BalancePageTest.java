@@ -61,6 +61,12 @@ class BalancePageTest {
     }
 
     @Test
+    void balanceWhenSomeOfItEndsThenHowMuchAndWhen() {
+        assertThat(new Browser(port).get("/balance", ADA).body()).contains("$437.50 airtime",
+                "$50.00 airtime of it can be spent until 2101-01-01 00:00:00 UTC");
+    }
+
+    @Test
     void balanceWhenNothingIsHeldBackOrOwedThenNotAWordOfIt() {
         assertThat(new Browser(port).get("/balance", ADA).body()).doesNotContain("held back", "owed", "Debt");
     }

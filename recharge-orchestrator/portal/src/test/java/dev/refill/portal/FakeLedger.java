@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.bucket.BucketTerms;
+import dev.refill.bucket.HeldBucket;
+import dev.refill.bucket.Purse;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.Balance;
@@ -20,6 +24,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.tariff.Validity;
 
 /**
  * Ada's account with 45 recharges of $10.00, at positions 10, 20, … 450. Cy's payment of $10.00 was refunded when $4.00 of it was
@@ -34,7 +39,9 @@ public final class FakeLedger implements Ledger {
     private static final AccountId CYS_DISPUTE = AccountId.frozenOf("dsp_01h00000000000000000000000");
     private static final Instant START = Instant.parse("2026-03-01T09:29:00Z");
 
-    private final Map<AccountId, Long> balances = Map.of(ADA, 43_750L, CY, 0L, CYS_DEBT, -700L, CYS_DISPUTE, 300L);
+    private static final Instant CENTURY = Instant.parse("2101-01-01T00:00:00Z");
+    private static final Map<AccountId, Long> BALANCES = Map.of(ADA, 43_750L, CY, 0L, CYS_DEBT, -700L, CYS_DISPUTE,
+            300L);
 
     private final List<HistoryLine> lines = LongStream.rangeClosed(1, 45)
             .mapToObj(n -> new HistoryLine(10 * n, new EntryId("ent_" + n), n == 45 ? "usage" : "recharge", "rch_" + n,
@@ -59,6 +66,23 @@ public final class FakeLedger implements Ledger {
         return subscriber.value().equals("sub_cy") ? Flux.just(CYS_DISPUTE) : Flux.empty();
     }
 
+    /** $50.00 of what Ada has ends with the century. */
+    static Mono<Purse> purseOf(String owner) {
+        return Flux.fromIterable(BALANCES.entrySet())
+                .filter(one -> one.getKey().equals(AccountId.bucketOf(owner)))
+                .concatMapIterable(one -> owner.equals("sub_ada")
+                        ? List.of(bucket(one.getKey(), one.getValue() - 5_000, null),
+                                bucket(new AccountId(one.getKey() + ":lot"), 5_000, CENTURY))
+                        : List.of(bucket(one.getKey(), one.getValue(), null)))
+                .collectList()
+                .map(Purse::of);
+    }
+
+    private static HeldBucket bucket(AccountId account, long left, @Nullable Instant until) {
+        return new HeldBucket(new BucketTerms(account, AIRTIME, Optional.empty(), new Validity(Instant.EPOCH, until),
+                100), left);
+    }
+
     @Override
     public Mono<PostOutcome> post(Entry entry) {
         return Mono.error(new AssertionError("the portal posted (expected: never)"));
@@ -71,12 +95,12 @@ public final class FakeLedger implements Ledger {
 
     @Override
     public Mono<Balance> balanceOf(AccountId account, LedgerUnit unit) {
-        return Mono.just(new Balance(account, new Amount(unit, balances.getOrDefault(account, 0L))));
+        return Mono.just(new Balance(account, new Amount(unit, BALANCES.getOrDefault(account, 0L))));
     }
 
     @Override
     public Flux<Balance> balancesOf(AccountId account) {
-        return balances.containsKey(account) ? balanceOf(account, AIRTIME).flux() : Flux.empty();
+        return BALANCES.containsKey(account) ? balanceOf(account, AIRTIME).flux() : Flux.empty();
     }
 
     @Override

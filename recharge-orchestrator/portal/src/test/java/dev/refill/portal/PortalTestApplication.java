@@ -1,5 +1,7 @@
 package dev.refill.portal;
 
+import java.time.Clock;
+
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -54,7 +56,7 @@ public class PortalTestApplication {
 
     @Bean
     ReadCredit credit(Ledger ledger) {
-        return new ReadCredit(ledger, FakeLedger::heldBack);
+        return new ReadCredit(ledger, FakeLedger::purseOf, FakeLedger::heldBack, Clock.systemUTC());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
+import dev.refill.bucket.Lasting;
 import dev.refill.gateway.Money;
 import dev.refill.ledger.LedgerUnit;
 
@@ -18,15 +19,16 @@ import dev.refill.ledger.LedgerUnit;
  * @param least the smallest price of one's own choice, in minor units
  * @param most the largest price of one's own choice, in minor units
  * @param whenSpent what happens to spent credit whose payment goes back
+ * @param lasting how long its credit lasts; empty: for ever, or as long as the credit that it comes to
  */
 public record Offer(OfferId id, String title, Currency currency, LedgerUnit creditUnit, List<Preset> presets,
         long least,
-        long most, WhenSpent whenSpent) {
+        long most, WhenSpent whenSpent, Optional<Lasting> lasting) {
 
-    /** An offer whose spent credit is owed if its payment goes back. */
+    /** An offer whose credit lasts for ever, and is owed if it is spent and its payment goes back. */
     public Offer(OfferId id, String title, Currency currency, LedgerUnit creditUnit, List<Preset> presets, long least,
             long most) {
-        this(id, title, currency, creditUnit, presets, least, most, WhenSpent.OWE);
+        this(id, title, currency, creditUnit, presets, least, most, WhenSpent.OWE, Optional.empty());
     }
 
     /**

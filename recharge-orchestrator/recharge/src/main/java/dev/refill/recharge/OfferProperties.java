@@ -1,11 +1,15 @@
 package dev.refill.recharge;
 
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.refill.bucket.Lasting;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
@@ -39,9 +43,12 @@ public record OfferProperties(List<Item> catalog) {
      * @param most the largest price of one's own choice, in minor units
      * @param presets the proposed prices with their bonuses, in minor units
      * @param whenSpent what happens to spent credit whose payment goes back
+     * @param lasts how long its credit lasts, in whole days; absent: for ever, or as long as the credit that it comes to
+     * @param topUp if it lasts for some time only: what happens to credit that is there already
      */
     public record Item(String id, String title, Currency currency, String creditUnit, long least, long most,
-            List<Offer.Preset> presets, @DefaultValue("owe") WhenSpent whenSpent) {}
+            List<Offer.Preset> presets, @DefaultValue("owe") WhenSpent whenSpent,
+            @Nullable Duration lasts, @DefaultValue("latest") Lasting.Policy topUp) {}
 
     OfferCatalog toCatalog() {
         return new OfferCatalog(catalog.stream().map(OfferProperties::toOffer).toList());
@@ -49,6 +56,7 @@ public record OfferProperties(List<Item> catalog) {
 
     private static Offer toOffer(Item item) {
         return new Offer(new OfferId(item.id()), item.title(), item.currency(), new LedgerUnit(item.creditUnit()),
-                item.presets(), item.least(), item.most(), item.whenSpent());
+                item.presets(), item.least(), item.most(), item.whenSpent(),
+                Optional.ofNullable(item.lasts()).map(period -> new Lasting(item.topUp(), period)));
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import dev.refill.bucket.Buckets;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.Ledger;
@@ -35,6 +36,7 @@ import dev.refill.recharge.order.CancelRecharge;
 import dev.refill.recharge.order.ChargePayment;
 import dev.refill.recharge.order.ClosePayment;
 import dev.refill.recharge.order.CreditRecharge;
+import dev.refill.recharge.order.CreditTerms;
 import dev.refill.recharge.order.Gateways;
 import dev.refill.recharge.order.LookUpPayment;
 import dev.refill.recharge.order.OrderDesk;
@@ -59,6 +61,8 @@ import dev.refill.recharge.review.LookUpByHand;
 import dev.refill.recharge.review.ReviewDesk;
 import dev.refill.recharge.review.ReviewStore;
 import dev.refill.recharge.web.RechargeWebConfiguration;
+import dev.refill.revenue.RevenuePool;
+import dev.refill.revenue.RevenuePools;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
 import dev.refill.risk.NumberVelocity;
@@ -126,9 +130,9 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    CreditRecharge creditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases,
-            Clock clock) {
-        return new CreditRecharge(ledger, store, settlement, phases, clock);
+    CreditRecharge creditRecharge(Ledger ledger, OfferCatalog offers, Buckets buckets, OrderStore store,
+            Settlement settlement, PhaseTimer phases, Clock clock) {
+        return new CreditRecharge(ledger, CreditTerms.of(offers, buckets), store, settlement, phases, clock);
     }
 
     @Bean

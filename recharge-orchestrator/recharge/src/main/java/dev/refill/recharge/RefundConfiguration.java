@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import dev.refill.bucket.Buckets;
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.recharge.dispute.DisputeStore;
@@ -72,8 +73,8 @@ class RefundConfiguration {
     }
 
     @Bean
-    ReadCredit readCredit(Ledger ledger, DatabaseClient database) {
-        return new ReadCredit(ledger, new R2dbcHoldsBack(database));
+    ReadCredit readCredit(Ledger ledger, Buckets buckets, DatabaseClient database, Clock clock) {
+        return new ReadCredit(ledger, buckets::purseOf, new R2dbcHoldsBack(database), clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.refill.recharge.order;
 
+import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Entry;
 import dev.refill.recharge.credit.Holdings;
 
@@ -9,6 +10,7 @@ public final class CreditOf {
     private CreditOf() {}
 
     public static Entry order(Order order) {
-        return CreditRecharge.entryOf(order, new Holdings(0, 0, 0));
+        return CreditRecharge.entryOf(order, AccountId.bucketOf(order.recharge().subscriber().value()),
+                new Holdings(0, 0, 0));
     }
 }

@@ -48,6 +48,7 @@ import dev.refill.recharge.order.CancelRecharge;
 import dev.refill.recharge.order.ChargePayment;
 import dev.refill.recharge.order.ClosePayment;
 import dev.refill.recharge.order.CreditRecharge;
+import dev.refill.recharge.order.CreditTerms;
 import dev.refill.recharge.order.Gateways;
 import dev.refill.recharge.order.LatePayments;
 import dev.refill.recharge.order.LookUpPayment;
@@ -153,7 +154,7 @@ final class Node {
 
         Gateways gateways = new Gateways(List.of(gateway), ModelProvider.id());
         PaymentTerms terms = variant.terms(TERMS);
-        CreditRecharge credit = new CreditRecharge(ledger, orders, SETTLEMENT, PHASES, clock);
+        CreditRecharge credit = new CreditRecharge(ledger, CreditTerms.forEver(), orders, SETTLEMENT, PHASES, clock);
         SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, credit, PHASES, clock);
         ChargePayment charge = new ChargePayment(gateways, terms, orders, SETTLEMENT, settle, PHASES, clock);
         ClosePayment close = new ClosePayment(gateways, settle, PHASES);
@@ -264,7 +265,7 @@ final class Node {
     private static Offer airtime(OfferId id, WhenSpent whenSpent) {
         return new Offer(id, "Airtime", Currency.getInstance("USD"), new LedgerUnit("airtime:USD"),
                 List.of(new Offer.Preset(500, 0), new Offer.Preset(1_000, 100), new Offer.Preset(2_000, 300)), 200,
-                10_000, whenSpent);
+                10_000, whenSpent, Optional.empty());
     }
 
     static List<Duration> seconds(long... seconds) {

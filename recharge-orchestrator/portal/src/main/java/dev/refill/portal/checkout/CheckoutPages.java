@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.result.view.Rendering;
 
+import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.Quote;
 import dev.refill.portal.page.CreditText;
@@ -66,7 +67,7 @@ class CheckoutPages {
         return summary(complete, key, HttpStatus.CONFLICT, null, true);
     }
 
-    private static Rendering summary(Progress.Complete complete, OrderKey key, HttpStatus status,
+    private Rendering summary(Progress.Complete complete, OrderKey key, HttpStatus status,
             @Nullable Problem problem, boolean repeat) {
         Quote quote = complete.quote();
         return page("portal/summary", status, problem)
@@ -77,9 +78,19 @@ class CheckoutPages {
                 .modelAttribute("credit", CreditText.of(quote.credit()))
                 .modelAttribute("bonus", quote.bonus().value() == 0 ? List.of() : List.of(CreditText.of(quote.bonus())))
                 .modelAttribute("total", CreditText.of(quote.total()))
+                .modelAttribute("lasts", days(quote))
                 .modelAttribute("key", key.value())
                 .modelAttribute("repeat", repeat)
                 .build();
+    }
+
+    /** For how many days the credit can be spent; none: for ever. */
+    private List<Long> days(Quote quote) {
+        return catalog.find(quote.offer())
+                .flatMap(Offer::lasting)
+                .map(lasting -> lasting.period().toDays())
+                .stream()
+                .toList();
     }
 
     /** What an amount would buy, as a part of the amount page. */

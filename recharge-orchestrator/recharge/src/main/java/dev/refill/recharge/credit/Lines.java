@@ -30,10 +30,15 @@ public final class Lines {
         return add(from, currency, -money.minor()).add(to, currency, money.minor());
     }
 
-    /** What a move does to the subscriber's holdings. */
+    /** What a move does to the subscriber's holdings, with the main bucket. */
     public Lines add(SubscriberId subscriber, LedgerUnit unit, Holdings.Move move) {
+        return add(subscriber, AccountId.bucketOf(subscriber.value()), unit, move);
+    }
+
+    /** What a move does to the subscriber's holdings. */
+    public Lines add(SubscriberId subscriber, AccountId bucket, LedgerUnit unit, Holdings.Move move) {
         String owner = subscriber.value();
-        return add(AccountId.bucketOf(owner), unit, move.bucket())
+        return add(bucket, unit, move.bucket())
                 .add(AccountId.frozenOf(owner), unit, move.frozen())
                 .add(AccountId.receivableOf(owner), unit, move.receivable());
     }

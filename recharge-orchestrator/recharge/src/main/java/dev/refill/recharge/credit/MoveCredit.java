@@ -64,9 +64,14 @@ public final class MoveCredit {
                 .flatMap(written -> released(written, subscriber, unit));
     }
 
-    /** Posts an entry that takes credit, or moves it about. Otherwise as {@link #give}. */
-    public Mono<Moved> take(SubscriberId subscriber, LedgerUnit unit, Function<Holdings, Entry> entryFor) {
-        return post(holdings(subscriber, unit), entryFor).map(Written::moved);
+    /**
+     * Posts an entry that takes credit, or moves it about. Otherwise as {@link #give}.
+     *
+     * @param bucket that of the subscriber's from which it is taken
+     */
+    public Mono<Moved> take(SubscriberId subscriber, AccountId bucket, LedgerUnit unit,
+            Function<Holdings, Entry> entryFor) {
+        return post(holdings(subscriber, bucket, unit), entryFor).map(Written::moved);
     }
 
     /** What an account, held by somebody, moved by in an entry; zero if it is not in it. */
@@ -116,7 +121,7 @@ public final class MoveCredit {
     private Mono<Moved> released(Written written, SubscriberId subscriber, LedgerUnit unit) {
         return movedIn(written.entry(), AccountId.receivableOf(subscriber.value())) == 0
                 ? Mono.just(written.moved())
-                : holdings(subscriber, unit)
+                : holdings(subscriber, AccountId.bucketOf(subscriber.value()), unit)
                         .filter(held -> held.debt() == 0 && held.frozen() > 0)
                         .flatMap(held -> ledger.post(release(written.entry(), subscriber, unit, held)))
                         .thenReturn(written.moved());
@@ -130,8 +135,8 @@ public final class MoveCredit {
         return new Entry(new EntryId(cause.id() + "_released"), "release", cause.reference(), at, lines);
     }
 
-    private Mono<Holdings> holdings(SubscriberId subscriber, LedgerUnit unit) {
-        return Mono.zip(balance(AccountId.bucketOf(subscriber.value()), unit),
+    private Mono<Holdings> holdings(SubscriberId subscriber, AccountId bucket, LedgerUnit unit) {
+        return Mono.zip(balance(bucket, unit),
                 balance(AccountId.frozenOf(subscriber.value()), unit), debt(subscriber, unit))
                 .map(held -> new Holdings(held.getT1(), held.getT2(), held.getT3()));
     }

@@ -28,15 +28,15 @@ final class DisputeEntries {
     }
 
     /** The money leaves our balance; what is unspent of its credit is frozen, what is spent is owed. */
-    static Entry withdrawn(Dispute dispute, Money withdrawn, Money fee, SubscriberId subscriber, Holdings held,
-            Instant at) {
+    static Entry withdrawn(Dispute dispute, Money withdrawn, Money fee, SubscriberId subscriber, AccountId bucket,
+            Holdings held, Instant at) {
         AccountId clearing = Accounts.clearing(dispute.gateway());
         LedgerUnit unit = dispute.credit().unit();
         Holdings.Move move = held.leaving(dispute.credit().plus(dispute.bonus()).value(), WhenSpent.OWE);
         return new Entry(withdrawnId(dispute), "dispute", dispute.id().value(), at, new Lines()
                 .move(clearing, Accounts.DISPUTED_FUNDS, withdrawn)
                 .move(clearing, Accounts.DISPUTE_FEES, fee)
-                .add(subscriber, unit, move)
+                .add(subscriber, bucket, unit, move)
                 .add(AccountId.frozenOf(dispute.id().value()), unit, -move.bucket())
                 .add(Accounts.DISPUTED_CREDIT, unit, -move.receivable())
                 .all());

@@ -8,6 +8,7 @@ import dev.refill.gateway.Money;
 import dev.refill.ledger.Ledger;
 import dev.refill.recharge.credit.MoveCredit;
 import dev.refill.recharge.credit.MoveCredit.Moved;
+import dev.refill.recharge.order.CreditTerms;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.refund.MoveRefundedCredit;
@@ -40,9 +41,10 @@ public final class PostDispute {
     private Mono<Void> opened(Dispute dispute, Money withdrawn, Money fee, Refundable of) {
         Order order = of.order();
         return payments.inTheBooks(of)
-                .then(Mono.defer(() -> credits.take(order.recharge().subscriber(), dispute.credit().unit(),
-                        held -> DisputeEntries.withdrawn(dispute, withdrawn, fee, order.recharge().subscriber(), held,
-                                Instants.now(clock)))))
+                .then(CreditTerms.creditedBucket(ledger, order))
+                .flatMap(bucket -> credits.take(order.recharge().subscriber(), bucket, dispute.credit().unit(),
+                        held -> DisputeEntries.withdrawn(dispute, withdrawn, fee, order.recharge().subscriber(), bucket,
+                                held, Instants.now(clock))))
                 .flatMap(moved -> requireDone(dispute, moved));
     }
 

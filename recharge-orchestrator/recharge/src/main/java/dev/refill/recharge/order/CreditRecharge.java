@@ -27,14 +27,17 @@ public final class CreditRecharge {
 
     private final Ledger ledger;
     private final MoveCredit credits;
+    private final CreditTerms terms;
     private final OrderStore store;
     private final Settlement settlement;
     private final PhaseTimer phases;
     private final Clock clock;
 
-    public CreditRecharge(Ledger ledger, OrderStore store, Settlement settlement, PhaseTimer phases, Clock clock) {
+    public CreditRecharge(Ledger ledger, CreditTerms terms, OrderStore store, Settlement settlement, PhaseTimer phases,
+            Clock clock) {
         this.ledger = ledger;
         this.credits = new MoveCredit(ledger);
+        this.terms = terms;
         this.store = store;
         this.settlement = settlement;
         this.phases = phases;
@@ -86,7 +89,8 @@ public final class CreditRecharge {
 
     private Mono<MoveCredit.Moved> give(Order order) {
         Recharge recharge = order.recharge();
-        return credits.give(recharge.subscriber(), recharge.quote().credit().unit(), held -> entryOf(order, held));
+        return terms.bucketFor(order).flatMap(bucket -> credits.give(recharge.subscriber(),
+                recharge.quote().credit().unit(), held -> entryOf(order, bucket, held)));
     }
 
     private Mono<Order> commit(Order order, RechargeEvent event) {
@@ -104,12 +108,12 @@ public final class CreditRecharge {
         };
     }
 
-    private static EntryId entryId(Order order) {
+    static EntryId entryId(Order order) {
         return new EntryId("ent_" + order.id() + "_credit");
     }
 
     /** What a recharge posts: a money leg and a credit leg, each zero in its unit. Money that is held leaves there. */
-    static Entry entryOf(Order order, Holdings held) {
+    static Entry entryOf(Order order, AccountId bucket, Holdings held) {
         Recharge recharge = order.recharge();
         Quote quote = recharge.quote();
         LedgerUnit credit = quote.credit().unit();
@@ -118,7 +122,7 @@ public final class CreditRecharge {
                 : Accounts.clearing(order.payment().gateway());
         Lines lines = new Lines()
                 .move(Accounts.DEFERRED_REVENUE, from, quote.price())
-                .add(recharge.subscriber(), credit, held.arriving(quote.total().value()))
+                .add(recharge.subscriber(), bucket, credit, held.arriving(quote.total().value()))
                 .add(Accounts.ISSUED_CREDIT, credit, -quote.credit().value())
                 .add(Accounts.ISSUED_BONUS, credit, -quote.bonus().value());
         return new Entry(entryId(order), "recharge", recharge.id().value(), recharge.changedAt(), lines.all());

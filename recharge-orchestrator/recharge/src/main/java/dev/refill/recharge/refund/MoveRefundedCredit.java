@@ -11,6 +11,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.credit.MoveCredit;
 import dev.refill.recharge.credit.MoveCredit.Moved;
+import dev.refill.recharge.order.CreditTerms;
 import dev.refill.recharge.order.HeldPayment;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.Order;
@@ -45,8 +46,9 @@ public final class MoveRefundedCredit {
     Mono<Void> take(Refund refund, Refundable of) {
         Order order = of.order();
         return inTheBooks(of)
-                .then(Mono.defer(() -> credits.take(order.recharge().subscriber(), refund.credit().unit(),
-                        held -> RefundEntries.taken(refund, order, held, Instants.now(clock)))))
+                .then(CreditTerms.creditedBucket(ledger, order))
+                .flatMap(bucket -> credits.take(order.recharge().subscriber(), bucket, refund.credit().unit(),
+                        held -> RefundEntries.taken(refund, order, bucket, held, Instants.now(clock))))
                 .flatMap(moved -> requireDone(refund, moved));
     }
 

@@ -24,11 +24,12 @@ final class RefundEntries {
     }
 
     /** The credit entry in reverse, for the part that goes back; what is not in the bucket any more comes from the policy. */
-    static Entry taken(Refund refund, Order order, Holdings held, Instant at) {
+    static Entry taken(Refund refund, Order order, AccountId bucket, Holdings held, Instant at) {
         LedgerUnit unit = refund.credit().unit();
         return new Entry(takenId(refund), "refund", refund.id().value(), at, new Lines()
                 .move(Accounts.clearing(order.payment().gateway()), owedTo(order), refund.amount())
-                .add(order.recharge().subscriber(), unit, held.leaving(refund.takenBack().value(), refund.whenSpent()))
+                .add(order.recharge().subscriber(), bucket, unit,
+                        held.leaving(refund.takenBack().value(), refund.whenSpent()))
                 .add(Accounts.ISSUED_CREDIT, unit, refund.credit().value())
                 .add(Accounts.ISSUED_BONUS, unit, refund.bonus().value())
                 .all());

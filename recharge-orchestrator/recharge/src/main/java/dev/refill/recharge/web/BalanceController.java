@@ -45,19 +45,28 @@ final class BalanceController {
         this.region = settings.region();
     }
 
-    /** One balance per credit unit; what is held back and what is owed are left out where they are zero. */
+    /** One balance per credit unit; what is held back, owed or ends is left out where it is nothing. */
     record Balances(String msisdn, List<BalanceLine> balances) {
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        record BalanceLine(String unit, long value, @Nullable Long frozen, @Nullable Long owed) {
+        record BalanceLine(String unit, long value, @Nullable Long frozen, @Nullable Long owed,
+                @Nullable EndingLine ends) {
 
             static BalanceLine of(CreditBalance balance) {
                 return new BalanceLine(balance.unit().code(), balance.spendable(), unlessZero(balance.frozen()),
-                        unlessZero(balance.owed()));
+                        unlessZero(balance.owed()), EndingLine.of(balance.ends()));
             }
 
             private static @Nullable Long unlessZero(long value) {
                 return value == 0 ? null : value;
+            }
+        }
+
+        /** What of it ends first, and when. */
+        record EndingLine(long value, Instant at) {
+
+            static @Nullable EndingLine of(CreditBalance.@Nullable Ending ending) {
+                return ending == null ? null : new EndingLine(ending.amount(), ending.at());
             }
         }
     }

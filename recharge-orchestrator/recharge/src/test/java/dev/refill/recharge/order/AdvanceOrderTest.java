@@ -72,7 +72,8 @@ class AdvanceOrderTest {
         PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
         PaymentTerms terms = PaymentTermsTest.TERMS;
         Gateways gateways = new Gateways(List.of(gateway), new GatewayId("fake"));
-        CreditRecharge credit = new CreditRecharge(new MemoryBooks(), orders, SETTLEMENT, phases, clock);
+        CreditRecharge credit = new CreditRecharge(new MemoryBooks(), CreditTerms.forEver(), orders, SETTLEMENT, phases,
+                clock);
         SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, credit, phases, clock);
         return new AdvanceOrder(new AssessRisk(facts -> verdict, orders, SETTLEMENT, clock),
                 new ChargePayment(gateways, terms, orders, SETTLEMENT, settle, phases, clock),

@@ -32,12 +32,13 @@ class CreditRechargeTest {
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
     private static final Order PAID = TestOrders.withCardOnFile(RechargeState.PAID);
     private static final Holdings NOTHING = new Holdings(0, 0, 0);
+    private static final AccountId MAIN = AccountId.bucketOf("sub_test0101");
     private static final Settlement SETTLEMENT = new Settlement(TestOrders.schedule(),
             new LatePayments.Credit());
 
     private final MemoryBooks books = new MemoryBooks();
     private final MemoryOrders orders = new MemoryOrders(PAID);
-    private final CreditRecharge credit = new CreditRecharge(books, orders, SETTLEMENT,
+    private final CreditRecharge credit = new CreditRecharge(books, CreditTerms.forEver(), orders, SETTLEMENT,
             new PhaseTimer(new SimpleMeterRegistry()), new AdjustableClock(TestOrders.NOW));
 
     private Order credited(Order order) {
@@ -50,7 +51,7 @@ class CreditRechargeTest {
 
     @Test
     void entryHasAMoneyLegAndACreditLegWithItsBonus() {
-        assertThat(CreditRecharge.entryOf(PAID, NOTHING)).satisfies(entry -> {
+        assertThat(CreditRecharge.entryOf(PAID, MAIN, NOTHING)).satisfies(entry -> {
             assertThat(entry.id()).isEqualTo(new EntryId("ent_" + PAID.id() + "_credit"));
             assertThat(entry.kind()).isEqualTo("recharge");
             assertThat(entry.reference()).isEqualTo(PAID.id().value());
@@ -72,7 +73,7 @@ class CreditRechargeTest {
                 null,
                 0, PAID.nextAttemptAt());
 
-        assertThat(CreditRecharge.entryOf(order, NOTHING).postings()).containsExactly(
+        assertThat(CreditRecharge.entryOf(order, MAIN, NOTHING).postings()).containsExactly(
                 posting("deferred-revenue", USD, -1_000), posting("gateway-clearing:fake", USD, 1_000),
                 posting("bucket:sub_test0101", AIRTIME, 1_000), posting("issued-credit", AIRTIME, -1_000));
     }
@@ -124,7 +125,7 @@ class CreditRechargeTest {
     @Test
     void moneyOfAnOrderOfWhichSomethingWasAskedBackIsTakenFromWhereItIsHeld() {
         Order order = askedBack();
-        CreditRecharge late = new CreditRecharge(books, new MemoryOrders(order), SETTLEMENT,
+        CreditRecharge late = new CreditRecharge(books, CreditTerms.forEver(), new MemoryOrders(order), SETTLEMENT,
                 new PhaseTimer(new SimpleMeterRegistry()), new AdjustableClock(TestOrders.NOW));
 
         assertThat(late.creditIfPaid(order).blockOptional().orElseThrow().state()).isEqualTo(RechargeState.CREDITED);
@@ -142,7 +143,7 @@ class CreditRechargeTest {
         books.answer(id -> id.value().endsWith("_held")
                 ? new PostOutcome.ExistsWithOtherContent(id)
                 : new PostOutcome.Created(id));
-        CreditRecharge late = new CreditRecharge(books, new MemoryOrders(order), SETTLEMENT,
+        CreditRecharge late = new CreditRecharge(books, CreditTerms.forEver(), new MemoryOrders(order), SETTLEMENT,
                 new PhaseTimer(new SimpleMeterRegistry()), new AdjustableClock(TestOrders.NOW));
 
         assertThat(late.creditIfPaid(order).blockOptional().orElseThrow().state()).isEqualTo(RechargeState.IN_REVIEW);

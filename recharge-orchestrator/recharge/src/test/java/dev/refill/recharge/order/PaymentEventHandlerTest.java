@@ -37,7 +37,8 @@ class PaymentEventHandlerTest {
         Settlement settlement = new Settlement(TestOrders.schedule(), new LatePayments.Credit());
         PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
         AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
-        CreditRecharge credit = new CreditRecharge(new MemoryBooks(), orders, settlement, phases, clock);
+        CreditRecharge credit = new CreditRecharge(new MemoryBooks(), CreditTerms.forEver(), orders, settlement, phases,
+                clock);
         return new PaymentEventHandler(orders, new SettleRecharge(orders, settlement, credit, phases, clock),
                 refund -> handled(), dispute -> Mono.empty());
     }

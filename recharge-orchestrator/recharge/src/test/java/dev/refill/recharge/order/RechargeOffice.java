@@ -54,7 +54,7 @@ import dev.refill.webhooks.OutboundWebhooks;
 public final class RechargeOffice implements AutoCloseable {
 
     public static final Msisdn NUMBER = new Msisdn("+12025550101");
-    private static final SubscriberId SUBSCRIBER = new SubscriberId("sub_test0101");
+    static final SubscriberId SUBSCRIBER = new SubscriberId("sub_test0101");
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     public final FakeGateway gateway = new FakeGateway();
@@ -79,7 +79,7 @@ public final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
                 .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100",
-                        "refill.recharge.relay.every=1h")
+                        "refill.recharge.relay.every=1h", "refill.revenue.recognise-every=1h")
                 .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
@@ -118,8 +118,12 @@ public final class RechargeOffice implements AutoCloseable {
 
     /** The subscriber spends. */
     public PostOutcome spend(String id, long airtime) {
+        return spend(id, AccountId.bucketOf(SUBSCRIBER.value()), airtime);
+    }
+
+    public PostOutcome spend(String id, AccountId bucket, long airtime) {
         var unit = new LedgerUnit("airtime:USD");
-        var lines = List.of(new Posting(AccountId.bucketOf(SUBSCRIBER.value()), new Amount(unit, -airtime)),
+        var lines = List.of(new Posting(bucket, new Amount(unit, -airtime)),
                 new Posting(new AccountId("used-credit"), new Amount(unit, airtime)));
         return the(Ledger.class).post(new Entry(new EntryId("ent_" + id), "usage", id, clock.instant(), lines))
                 .blockOptional(LONGEST)

@@ -22,7 +22,7 @@ class SettleRechargeTest {
                 new LatePayments.Credit());
         PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
         AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
-        CreditRecharge credit = new CreditRecharge(books, orders, settlement, phases, clock);
+        CreditRecharge credit = new CreditRecharge(books, CreditTerms.forEver(), orders, settlement, phases, clock);
         return new SettleRecharge(orders, settlement, credit, phases, clock).applyAside(order, APPROVED, CAUSE)
                 .blockOptional().orElseThrow();
     }

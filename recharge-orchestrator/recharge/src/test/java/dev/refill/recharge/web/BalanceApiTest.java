@@ -1,7 +1,10 @@
 package dev.refill.recharge.web;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +16,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.bucket.BucketTerms;
+import dev.refill.bucket.HeldBucket;
+import dev.refill.bucket.Purse;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.Balance;
@@ -27,12 +33,21 @@ import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.tariff.Validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BalanceApiTest {
 
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
+    private static final AccountId DECEMBER = new AccountId("bucket:sub_ada:december");
+    private static final AccountId JANUARY = new AccountId("bucket:sub_ada:january");
+    private static final AccountId FEBRUARY = new AccountId("bucket:sub_ada:february");
+    private static final Map<AccountId, Instant> END_OF = Map.of(
+            DECEMBER, Instant.parse("2027-01-01T00:00:00Z"),
+            JANUARY, Instant.parse("2027-02-01T00:00:00Z"),
+            FEBRUARY, Instant.parse("2027-03-01T00:00:00Z"));
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2027-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final AccountId OF_A_DISPUTE = AccountId.frozenOf("dsp_01h00000000000000000000000");
 
     /** The application does that at its start; it blocks. */
@@ -62,10 +77,19 @@ class BalanceApiTest {
         balance(Map.of(AccountId.receivableOf("sub_ada"), -400L)).jsonPath("$.balances[0].owed").isEqualTo(400);
     }
 
+    @Test
+    void balanceWhenCreditEndsThenWhatEndsFirstAndWhatHasEndedDoesNotCount() {
+        balance(Map.of(AccountId.bucketOf("sub_ada"), 700L, DECEMBER, 50L, JANUARY, 200L, FEBRUARY, 300L))
+                .json("""
+                        {"msisdn":"+12025550101","balances":[
+                         {"unit":"airtime:USD","value":1200,"ends":{"value":200,"at":"2027-02-01T00:00:00Z"}}]}
+                        """, JsonCompareMode.STRICT);
+    }
+
     private static WebTestClient.BodyContentSpec balance(Map<AccountId, Long> books) {
         var ledger = new Holdings(books);
-        var controller = new BalanceController(new Ada(), new ReadCredit(ledger, one -> Flux.just(OF_A_DISPUTE)),
-                ledger,
+        var controller = new BalanceController(new Ada(),
+                new ReadCredit(ledger, ledger::purseOf, one -> Flux.just(OF_A_DISPUTE), CLOCK), ledger,
                 new ApiSettings("US"));
         Jwt token = Jwt.withTokenValue("token").header("alg", "none").claim("client_id", "app").issuedAt(Instant.EPOCH)
                 .build();
@@ -82,6 +106,16 @@ class BalanceApiTest {
     }
 
     private record Holdings(Map<AccountId, Long> books) implements Ledger {
+
+        /** Credit for ever, but for what is in lots. */
+        Mono<Purse> purseOf(String owner) {
+            return Flux.fromIterable(books.entrySet())
+                    .filter(one -> one.getKey().isBucket())
+                    .map(one -> new HeldBucket(new BucketTerms(one.getKey(), AIRTIME, Optional.empty(),
+                            new Validity(Instant.EPOCH, END_OF.get(one.getKey())), 100), one.getValue()))
+                    .collectList()
+                    .map(Purse::of);
+        }
 
         @Override
         public Mono<PostOutcome> post(Entry entry) {
