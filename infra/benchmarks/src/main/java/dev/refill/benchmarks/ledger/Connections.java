@@ -5,12 +5,10 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+import dev.refill.benchmarks.OpenPool;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.local.postgres.LocalPostgres;
@@ -24,20 +22,7 @@ final class Connections implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     Connections(LocalPostgres server, String database, int size) {
-        pool = new ConnectionPool(ConnectionPoolConfiguration.builder(
-                new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                        .host("127.0.0.1")
-                        .port(server.port())
-                        .username(server.username())
-                        .password(server.password())
-                        .database(database)
-                        .build()))
-                .initialSize(size)
-                .maxSize(size)
-                .maxAcquireTime(LONGEST_WAIT)
-                .maxCreateConnectionTime(LONGEST_WAIT)
-                .build());
-        pool.warmup().block(LONGEST_WAIT);
+        pool = OpenPool.to(server, database, size);
         context.registerBean(ConnectionFactory.class, () -> pool);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.register(LedgerConfiguration.class);

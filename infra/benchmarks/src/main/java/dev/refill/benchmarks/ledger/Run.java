@@ -11,6 +11,7 @@ import dev.refill.benchmarks.Paced;
 import dev.refill.benchmarks.Pgbench;
 import dev.refill.benchmarks.ProcessorTime;
 import dev.refill.benchmarks.Proof;
+import dev.refill.benchmarks.ReactiveLoop;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.local.postgres.LocalPostgres;
 
