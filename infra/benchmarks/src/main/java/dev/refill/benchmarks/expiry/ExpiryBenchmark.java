@@ -34,18 +34,22 @@ public final class ExpiryBenchmark {
     private static final Duration LONGEST_SWEEP = Duration.ofMinutes(5);
     private static final double LONGEST_MESSAGE_MILLIS = 1_000;
 
-    /** What customers have bought, at one cent a unit: lots that have ended, and credit for messages. 500 entries a statement. */
-    private static final String FILL = """
+    private static final String TERMS = """
             INSERT INTO balance.bucket_terms (account, unit, owner, valid_from, valid_until, priority)
             SELECT 'bucket:sub_' || n %% %1$d || ':lot' || n, 'airtime:USD', 'sub_' || n %% %1$d,
                    now() - interval '40 days', now() - interval '2 days', 100
-            FROM generate_series(1, %2$d) AS n;
+            FROM generate_series(1, %2$d) AS n
+            """
+            .formatted(Network.SUBSCRIBERS, BUCKETS);
+
+    /** What customers have bought, at one cent a unit: lots that have ended, and credit for messages; 500 entries a commit. */
+    private static final String FILL = """
             DO $$
             DECLARE
                 first integer;
             BEGIN
                 FOR first IN 1..%1$d + %2$d BY 500 LOOP
-                    PERFORM balance.post_all(array_agg('ent_fill_' || n ORDER BY n), array_agg('recharge'), array_agg('fill'),
+                    PERFORM balance.post_all(array_agg('ent_fill_' || n ORDER BY n), array_agg(text 'recharge'), array_agg(text 'fill'),
                         array_agg(now()), array_agg(4), min(lines.accounts), min(lines.units), min(lines.amounts))
                     FROM generate_series(first, least(first + 499, %1$d + %2$d)) AS n,
                     LATERAL (
@@ -58,6 +62,7 @@ public final class ExpiryBenchmark {
                         LATERAL (VALUES (1, 'gateway-clearing:stripe', 'USD', much), (2, 'deferred-revenue', 'USD', -much),
                                         (3, 'issued-credit', 'airtime:USD', -much), (4, bucket, 'airtime:USD', much))
                             AS line(line, account, unit, amount)) AS lines;
+                    COMMIT;
                 END LOOP;
             END $$;
             """
@@ -86,6 +91,7 @@ public final class ExpiryBenchmark {
     private static boolean measure(Network network, Database database) {
         System.err.printf("Filling %,d buckets ...%n", BUCKETS);
         network.provision();
+        database.execute(TERMS);
         database.execute(FILL);
         database.execute("VACUUM ANALYZE");
         OUT.printf(Locale.ROOT, "%nJava %s, PostgreSQL %s with fsync and synchronous_commit, %d processors for all.%n",

@@ -78,7 +78,7 @@ final class Network implements AutoCloseable {
 
     void provision() {
         TariffPlan plan = ExamplePlan.read();
-        the(Tariffs.class).put(new NewVersion(plan.id(), 0, Instant.now(), "benchmark", "the only one"), plan)
+        the(Tariffs.class).put(new NewVersion(plan.id(), 0, null, "benchmark", "the only one"), plan)
                 .block(LONGEST);
         Flux.range(0, SUBSCRIBERS)
                 .map(number -> new Subscriber(id(number), number(number), Subscriber.Status.ACTIVE,
