@@ -9,15 +9,17 @@ import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.tariff.TariffConfiguration;
 import dev.refill.transfer.TransferConfiguration;
+import dev.refill.usage.UsageConfiguration;
 
 /**
  * Offers {@link dev.refill.ledger.Ledger}, {@link dev.refill.ledger.LedgerInvariants},
  * {@link dev.refill.subscriber.Subscribers}, {@link dev.refill.tariff.Tariffs}, {@link dev.refill.bucket.Buckets},
- * {@link dev.refill.charging.Charging} and {@link dev.refill.transfer.Transfers} with their APIs. Needs a
+ * {@link dev.refill.charging.Charging}, {@link dev.refill.transfer.Transfers} and {@link dev.refill.usage.Usages}, some of
+ * them with their APIs. Needs a
  * {@code ConnectionFactory} to a database with the schema {@code balance}, a {@code MeterRegistry}, a {@code Clock} and
  * {@link dev.refill.transfer.Callers}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class, BucketConfiguration.class,
-        ChargingConfiguration.class, TransferConfiguration.class})
+        ChargingConfiguration.class, TransferConfiguration.class, UsageConfiguration.class})
 public class BalanceConfiguration {}

@@ -16,6 +16,7 @@ import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
+import dev.refill.usage.UsageChange;
 
 /** Gives back what an event took, once. One that was denied took nothing, and is not there. */
 public final class RefundEvent {
@@ -33,18 +34,21 @@ public final class RefundEvent {
         return bookings.answer(id, ChargeEvent.ONLY)
                 .map(ChargeEvent::answerOf)
                 .filter(answer -> answer.result() == ResultCode.SUCCESS)
-                .flatMap(charged -> write(client, charged))
+                .flatMap(charged -> bookings.used(id)
+                        .map(used -> UsageOf.refund(used, charged))
+                        .defaultIfEmpty(UsageChange.NONE)
+                        .flatMap(usage -> write(client, charged, usage)))
                 .defaultIfEmpty(new EventOutcome.NotFound());
     }
 
     /** One that was given back already was given back whole, as this would. */
-    private Mono<EventOutcome> write(String client, EventAnswer charged) {
+    private Mono<EventOutcome> write(String client, EventAnswer charged, UsageChange usage) {
         ChargingId id = charged.id().refund();
         var answer = new EventAnswer(id, charged.subscriber(), ResultCode.SUCCESS, charged.unit(), -charged.charged(),
                 charged.draws());
         List<Posting> postings = Moves.merged(charged.draws().stream().flatMap(RefundEvent::back));
         return bookings.write(new Booking(id, client, charged.subscriber(), "usage-refund",
-                clock.instant().truncatedTo(ChronoUnit.MICROS), postings, null,
+                clock.instant().truncatedTo(ChronoUnit.MICROS), postings, usage, null,
                 new Booking.Stamped(ChargeEvent.ONLY, Fingerprint.of(charged.id().value()), answer)))
                 .map(written -> switch (written) {
                     case CHARGED, REPEATED -> new EventOutcome.Charged(answer);

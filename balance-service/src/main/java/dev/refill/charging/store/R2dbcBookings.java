@@ -1,12 +1,15 @@
 package dev.refill.charging.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.r2dbc.spi.ConnectionFactory;
@@ -24,15 +27,23 @@ import dev.refill.charging.session.Bookings;
 import dev.refill.charging.session.Session;
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.ledger.Amount;
+import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.tariff.plan.Service;
+import dev.refill.usage.Drawn;
+import dev.refill.usage.UsageProperties;
+import dev.refill.usage.Used;
 
 /** Charging in PostgreSQL: those who write at the same time are one statement, and those who look. */
 public final class R2dbcBookings implements Bookings {
 
-    private static final String CHARGE_ALL = """
-            SELECT balance.charge_all(:ids, :versions, :sequences, :clients, :subscribers, :fingerprints, :answers, :contents,
-                                      :expiresAt, :lastUnits, :kinds, :occurredAt, :counts, :accounts, :units, :amounts)
+    private static final String CHARGE = """
+            SELECT balance.charge_and_record(:ids, :versions, :sequences, :clients, :subscribers, :fingerprints, :answers, :contents,
+                       :expiresAt, :lastUnits, :kinds, :occurredAt, :counts, :accounts, :units, :amounts,
+                       :usedItems, :services, :targets, :quantities, :charged, :chargedIn, :usedFrom, :usedUntil, :days,
+                       :drawnItems, :drawnAccounts, :drawnUnits, :spent, :reserved, :percents)
                    AS outcomes
             """;
 
@@ -44,6 +55,10 @@ public final class R2dbcBookings implements Bookings {
 
     private static final String ANSWER = """
             SELECT sequence, fingerprint, answer FROM balance.charging_answer WHERE id = :id AND sequence = :sequence
+            """;
+
+    private static final String USED = """
+            SELECT service, target, used_from, used_until, quantity, charged, charged_in FROM balance.usage WHERE id = :id
             """;
 
     private static final String SILENT = """
@@ -78,11 +93,14 @@ public final class R2dbcBookings implements Bookings {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DatabaseClient database;
+    private final UsageProperties usage;
     private final GroupCommit<Booking, Written> writes;
     private final GroupCommit<ChargingId, Optional<Session>> lookUps;
 
-    public R2dbcBookings(ConnectionFactory connections, GroupCommit.Limits limits) {
+    /** @param usage by which day and which thresholds usage is counted */
+    public R2dbcBookings(ConnectionFactory connections, GroupCommit.Limits limits, UsageProperties usage) {
         this.database = DatabaseClient.create(connections);
+        this.usage = usage;
         this.writes = new GroupCommit<>(this::writeAll, limits);
         this.lookUps = new GroupCommit<>(this::sessions, limits);
     }
@@ -92,11 +110,29 @@ public final class R2dbcBookings implements Bookings {
         return writes.submit(booking);
     }
 
+    /**
+     * Of one booking in a batch.
+     *
+     * @param item its number there, from 1
+     */
+    private record Line<T>(int item, T content) {
+
+        static <T> Columns<Line<T>> of(List<Booking> bookings, Function<Booking, List<T>> contents) {
+            return new Columns<>(IntStream.rangeClosed(1, bookings.size())
+                    .boxed()
+                    .flatMap(
+                            item -> contents.apply(bookings.get(item - 1)).stream().map(line -> new Line<>(item, line)))
+                    .toList());
+        }
+    }
+
     /** In the order of their answers; one statement. */
     Mono<List<Written>> writeAll(List<Booking> bookings) {
         var of = new Columns<>(bookings);
         var lines = new Columns<>(bookings.stream().flatMap(booking -> booking.postings().stream()).toList());
-        return database.sql(CHARGE_ALL)
+        Columns<Line<Used>> used = Line.of(bookings, booking -> booking.usage().used());
+        Columns<Line<Drawn>> drawn = Line.of(bookings, booking -> booking.usage().drawn());
+        return database.sql(CHARGE)
                 .bind("ids", of.texts(Booking::id))
                 .bind("versions", of.longs(booking -> session(booking).map(Session::version).orElse(0L)))
                 .bind("sequences", of.longs(booking -> stamped(booking).map(Stamped::sequence).orElse(0L)))
@@ -113,6 +149,21 @@ public final class R2dbcBookings implements Bookings {
                 .bind("accounts", lines.texts(Posting::account))
                 .bind("units", lines.texts(posting -> posting.amount().unit()))
                 .bind("amounts", lines.longs(posting -> posting.amount().value()))
+                .bind("usedItems", used.ints(Line::item))
+                .bind("services", used.texts(line -> line.content().service().word()))
+                .bind("targets", used.texts(line -> line.content().target()))
+                .bind("quantities", used.longs(line -> line.content().quantity()))
+                .bind("charged", used.longs(line -> line.content().charged().value()))
+                .bind("chargedIn", used.texts(line -> line.content().charged().unit()))
+                .bind("usedFrom", used.times(line -> line.content().from()))
+                .bind("usedUntil", used.times(line -> line.content().until()))
+                .bind("days", used.texts(line -> LocalDate.ofInstant(line.content().until(), usage.timeZone())))
+                .bind("drawnItems", drawn.ints(Line::item))
+                .bind("drawnAccounts", drawn.texts(line -> line.content().bucket()))
+                .bind("drawnUnits", drawn.texts(line -> line.content().unit()))
+                .bind("spent", drawn.longs(line -> line.content().spent()))
+                .bind("reserved", drawn.longs(line -> line.content().reserved()))
+                .bind("percents", usage.thresholds().toArray(Integer[]::new))
                 .map(row -> Stream.of(required(row, "outcomes", String[].class)).map(R2dbcBookings::outcome).toList())
                 .one();
     }
@@ -149,6 +200,19 @@ public final class R2dbcBookings implements Bookings {
                 .all()
                 .collectMap(Session::id)
                 .map(found -> ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList());
+    }
+
+    @Override
+    public Mono<Used> used(ChargingId event) {
+        return database.sql(USED).bind("id", event.value()).map(R2dbcBookings::readUsed).one();
+    }
+
+    private static Used readUsed(Readable row) {
+        var charged = new Amount(new LedgerUnit(required(row, "charged_in", String.class)),
+                required(row, "charged", Long.class));
+        return new Used(Service.valueOf(required(row, "service", String.class).toUpperCase(Locale.ROOT)),
+                required(row, "target", String.class), required(row, "used_from", Instant.class),
+                required(row, "used_until", Instant.class), required(row, "quantity", Long.class), charged);
     }
 
     @Override
