@@ -143,12 +143,12 @@ BEGIN
         RETURNING a.account, a.unit, a.fill, a.filled, a.remaining, b.client
     )
     INSERT INTO balance.usage_threshold (account, unit, fill, percent, filled, remaining, client)
-    SELECT u.account, u.unit, u.fill, percent, u.filled, u.remaining, u.client
+    SELECT u.account, u.unit, u.fill, p.percent, u.filled, u.remaining, u.client
     FROM used AS u
-    CROSS JOIN unnest(p_percents) AS percent
-    WHERE u.filled > 0 AND u.remaining <= u.filled::numeric * (100 - percent) / 100
+    CROSS JOIN unnest(p_percents) AS p(percent)
+    WHERE u.filled > 0 AND u.remaining <= u.filled::numeric * (100 - p.percent) / 100
       AND NOT EXISTS (SELECT FROM balance.usage_threshold AS t
-                      WHERE t.account = u.account AND t.unit = u.unit AND t.fill = u.fill AND t.percent = percent)
-    ORDER BY u.account, u.unit, percent;
+                      WHERE t.account = u.account AND t.unit = u.unit AND t.fill = u.fill AND t.percent = p.percent)
+    ORDER BY u.account, u.unit, p.percent;
     RETURN outcomes;
 END $$;

@@ -17,6 +17,7 @@ import io.r2dbc.spi.Readable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.charging.ChargingId;
@@ -91,6 +92,9 @@ public final class R2dbcBookings implements Bookings {
             """;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Made ready here: threads that read the first of a kind would wait for each other. */
+    private static final ObjectReader SESSION_READER = JSON.readerFor(KeptSession.class);
+    private static final ObjectReader ANSWER_READER = JSON.readerFor(KeptAnswer.class);
 
     private final DatabaseClient database;
     private final UsageProperties usage;
@@ -252,10 +256,10 @@ public final class R2dbcBookings implements Bookings {
     }
 
     private static Session read(Readable row) {
-        return JSON.readValue(required(row, "content", String.class), KeptSession.class)
-                .session(new ChargingId(required(row, "id", String.class)), required(row, "client", String.class),
-                        new SubscriberId(required(row, "subscriber_id", String.class)),
-                        required(row, "version", Long.class), row.get("expires_at", Instant.class));
+        KeptSession kept = SESSION_READER.readValue(required(row, "content", String.class));
+        return kept.session(new ChargingId(required(row, "id", String.class)), required(row, "client", String.class),
+                new SubscriberId(required(row, "subscriber_id", String.class)),
+                required(row, "version", Long.class), row.get("expires_at", Instant.class));
     }
 
     @Override
@@ -263,10 +267,14 @@ public final class R2dbcBookings implements Bookings {
         return database.sql(ANSWER)
                 .bind("id", id.value())
                 .bind("sequence", sequence)
-                .map(row -> new Stamped(required(row, "sequence", Long.class),
-                        required(row, "fingerprint", String.class),
-                        JSON.readValue(required(row, "answer", String.class), KeptAnswer.class).answer()))
+                .map(R2dbcBookings::readAnswer)
                 .one();
+    }
+
+    private static Stamped readAnswer(Readable row) {
+        KeptAnswer kept = ANSWER_READER.readValue(required(row, "answer", String.class));
+        return new Stamped(required(row, "sequence", Long.class), required(row, "fingerprint", String.class),
+                kept.answer());
     }
 
     private static <T> T required(Readable row, String name, Class<T> type) {

@@ -266,8 +266,15 @@ final class TestNetwork implements AutoCloseable {
     AccountId free(String name, String id, LedgerUnit unit, String allowance, long amount, Validity validity) {
         var account = new AccountId("bucket:sub_" + name + ":" + id);
         buckets().open("sub_" + name, new BucketTerms(account, unit, Optional.of(allowance), validity, 10)).block();
-        fill(account, unit, amount);
+        if (amount > 0) {
+            fill(account, unit, amount);
+        }
         return account;
+    }
+
+    /** Puts more into a bucket. */
+    void more(AccountId account, LedgerUnit unit, long amount) {
+        fill(account, unit, amount);
     }
 
     private void fill(AccountId account, LedgerUnit unit, long amount) {
@@ -349,7 +356,10 @@ final class TestNetwork implements AutoCloseable {
     }
 
     static SessionAnswer answer(Mono<SessionOutcome> outcome) {
-        SessionOutcome reached = done(outcome);
+        return answered(done(outcome));
+    }
+
+    static SessionAnswer answered(SessionOutcome reached) {
         if (reached instanceof SessionOutcome.Answered(SessionAnswer answer)) {
             return answer;
         }

@@ -1,6 +1,7 @@
 package dev.refill.portal.page;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Currency;
 
 import dev.refill.ledger.Amount;
@@ -15,6 +16,7 @@ import dev.refill.offer.Quantity;
  */
 public record CreditText(String key, String number) {
 
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final long KILO = 1_000;
     private static final long MEGA = 1_000_000;
     private static final long GIGA = 1_000_000_000;
@@ -32,6 +34,16 @@ public record CreditText(String key, String number) {
     public static CreditText signed(Amount amount) {
         CreditText plain = of(amount);
         return amount.value() > 0 ? new CreditText(plain.key, "+" + plain.number) : plain;
+    }
+
+    /** As much as one wants to read of usage: data in three digits, calls of a minute and more in minutes; all else exact. */
+    public static CreditText about(Amount amount) {
+        long value = amount.value();
+        return switch (amount.unit().code()) {
+            case "data:byte" -> data(BigDecimal.valueOf(value).round(THREE_DIGITS).longValueExact());
+            case "voice:second" -> voice(Math.abs(value) < 60 ? value : Math.round(value / 60.0) * 60);
+            default -> of(amount);
+        };
     }
 
     private static CreditText of(long value, LedgerUnit unit) {
