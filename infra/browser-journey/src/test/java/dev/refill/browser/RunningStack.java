@@ -103,7 +103,7 @@ final class RunningStack implements AutoCloseable {
                     INSERT INTO balance.usage
                         (id, subscriber_id, service, target, quantity, charged, charged_in, used_from, used_until)
                     SELECT 'evt_' || n, id, CASE n % 2 WHEN 0 THEN 'data' ELSE 'voice' END,
-                           CASE n % 2 WHEN 0 THEN '10' ELSE '+12125550100' END, n * 1234567, n % 2 * 12, 'airtime:USD',
+                           CASE n % 2 WHEN 0 THEN '10' ELSE '+12125550100' END, CASE n % 2 WHEN 0 THEN 1234567 ELSE 61 END * n, n % 2 * 12, 'airtime:USD',
                            now() - n * interval '1 hour', now() - n * interval '1 hour'
                     FROM owner, generate_series(1, 4) AS n
                 ), counted AS (
@@ -111,7 +111,7 @@ final class RunningStack implements AutoCloseable {
                     SELECT id, current_date - n, service, 'airtime:USD', (n * 7 % 11) * 12345678 / per, 0
                     FROM owner, generate_series(0, 29) AS n, (VALUES ('data', 1), ('voice', 10000)) AS s(service, per)
                 )
-                SELECT (balance.post('ent_pack', 'recharge', 'pack', now(), ARRAY['bucket:' || id || ':pack', 'issued-bonus'],
+                SELECT (balance.post('ent_pack', 'gift', 'pack', now(), ARRAY['bucket:' || id || ':pack', 'issued-bonus'],
                                      ARRAY['data:byte', 'data:byte'], ARRAY[400000000, -400000000])).outcome
                 FROM owner
                 """).bind("msisdn", msisdn).then().block(LONGEST_START);
