@@ -142,8 +142,7 @@ public final class ChargeSession {
         Session after = after(before, reckoned, SessionState.SILENT, before.lastSequence(), null);
         return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
                 Moves.between(before, after, facts.plan().unit()),
-                UsageOf.change(before, after, facts.plan().unit(), now), after,
-                null);
+                UsageOf.change(before, after, facts.plan().unit(), now), after, null);
     }
 
     /** Whether a session that was told that there is no more would be granted more if it asked. Changes nothing. */

@@ -103,7 +103,8 @@ final class RunningStack implements AutoCloseable {
                     INSERT INTO balance.usage
                         (id, subscriber_id, service, target, quantity, charged, charged_in, used_from, used_until)
                     SELECT 'evt_' || n, id, CASE n % 2 WHEN 0 THEN 'data' ELSE 'voice' END,
-                           CASE n % 2 WHEN 0 THEN '10' ELSE '+12125550100' END, CASE n % 2 WHEN 0 THEN 1234567 ELSE 61 END * n, n % 2 * 12, 'airtime:USD',
+                           CASE n % 2 WHEN 0 THEN '10' ELSE '+12125550100' END,
+                           CASE n % 2 WHEN 0 THEN 1234567 ELSE 61 END * n, n % 2 * 12, 'airtime:USD',
                            now() - n * interval '1 hour', now() - n * interval '1 hour'
                     FROM owner, generate_series(1, 4) AS n
                 ), counted AS (

@@ -73,7 +73,7 @@ class BalancePageTest {
                 "2026-04-01 00:00:00 UTC",
                 "Calls", "62 minutes in 30 days", "<rect", "height=\"1\"", "<rect", "height=\"60\"", "2026-02-01",
                 "2026-03-02", "<th scope=\"row\">2026-03-02</th>", "62 minutes", "2026-02-02", "5 seconds", "Data",
-                "1.23 MB in 30 days", "Used last", "Call", "+12125550100", "2 minutes",
+                "1.23 MB in 30 days", "Used last", "Call", "+12125550100", "1 minute<",
                 "$0.12 airtime charged", "Data", "1.23 MB", "No credit charged", "History")
                 .doesNotContain("style=", "Messages day by day", "??");
     }

@@ -31,7 +31,7 @@ public final class FakeUsages implements Usages {
     @Override
     public Flux<UsageRecord> history(SubscriberId subscriber, UsageFilter filter, int limit) {
         return isAda(subscriber)
-                ? Flux.just(record(2, Service.VOICE, "+12125550100", 95, 12),
+                ? Flux.just(record(2, Service.VOICE, "+12125550100", 61, 12),
                         record(1, Service.DATA, "10", 1_234_567, 0))
                         .take(limit)
                 : Flux.empty();

@@ -57,7 +57,7 @@ public record CreditText(String key, String number) {
                     Written.money(value, Currency.getInstance(code.substring(colon + 1))));
             case "data" -> data(value);
             case "voice" -> voice(value);
-            case "sms" -> new CreditText("credit.messages", plain(value, 1));
+            case "sms" -> counted("credit.message", value, 1);
             default -> new CreditText("credit.other", plain(value, 1) + "\u00a0" + code);
         };
     }
@@ -75,8 +75,13 @@ public record CreditText(String key, String number) {
 
     private static CreditText voice(long seconds) {
         return seconds % 60 == 0
-                ? new CreditText("credit.minutes", plain(seconds, 60))
-                : new CreditText("credit.seconds", plain(seconds, 1));
+                ? counted("credit.minute", seconds, 60)
+                : counted("credit.second", seconds, 1);
+    }
+
+    /** @param one the key for one; that for all others ends with an {@code s} */
+    private static CreditText counted(String one, long value, long per) {
+        return new CreditText(Math.abs(value) == per ? one : one + "s", plain(value, per));
     }
 
     private static String plain(long value, long per) {
