@@ -10,15 +10,17 @@ import dev.refill.revenue.RevenueConfiguration;
 import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.tariff.TariffConfiguration;
 import dev.refill.transfer.TransferConfiguration;
+import dev.refill.usage.UsageConfiguration;
 
 /**
  * Offers {@link dev.refill.ledger.Ledger}, {@link dev.refill.ledger.LedgerInvariants},
  * {@link dev.refill.subscriber.Subscribers}, {@link dev.refill.tariff.Tariffs}, {@link dev.refill.bucket.Buckets},
- * {@link dev.refill.charging.Charging} and {@link dev.refill.transfer.Transfers} with their APIs, and
- * {@link dev.refill.revenue.Revenue}. Needs a {@code ConnectionFactory} to a database with the schema {@code balance}, a
- * {@code MeterRegistry}, a {@code Clock}, {@link dev.refill.transfer.Callers} and {@link dev.refill.revenue.RevenuePools}.
+ * {@link dev.refill.charging.Charging}, {@link dev.refill.transfer.Transfers}, {@link dev.refill.usage.Usages} and
+ * {@link dev.refill.revenue.Revenue}, some of them with their APIs. Needs a {@code ConnectionFactory} to a database with the
+ * schema {@code balance}, a {@code MeterRegistry}, a {@code Clock}, {@link dev.refill.transfer.Callers} and
+ * {@link dev.refill.revenue.RevenuePools}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class, BucketConfiguration.class,
-        ChargingConfiguration.class, TransferConfiguration.class, RevenueConfiguration.class})
+        ChargingConfiguration.class, TransferConfiguration.class, UsageConfiguration.class, RevenueConfiguration.class})
 public class BalanceConfiguration {}

@@ -23,10 +23,11 @@ import dev.refill.charging.web.ChargingWebConfiguration;
 import dev.refill.ledger.Ledger;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
+import dev.refill.usage.UsageProperties;
 
 /**
  * Offers {@link Charging} over the application's connections with its API {@code /v1/charging/**}, which must be open to the
- * network, and to nobody else; supervises its sessions. Needs a {@code Clock} and {@link ChargingNotices}.
+ * network, and to nobody else; supervises its sessions. Needs a {@code Clock}, {@link ChargingNotices} and {@link UsageProperties}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChargingProperties.class)
@@ -34,8 +35,8 @@ import dev.refill.tariff.Tariffs;
 public class ChargingConfiguration {
 
     @Bean
-    Bookings bookings(ConnectionFactory connections, ChargingProperties properties) {
-        return new R2dbcBookings(connections, properties.limits());
+    Bookings bookings(ConnectionFactory connections, ChargingProperties properties, UsageProperties usage) {
+        return new R2dbcBookings(connections, properties.limits(), usage);
     }
 
     @Bean

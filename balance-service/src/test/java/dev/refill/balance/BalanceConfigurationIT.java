@@ -15,12 +15,15 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.revenue.RevenuePools;
 import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
 import dev.refill.testsupport.TestDatabase;
 import dev.refill.transfer.Caller;
 import dev.refill.transfer.Callers;
 import dev.refill.transfer.Transfers;
+import dev.refill.usage.UsageNotices;
+import dev.refill.usage.Usages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +36,7 @@ class BalanceConfigurationIT {
             context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
             context.registerBean(Clock.class, Clock::systemUTC);
             context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
+            context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
             context.registerBean(Callers.class, () -> exchange -> Mono.just(new Caller("a channel", null)));
             context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of()));
             context.register(BalanceConfiguration.class);
@@ -43,6 +47,8 @@ class BalanceConfigurationIT {
             assertThat(context.getBean(Subscribers.class).withNumber(new Msisdn("+12025550123")).blockOptional())
                     .isEmpty();
             assertThat(context.getBean(Transfers.class)).isNotNull();
+            assertThat(context.getBean(Usages.class).summary(new SubscriberId("sub_nobody")).blockOptional())
+                    .hasValueSatisfying(usage -> assertThat(usage.isEmpty()).isTrue());
             assertThat(context.getBean(Tariffs.class).plans(1).collectList().block()).isEmpty();
         }
     }

@@ -9,6 +9,7 @@ import dev.refill.charging.Answer;
 import dev.refill.charging.ChargingId;
 import dev.refill.ledger.Posting;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.usage.UsageChange;
 
 /**
  * What a request writes: all of it or nothing.
@@ -19,11 +20,12 @@ import dev.refill.subscriber.SubscriberId;
  * @param kind the entry's word
  * @param at when it happened
  * @param postings of its entry; empty: nothing moves and there is none
+ * @param usage what it adds to what was used
  * @param session as it then stands; {@code null} for an event
  * @param stamped by which a repeat is recognised; {@code null}: nobody asked for it
  */
 public record Booking(ChargingId id, String client, SubscriberId subscriber, String kind, Instant at,
-        List<Posting> postings, @Nullable Session session, @Nullable Stamped stamped) {
+        List<Posting> postings, UsageChange usage, @Nullable Session session, @Nullable Stamped stamped) {
 
     public Booking {
         postings = List.copyOf(postings);

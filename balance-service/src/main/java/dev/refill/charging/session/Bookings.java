@@ -7,6 +7,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.charging.ChargingId;
+import dev.refill.usage.Used;
 
 /** What charging keeps. All publishers are cold; a cancel gives up waiting. */
 public interface Bookings {
@@ -19,6 +20,9 @@ public interface Bookings {
 
     /** What a request was answered. Empty: it was not. */
     Mono<Booking.Stamped> answer(ChargingId id, long sequence);
+
+    /** What an event has used. Empty: nothing is kept of it. */
+    Mono<Used> used(ChargingId event);
 
     /** Open sessions that should have been heard of before that, those that are late longest first. */
     Flux<Session> silent(Instant before, int limit);

@@ -22,6 +22,7 @@ import dev.refill.tariff.Rating;
 import dev.refill.tariff.RatingOutcome;
 import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.Tariffs;
+import dev.refill.usage.UsageChange;
 
 /** Charges a usage that is over, all of it or nothing. */
 public final class ChargeEvent {
@@ -79,6 +80,7 @@ public final class ChargeEvent {
                         draw.amount().value()))
                 .toList();
         return write(request, Moves.of(request.target().service(), draws),
+                UsageOf.event(request, charge, facts.plan().unit(), draws),
                 new EventAnswer(request.id(), facts.user().id(), ResultCode.SUCCESS, facts.plan().unit().code(),
                         charge.amount().value(), draws.stream().map(ChargeEvent::drawn).toList()));
     }
@@ -88,12 +90,14 @@ public final class ChargeEvent {
      * charged before, and what it took is why there is nothing now, that is what it is told.
      */
     private Mono<EventOutcome> deny(EventRequest request, User user, ResultCode why) {
-        return write(request, List.of(), new EventAnswer(request.id(), user.id(), why, "", 0, List.of()));
+        return write(request, List.of(), UsageChange.NONE,
+                new EventAnswer(request.id(), user.id(), why, "", 0, List.of()));
     }
 
-    private Mono<EventOutcome> write(EventRequest request, List<Posting> postings, EventAnswer answer) {
+    private Mono<EventOutcome> write(EventRequest request, List<Posting> postings, UsageChange usage,
+            EventAnswer answer) {
         return bookings.write(new Booking(request.id(), request.client(), answer.subscriber(), "usage", request.at(),
-                postings, null, new Booking.Stamped(ONLY, Fingerprint.of(request.said()), answer)))
+                postings, usage, null, new Booking.Stamped(ONLY, Fingerprint.of(request.said()), answer)))
                 .flatMap(written -> switch (written) {
                     case CHARGED -> Mono.just(outcome(answer));
                     case REPEATED -> answered(request).switchIfEmpty(Overtaken.signal(request.id()));

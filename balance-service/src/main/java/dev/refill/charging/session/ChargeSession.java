@@ -137,10 +137,12 @@ public final class ChargeSession {
 
     private Booking silenced(Facts facts) {
         Session before = facts.session();
+        Instant now = now();
         Reckoned reckoned = reckon(facts).release(List.of());
         Session after = after(before, reckoned, SessionState.SILENT, before.lastSequence(), null);
-        return new Booking(before.id(), before.client(), before.subscriber(), "session", now(),
-                Moves.between(before, after, facts.plan().unit()), after, null);
+        return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
+                Moves.between(before, after, facts.plan().unit()),
+                UsageOf.change(before, after, facts.plan().unit(), now), after, null);
     }
 
     /** Whether a session that was told that there is no more would be granted more if it asked. Changes nothing. */
@@ -202,7 +204,8 @@ public final class ChargeSession {
                 isLast ? 0 : validity.toSeconds(), facts.plan().unit().code(), after.charged(facts.plan().unit()),
                 after.owed());
         return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
-                Moves.between(before, after, facts.plan().unit()), after,
+                Moves.between(before, after, facts.plan().unit()),
+                UsageOf.change(before, after, facts.plan().unit(), now), after,
                 new Booking.Stamped(request.sequence(), Fingerprint.of(request.said()), answer));
     }
 

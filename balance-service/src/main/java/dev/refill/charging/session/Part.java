@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.refill.bucket.HeldBucket;
 import dev.refill.charging.Target;
+import dev.refill.ledger.LedgerUnit;
 import dev.refill.tariff.Usage;
 
 /**
@@ -31,6 +32,14 @@ public record Part(Target target, long used, List<Usage.Mark> marks, long grante
 
     static Part of(Target target) {
         return new Part(target, 0, List.of(), 0, false, List.of(), List.of(), 0);
+    }
+
+    /** What it has cost until now, whoever pays, in the plan's unit. */
+    long charged(LedgerUnit unit) {
+        return owed + spent.stream()
+                .filter(bucket -> bucket.terms().unit().equals(unit))
+                .mapToLong(HeldBucket::left)
+                .sum();
     }
 
     Usage usage(Instant start, long quantity) {

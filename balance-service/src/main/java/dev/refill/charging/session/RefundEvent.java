@@ -15,6 +15,7 @@ import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.Posting;
+import dev.refill.usage.UsageChange;
 
 /** Gives back what an event took, once. One that was denied took nothing, and is not there. */
 public final class RefundEvent {
@@ -34,27 +35,33 @@ public final class RefundEvent {
         return bookings.answer(id, ChargeEvent.ONLY)
                 .map(ChargeEvent::answerOf)
                 .filter(answer -> answer.result() == ResultCode.SUCCESS)
-                .flatMap(charged -> ledger.entry(entryOf(charged.id()))
-                        .map(RefundEvent::reversed)
-                        // What was free has no entry.
-                        .defaultIfEmpty(List.of())
-                        .flatMap(postings -> write(client, charged, postings)))
+                .flatMap(charged -> Mono.zip(postings(id), usage(id, charged))
+                        .flatMap(back -> write(client, charged, back.getT1(), back.getT2())))
                 .defaultIfEmpty(new EventOutcome.NotFound());
     }
 
     /** One that was given back already was given back whole, as this would. */
-    private Mono<EventOutcome> write(String client, EventAnswer charged, List<Posting> postings) {
+    private Mono<EventOutcome> write(String client, EventAnswer charged, List<Posting> postings, UsageChange usage) {
         ChargingId id = charged.id().refund();
         var answer = new EventAnswer(id, charged.subscriber(), ResultCode.SUCCESS, charged.unit(), -charged.charged(),
                 charged.draws());
         return bookings.write(new Booking(id, client, charged.subscriber(), "usage-refund",
-                clock.instant().truncatedTo(ChronoUnit.MICROS), postings, null,
+                clock.instant().truncatedTo(ChronoUnit.MICROS), postings, usage, null,
                 new Booking.Stamped(ChargeEvent.ONLY, Fingerprint.of(charged.id().value()), answer)))
                 .map(written -> switch (written) {
                     case CHARGED, REPEATED -> new EventOutcome.Charged(answer);
                     case OVERTAKEN, INSUFFICIENT -> throw new IllegalStateException(
                             id + ": " + written + " (expected: nothing falls short when it is filled)");
                 });
+    }
+
+    /** What was free has no entry. */
+    private Mono<List<Posting>> postings(ChargingId event) {
+        return ledger.entry(entryOf(event)).map(RefundEvent::reversed).defaultIfEmpty(List.of());
+    }
+
+    private Mono<UsageChange> usage(ChargingId event, EventAnswer charged) {
+        return bookings.used(event).map(used -> UsageOf.refund(used, charged)).defaultIfEmpty(UsageChange.NONE);
     }
 
     /** As {@code balance.charge_all} names it: an event has no versions. */

@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.refill.bucket.HeldBucket;
 import dev.refill.charging.ChargingId;
 import dev.refill.charging.SessionState;
 import dev.refill.ledger.AccountId;
@@ -50,11 +49,7 @@ public record Session(ChargingId id, String client, SubscriberId subscriber, Pla
 
     /** What it has cost until now, whoever pays, in the plan's unit. */
     long charged(LedgerUnit unit) {
-        return owed() + parts.stream()
-                .flatMap(part -> part.spent().stream())
-                .filter(bucket -> bucket.terms().unit().equals(unit))
-                .mapToLong(HeldBucket::left)
-                .sum();
+        return parts.stream().mapToLong(part -> part.charged(unit)).sum();
     }
 
     /** What no bucket covered, in the plan's unit. */

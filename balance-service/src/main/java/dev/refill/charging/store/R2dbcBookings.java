@@ -1,12 +1,15 @@
 package dev.refill.charging.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.r2dbc.spi.ConnectionFactory;
@@ -14,6 +17,7 @@ import io.r2dbc.spi.Readable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.charging.ChargingId;
@@ -24,15 +28,23 @@ import dev.refill.charging.session.Bookings;
 import dev.refill.charging.session.Session;
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.ledger.Amount;
+import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.tariff.plan.Service;
+import dev.refill.usage.Drawn;
+import dev.refill.usage.UsageProperties;
+import dev.refill.usage.Used;
 
 /** Charging in PostgreSQL: those who write at the same time are one statement, and those who look. */
 public final class R2dbcBookings implements Bookings {
 
-    private static final String CHARGE_ALL = """
-            SELECT balance.charge_all(:ids, :versions, :sequences, :clients, :subscribers, :fingerprints, :answers, :contents,
-                                      :expiresAt, :lastUnits, :kinds, :occurredAt, :counts, :accounts, :units, :amounts)
+    private static final String CHARGE = """
+            SELECT balance.charge_and_record(:ids, :versions, :sequences, :clients, :subscribers, :fingerprints, :answers, :contents,
+                       :expiresAt, :lastUnits, :kinds, :occurredAt, :counts, :accounts, :units, :amounts,
+                       :usedItems, :services, :targets, :quantities, :charged, :chargedIn, :usedFrom, :usedUntil, :days,
+                       :drawnItems, :drawnAccounts, :drawnUnits, :spent, :reserved, :percents)
                    AS outcomes
             """;
 
@@ -44,6 +56,10 @@ public final class R2dbcBookings implements Bookings {
 
     private static final String ANSWER = """
             SELECT sequence, fingerprint, answer FROM balance.charging_answer WHERE id = :id AND sequence = :sequence
+            """;
+
+    private static final String USED = """
+            SELECT service, target, used_from, used_until, quantity, charged, charged_in FROM balance.usage WHERE id = :id
             """;
 
     private static final String SILENT = """
@@ -81,13 +97,19 @@ public final class R2dbcBookings implements Bookings {
             """;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Made ready here: threads that read the first of a kind would wait for each other. */
+    private static final ObjectReader SESSION_READER = JSON.readerFor(KeptSession.class);
+    private static final ObjectReader ANSWER_READER = JSON.readerFor(KeptAnswer.class);
 
     private final DatabaseClient database;
+    private final UsageProperties usage;
     private final GroupCommit<Booking, Written> writes;
     private final GroupCommit<ChargingId, Optional<Session>> lookUps;
 
-    public R2dbcBookings(ConnectionFactory connections, GroupCommit.Limits limits) {
+    /** @param usage by which day and which thresholds usage is counted */
+    public R2dbcBookings(ConnectionFactory connections, GroupCommit.Limits limits, UsageProperties usage) {
         this.database = DatabaseClient.create(connections);
+        this.usage = usage;
         this.writes = new GroupCommit<>(this::writeAll, limits);
         this.lookUps = new GroupCommit<>(this::sessions, limits);
     }
@@ -97,11 +119,29 @@ public final class R2dbcBookings implements Bookings {
         return writes.submit(booking);
     }
 
+    /**
+     * Of one booking in a batch.
+     *
+     * @param item its number there, from 1
+     */
+    private record Line<T>(int item, T content) {
+
+        static <T> Columns<Line<T>> of(List<Booking> bookings, Function<Booking, List<T>> contents) {
+            return new Columns<>(IntStream.rangeClosed(1, bookings.size())
+                    .boxed()
+                    .flatMap(
+                            item -> contents.apply(bookings.get(item - 1)).stream().map(line -> new Line<>(item, line)))
+                    .toList());
+        }
+    }
+
     /** In the order of their answers; one statement. */
     Mono<List<Written>> writeAll(List<Booking> bookings) {
         var of = new Columns<>(bookings);
         var lines = new Columns<>(bookings.stream().flatMap(booking -> booking.postings().stream()).toList());
-        return database.sql(CHARGE_ALL)
+        Columns<Line<Used>> used = Line.of(bookings, booking -> booking.usage().used());
+        Columns<Line<Drawn>> drawn = Line.of(bookings, booking -> booking.usage().drawn());
+        return database.sql(CHARGE)
                 .bind("ids", of.texts(Booking::id))
                 .bind("versions", of.longs(booking -> session(booking).map(Session::version).orElse(0L)))
                 .bind("sequences", of.longs(booking -> stamped(booking).map(Stamped::sequence).orElse(0L)))
@@ -118,6 +158,21 @@ public final class R2dbcBookings implements Bookings {
                 .bind("accounts", lines.texts(Posting::account))
                 .bind("units", lines.texts(posting -> posting.amount().unit()))
                 .bind("amounts", lines.longs(posting -> posting.amount().value()))
+                .bind("usedItems", used.ints(Line::item))
+                .bind("services", used.texts(line -> line.content().service().word()))
+                .bind("targets", used.texts(line -> line.content().target()))
+                .bind("quantities", used.longs(line -> line.content().quantity()))
+                .bind("charged", used.longs(line -> line.content().charged().value()))
+                .bind("chargedIn", used.texts(line -> line.content().charged().unit()))
+                .bind("usedFrom", used.times(line -> line.content().from()))
+                .bind("usedUntil", used.times(line -> line.content().until()))
+                .bind("days", used.texts(line -> LocalDate.ofInstant(line.content().until(), usage.timeZone())))
+                .bind("drawnItems", drawn.ints(Line::item))
+                .bind("drawnAccounts", drawn.texts(line -> line.content().bucket()))
+                .bind("drawnUnits", drawn.texts(line -> line.content().unit()))
+                .bind("spent", drawn.longs(line -> line.content().spent()))
+                .bind("reserved", drawn.longs(line -> line.content().reserved()))
+                .bind("percents", usage.thresholds().toArray(Integer[]::new))
                 .map(row -> Stream.of(required(row, "outcomes", String[].class)).map(R2dbcBookings::outcome).toList())
                 .one();
     }
@@ -157,6 +212,19 @@ public final class R2dbcBookings implements Bookings {
     }
 
     @Override
+    public Mono<Used> used(ChargingId event) {
+        return database.sql(USED).bind("id", event.value()).map(R2dbcBookings::readUsed).one();
+    }
+
+    private static Used readUsed(Readable row) {
+        var charged = new Amount(new LedgerUnit(required(row, "charged_in", String.class)),
+                required(row, "charged", Long.class));
+        return new Used(Service.valueOf(required(row, "service", String.class).toUpperCase(Locale.ROOT)),
+                required(row, "target", String.class), required(row, "used_from", Instant.class),
+                required(row, "used_until", Instant.class), required(row, "quantity", Long.class), charged);
+    }
+
+    @Override
     public Flux<Session> silent(Instant before, int limit) {
         return database.sql(SILENT)
                 .bind("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC))
@@ -193,10 +261,10 @@ public final class R2dbcBookings implements Bookings {
     }
 
     private static Session read(Readable row) {
-        return JSON.readValue(required(row, "content", String.class), KeptSession.class)
-                .session(new ChargingId(required(row, "id", String.class)), required(row, "client", String.class),
-                        new SubscriberId(required(row, "subscriber_id", String.class)),
-                        required(row, "version", Long.class), row.get("expires_at", Instant.class));
+        KeptSession kept = SESSION_READER.readValue(required(row, "content", String.class));
+        return kept.session(new ChargingId(required(row, "id", String.class)), required(row, "client", String.class),
+                new SubscriberId(required(row, "subscriber_id", String.class)),
+                required(row, "version", Long.class), row.get("expires_at", Instant.class));
     }
 
     @Override
@@ -204,10 +272,14 @@ public final class R2dbcBookings implements Bookings {
         return database.sql(ANSWER)
                 .bind("id", id.value())
                 .bind("sequence", sequence)
-                .map(row -> new Stamped(required(row, "sequence", Long.class),
-                        required(row, "fingerprint", String.class),
-                        JSON.readValue(required(row, "answer", String.class), KeptAnswer.class).answer()))
+                .map(R2dbcBookings::readAnswer)
                 .one();
+    }
+
+    private static Stamped readAnswer(Readable row) {
+        KeptAnswer kept = ANSWER_READER.readValue(required(row, "answer", String.class));
+        return new Stamped(required(row, "sequence", Long.class), required(row, "fingerprint", String.class),
+                kept.answer());
     }
 
     private static <T> T required(Readable row, String name, Class<T> type) {

@@ -14,19 +14,27 @@ import reactor.core.publisher.Mono;
 import dev.refill.charging.ChargingId;
 import dev.refill.charging.session.Booking.Stamped;
 import dev.refill.charging.session.Booking.Written;
+import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.InMemoryLedger;
 import dev.refill.ledger.PostOutcome;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.usage.Used;
 
 /** What charging keeps, in plain maps: the model that the real one is held against. */
 public final class MemoryBookings implements Bookings {
 
     private record Key(ChargingId id, long sequence) {}
 
+    /** So much more was used. */
+    public record Line(ChargingId id, SubscriberId subscriber, Used used) {}
+
     private final InMemoryLedger ledger;
     private final Map<ChargingId, Session> sessions = new HashMap<>();
     private final Map<Key, Stamped> answers = new HashMap<>();
+    private final List<Line> used = new ArrayList<>();
+    private final Map<AccountId, Long> spent = new HashMap<>();
 
     public MemoryBookings(InMemoryLedger ledger) {
         this.ledger = ledger;
@@ -56,11 +64,23 @@ public final class MemoryBookings implements Bookings {
         }
         Written posted = booking.postings().isEmpty() ? Written.CHARGED : posted(booking, version);
         if (posted == Written.CHARGED) {
+            booking.usage().used().forEach(more -> used.add(new Line(booking.id(), booking.subscriber(), more)));
+            booking.usage().drawn().forEach(more -> spent.merge(more.bucket(), more.spent(), Long::sum));
             after.ifPresent(session -> sessions.put(session.id(), session));
             Optional.ofNullable(booking.stamped())
                     .ifPresent(stamped -> answers.put(new Key(booking.id(), stamped.sequence()), stamped));
         }
         return posted;
+    }
+
+    /** What was used, in the order in which it was charged. */
+    public synchronized List<Line> used() {
+        return List.copyOf(used);
+    }
+
+    /** All that was spent of buckets. */
+    public synchronized Map<AccountId, Long> spent() {
+        return Map.copyOf(spent);
     }
 
     private Written posted(Booking booking, long version) {
@@ -82,6 +102,11 @@ public final class MemoryBookings implements Bookings {
     @Override
     public synchronized Mono<Stamped> answer(ChargingId id, long sequence) {
         return Mono.justOrEmpty(answers.get(new Key(id, sequence)));
+    }
+
+    @Override
+    public synchronized Mono<Used> used(ChargingId event) {
+        return Flux.fromIterable(used).filter(line -> line.id().equals(event)).map(Line::used).next();
     }
 
     @Override

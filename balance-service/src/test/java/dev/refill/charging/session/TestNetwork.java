@@ -14,8 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.bucket.BucketTerms;
@@ -42,7 +44,9 @@ import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.TestBooks;
 import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.InMemoryTariffs;
 import dev.refill.tariff.NewVersion;
 import dev.refill.tariff.TariffPlan;
@@ -50,6 +54,12 @@ import dev.refill.tariff.TestPlans;
 import dev.refill.tariff.Validity;
 import dev.refill.tariff.plan.Service;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.usage.UsageNotices.Reached;
+import dev.refill.usage.UsageProperties;
+import dev.refill.usage.Usages;
+import dev.refill.usage.store.R2dbcThresholds;
+import dev.refill.usage.store.R2dbcUsages;
+import dev.refill.usage.threshold.TellThresholds;
 
 /** A network on a database of its own: a plan of round prices, subscribers, a clock that a test moves. */
 final class TestNetwork implements AutoCloseable {
@@ -82,6 +92,29 @@ final class TestNetwork implements AutoCloseable {
               minutes: { service: voice, amount: 100 min, days: 30 }
             """;
 
+    /** Records with the books, counters with records, and what allowances know of sessions with what is held for them. */
+    private static final String USAGE_BREAKS = """
+            SELECT 'records say ' || recorded || ', the books ' || posted
+            FROM (SELECT coalesce(sum(charged), 0) AS recorded FROM balance.usage) AS r,
+                 (SELECT coalesce(sum(balance), 0) AS posted FROM balance.account
+                  WHERE account = 'used-credit' AND unit = 'airtime:USD') AS p
+            WHERE recorded <> posted
+            UNION ALL
+            SELECT 'counters of ' || subscriber_id || ' ' || service || ': ' || coalesce(counted, 'none') || ', records ' || coalesce(recorded, 'none')
+            FROM (SELECT subscriber_id, service, charged_in, sum(quantity) || ' for ' || sum(charged) AS counted
+                  FROM balance.usage_counter GROUP BY 1, 2, 3) AS c
+            FULL JOIN (SELECT subscriber_id, service, charged_in, sum(quantity) || ' for ' || sum(charged) AS recorded
+                       FROM balance.usage GROUP BY 1, 2, 3) AS r USING (subscriber_id, service, charged_in)
+            WHERE counted IS DISTINCT FROM recorded
+            UNION ALL
+            SELECT 'allowances know of ' || coalesce(known, 0) || ' ' || unit || ', held are ' || coalesce(held, 0)
+            FROM (SELECT unit, sum(reserved) AS known FROM balance.allowance_use GROUP BY unit) AS a
+            FULL JOIN (SELECT unit, sum(balance) AS held FROM balance.bucket
+                       WHERE account LIKE 'frozen:%:charging' AND unit <> 'airtime:USD' GROUP BY unit) AS h USING (unit)
+            WHERE coalesce(known, 0) <> coalesce(held, 0)
+            """;
+    static final UsageProperties USAGE = new UsageProperties(ZoneOffset.ofHours(-5), List.of(50, 80, 100),
+            Duration.ofSeconds(1), 100);
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(128, 4096, Duration.ofSeconds(10));
 
     private final TestDatabase database = TestDatabase.with("balance");
@@ -110,17 +143,19 @@ final class TestNetwork implements AutoCloseable {
 
     /** What clients were told without having asked, in the order in which they were; one that was told before is passed over. */
     private final Map<String, ToppedUp> heard = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<Long, Reached> reached = new ConcurrentSkipListMap<>();
     private boolean noticesAreLost;
 
     /** One node. */
-    record Node(Charging charging, SilenceSessions supervisor, NoticeTopUps topUps, Bookings bookings) {}
+    record Node(Charging charging, SilenceSessions supervisor, NoticeTopUps topUps, Bookings bookings, Usages usages,
+            TellThresholds thresholds) {}
 
     TestNetwork() {
         tariffs.put(new NewVersion(plan.id(), 0, NOON.minusSeconds(0), "ann", "first"), plan).block();
     }
 
     Node node() {
-        var bookings = new R2dbcBookings(database.connections(), LIMITS);
+        var bookings = new R2dbcBookings(database.connections(), LIMITS, USAGE);
         Buckets buckets = buckets();
         Users known = new Users() {
 
@@ -139,7 +174,44 @@ final class TestNetwork implements AutoCloseable {
                 new RefundEvent(bookings, TestBooks.over(database.connections()), clock),
                 new Enquire(known, tariffs, buckets)),
                 new SilenceSessions(bookings, sessions, 100, clock),
-                new NoticeTopUps(bookings, sessions, this::tell, 100, clock), bookings);
+                new NoticeTopUps(bookings, sessions, this::tell, 100, clock), bookings,
+                new R2dbcUsages(database.connections(), USAGE.timeZone(), clock),
+                new TellThresholds(new R2dbcThresholds(database.connections()), subscribers, this::tellReached, 100));
+    }
+
+    private final Subscribers subscribers = new Subscribers() {
+
+        @Override
+        public Mono<Subscriber> withNumber(Msisdn number) {
+            throw new UnsupportedOperationException("withNumber");
+        }
+
+        @Override
+        public Mono<Subscriber> withId(SubscriberId id) {
+            return Flux.fromIterable(users.entrySet())
+                    .filter(user -> user.getValue().id().equals(id))
+                    .map(user -> new Subscriber(id, user.getKey(), Subscriber.Status.ACTIVE))
+                    .next();
+        }
+
+        @Override
+        public Mono<Subscriber> provision(Subscriber subscriber) {
+            throw new UnsupportedOperationException("provision");
+        }
+    };
+
+    private Mono<Void> tellReached(List<Reached> all) {
+        return Mono.fromRunnable(() -> {
+            if (noticesAreLost) {
+                throw new IllegalStateException("the database is away");
+            }
+            all.forEach(one -> reached.putIfAbsent(one.number(), one));
+        });
+    }
+
+    /** What others were told of allowances, in the order in which it was reached. */
+    List<Reached> reached() {
+        return List.copyOf(reached.values());
     }
 
     private Mono<Void> tell(List<ToppedUp> sessions) {
@@ -198,8 +270,15 @@ final class TestNetwork implements AutoCloseable {
     AccountId free(String name, String id, LedgerUnit unit, String allowance, long amount, Validity validity) {
         var account = new AccountId("bucket:sub_" + name + ":" + id);
         buckets().open("sub_" + name, new BucketTerms(account, unit, Optional.of(allowance), validity, 10)).block();
-        fill(account, unit, amount);
+        if (amount > 0) {
+            fill(account, unit, amount);
+        }
         return account;
+    }
+
+    /** Puts more into a bucket. */
+    void more(AccountId account, LedgerUnit unit, long amount) {
+        fill(account, unit, amount);
     }
 
     private void fill(AccountId account, LedgerUnit unit, long amount) {
@@ -237,7 +316,7 @@ final class TestNetwork implements AutoCloseable {
         return held(Session.hold(new SubscriberId("sub_" + name)), AIRTIME);
     }
 
-    /** Where the books disagree with themselves, or what they hold for sessions with what sessions say. */
+    /** Where the books disagree with themselves, with what sessions say they hold, or with what was used. */
     List<?> breaks() {
         List<Object> breaks = new ArrayList<>(
                 done(LedgerInvariants.over(database.connections()).breaks().collectList()));
@@ -255,6 +334,8 @@ final class TestNetwork implements AutoCloseable {
         if (!said.equals(kept)) {
             breaks.add("sessions say " + said + ", the books hold " + kept);
         }
+        breaks.addAll(
+                done(database.client().sql(USAGE_BREAKS).map(row -> row.get(0, String.class)).all().collectList()));
         return breaks;
     }
 
@@ -279,7 +360,10 @@ final class TestNetwork implements AutoCloseable {
     }
 
     static SessionAnswer answer(Mono<SessionOutcome> outcome) {
-        SessionOutcome reached = done(outcome);
+        return answered(done(outcome));
+    }
+
+    static SessionAnswer answered(SessionOutcome reached) {
         if (reached instanceof SessionOutcome.Answered(SessionAnswer answer)) {
             return answer;
         }

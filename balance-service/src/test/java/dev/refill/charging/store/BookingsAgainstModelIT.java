@@ -2,13 +2,19 @@ package dev.refill.charging.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +47,12 @@ import dev.refill.subscriber.SubscriberId;
 import dev.refill.tariff.PlanId;
 import dev.refill.tariff.Usage;
 import dev.refill.tariff.Validity;
+import dev.refill.tariff.plan.Service;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.usage.Drawn;
+import dev.refill.usage.UsageChange;
+import dev.refill.usage.UsageProperties;
+import dev.refill.usage.Used;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +66,10 @@ class BookingsAgainstModelIT {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
     private static final AccountId USED = new AccountId("used-credit");
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+    private static final long FILLED = 2_000;
+    private static final UsageProperties USAGE = new UsageProperties(TOKYO, List.of(50, 80, 100),
+            Duration.ofSeconds(1), 100);
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(50, 1_000, Duration.ofSeconds(10));
 
     static LongStream seeds() {
@@ -66,7 +81,7 @@ class BookingsAgainstModelIT {
     void writeWhenRandomInRandomBatchesThenAsTheModelOneByOne(long seed) {
         try (TestDatabase database = TestDatabase.with("balance")) {
             var random = new Random(seed);
-            var books = new R2dbcBookings(database.connections(), LIMITS);
+            var books = new R2dbcBookings(database.connections(), LIMITS, USAGE);
             var ledger = new InMemoryLedger();
             var model = new MemoryBookings(ledger);
             fill(database, ledger);
@@ -98,7 +113,47 @@ class BookingsAgainstModelIT {
         assertThat(done(books.silent(NOON.plusSeconds(50), 100).map(Session::id).collectList()))
                 .containsExactlyInAnyOrderElementsOf(
                         done(model.silent(NOON.plusSeconds(50), 100).map(Session::id).collectList()));
+        useTheSame(database, model);
         assertThat(done(LedgerInvariants.over(database.connections()).breaks().collectList())).isEmpty();
+    }
+
+    private static void useTheSame(TestDatabase database, MemoryBookings model) {
+        assertThat(rows(database, """
+                SELECT id || ' ' || subscriber_id || ' ' || target AS key, quantity || ' for ' || charged AS found FROM balance.usage
+                """)).isEqualTo(sums(model, line -> line.id() + " " + line.subscriber() + " " + line.used().target()));
+        assertThat(rows(database, """
+                SELECT subscriber_id || ' ' || day || ' ' || service AS key, quantity || ' for ' || charged AS found
+                FROM balance.usage_counter
+                """)).isEqualTo(sums(model, line -> line.subscriber() + " "
+                + LocalDate.ofInstant(line.used().until(), TOKYO) + " " + line.used().service().word()));
+        assertThat(rows(database, """
+                SELECT account AS key, 'fill ' || fill || ' of ' || filled || ': ' || remaining AS found
+                FROM balance.allowance_use
+                """)).isEqualTo(model.spent().entrySet().stream().collect(Collectors.toMap(
+                bucket -> bucket.getKey().value(),
+                bucket -> "fill 1 of " + FILLED + ": " + (FILLED - bucket.getValue()))));
+        assertThat(rows(database, """
+                SELECT account || ' ' || percent AS key, count(*)::text AS found FROM balance.usage_threshold
+                GROUP BY account, percent
+                """)).isEqualTo(model.spent().entrySet().stream()
+                .flatMap(bucket -> USAGE.thresholds().stream()
+                        .filter(percent -> bucket.getValue() * 100 >= FILLED * percent)
+                        .map(percent -> bucket.getKey() + " " + percent))
+                .collect(Collectors.toMap(reached -> reached, reached -> "1")));
+    }
+
+    private static Map<String, String> sums(MemoryBookings model, Function<MemoryBookings.Line, String> key) {
+        return model.used().stream().collect(Collectors.groupingBy(key, Collectors.collectingAndThen(
+                Collectors.toList(), lines -> lines.stream().mapToLong(line -> line.used().quantity()).sum() + " for "
+                        + lines.stream().mapToLong(line -> line.used().charged().value()).sum())));
+    }
+
+    private static Map<String, String> rows(TestDatabase database, String sql) {
+        return done(database.client().sql(sql)
+                .map(row -> Map.entry(Objects.requireNonNull(row.get("key", String.class)),
+                        Objects.requireNonNull(row.get("found", String.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static <T> T done(Mono<T> work) {
@@ -117,13 +172,13 @@ class BookingsAgainstModelIT {
         for (int i = 0; i < 4; i++) {
             AccountId bucket = bucket(i);
             done(ledger.post(new Entry(new EntryId("ent_fill_" + i), "recharge", "fill", NOON,
-                    List.of(posting(bucket, 2_000), posting(new AccountId("issued-credit"), -2_000)))));
+                    List.of(posting(bucket, FILLED), posting(new AccountId("issued-credit"), -FILLED)))));
             database.client()
                     .sql("SELECT outcome FROM balance.post(:id, 'recharge', 'fill', now(), :accounts, :units, :amounts)")
                     .bind("id", "ent_fill_" + i)
                     .bind("accounts", new String[]{bucket.value(), "issued-credit"})
                     .bind("units", new String[]{AIRTIME.code(), AIRTIME.code()})
-                    .bind("amounts", new Long[]{2_000L, -2_000L})
+                    .bind("amounts", new Long[]{FILLED, -FILLED})
                     .fetch().one().block();
         }
     }
@@ -171,8 +226,15 @@ class BookingsAgainstModelIT {
         var answer = new EventAnswer(id, subscriber, ResultCode.SUCCESS, AIRTIME.code(), cost, List.of());
         return new Booking(id, "smf", subscriber, "usage", NOON, cost == 0
                 ? List.of()
-                : List.of(posting(bucket(number % 4), -cost), posting(USED, cost)), null,
+                : List.of(posting(bucket(number % 4), -cost), posting(USED, cost)),
+                new UsageChange(List.of(used(Service.SMS, "+1212", NOON, 1, cost)),
+                        cost == 0 ? List.of() : List.of(new Drawn(bucket(number % 4), AIRTIME, cost, 0))),
+                null,
                 new Booking.Stamped(1, "print" + cost, answer));
+    }
+
+    private static Used used(Service service, String target, Instant until, long quantity, long charged) {
+        return new Used(service, target, NOON.minusSeconds(9), until, quantity, new Amount(AIRTIME, charged));
     }
 
     /** Mostly the next version, sometimes one that is stale or too new; moves credit into the hold or back. */
@@ -199,7 +261,13 @@ class BookingsAgainstModelIT {
                 random.nextInt(99), 0);
         return new Booking(id, "smf", subscriber, "session", NOON, moves == 0
                 ? List.of()
-                : List.of(posting(bucket(owner), -moves), posting(hold, moves)), session,
+                : List.of(posting(bucket(owner), -moves), posting(hold, moves)),
+                new UsageChange(Stream.of(used(Service.DATA, "7", NOON.plusSeconds(random.nextInt(100_000)),
+                        random.nextInt(3), 0),
+                        used(Service.VOICE, "+1212", NOON, random.nextInt(2), random.nextInt(3) - 1))
+                        .filter(used -> !used.isNothing()).toList(),
+                        moves == 0 ? List.of() : List.of(new Drawn(bucket(owner), AIRTIME, 0, moves))),
+                session,
                 new Booking.Stamped(next, "print" + random.nextInt(), answer));
     }
 }

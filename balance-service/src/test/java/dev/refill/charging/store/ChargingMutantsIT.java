@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.refill.charging.session.ChargingEventsIT;
 import dev.refill.charging.session.ChargingSessionsIT;
+import dev.refill.charging.session.UsageIT;
 import dev.refill.testsupport.SqlMutant;
 import dev.refill.testsupport.SqlMutant.InFunction;
 import dev.refill.testsupport.SqlMutation;
@@ -48,8 +49,32 @@ class ChargingMutantsIT {
                 inExpire("a bucket ends once for ever", "emptied = t.emptied + 1", "emptied = t.emptied"));
     }
 
+    static Stream<SqlMutant> usageMutants() {
+        return Stream.of(
+                inRecord("what was not charged is recorded",
+                        "used_until, day)\n        WHERE outcomes[item] = 'charged'",
+                        "used_until, day)\n        WHERE outcomes[item] <> 'repeated'"),
+                inRecord("a record does not grow", "quantity = u.quantity + EXCLUDED.quantity",
+                        "quantity = EXCLUDED.quantity"),
+                inRecord("a counter does not grow", "quantity = c.quantity + EXCLUDED.quantity",
+                        "quantity = EXCLUDED.quantity"),
+                inRecord("what was charged does not grow", "charged = c.charged + EXCLUDED.charged",
+                        "charged = c.charged"),
+                inRecord("what sessions hold counts as used", "b.balance + now.reserved + d.spent",
+                        "b.balance + d.spent"),
+                inRecord("a fill is not noticed", "THEN b.before ELSE a.filled", "THEN a.filled ELSE a.filled"),
+                inRecord("every usage is a fill", "fill = a.fill + (a.remaining IS DISTINCT FROM b.before)::integer",
+                        "fill = a.fill + 1"),
+                inRecord("a threshold is reached later", "u.remaining <= u.filled", "u.remaining < u.filled"),
+                inRecord("a threshold is reached again and again", "t.percent = p.percent", "false"));
+    }
+
     private static SqlMutant inChargeAll(String name, String text, String replacement) {
         return new InFunction(name, "balance.charge_all", text, replacement);
+    }
+
+    private static SqlMutant inRecord(String name, String text, String replacement) {
+        return new InFunction(name, "balance.charge_and_record", text, replacement);
     }
 
     private static SqlMutant inPurses(String name, String text, String replacement) {
@@ -64,5 +89,11 @@ class ChargingMutantsIT {
     @MethodSource("mutants")
     void mutantIsKilled(SqlMutant mutant) {
         SqlMutation.kill(mutant, BookingsAgainstModelIT.class, ChargingEventsIT.class, ChargingSessionsIT.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("usageMutants")
+    void usageMutantIsKilled(SqlMutant mutant) {
+        SqlMutation.kill(mutant, UsageIT.class);
     }
 }

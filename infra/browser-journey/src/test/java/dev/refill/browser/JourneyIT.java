@@ -190,16 +190,20 @@ class JourneyIT {
     }
 
     @Test
-    void signedInSubscriberSeesBalanceAndHistory() {
+    void signedInSubscriberSeesBalanceUsageAndHistory() {
         customer.ordersFor("+1 202 555 0109");
         customer.pressesPay();
         customer.paysWith(Customer.GOOD_CARD);
         customer.reads("Done: the credit is on the phone");
+        stack.letUse("+12025550109");
         customer.follows("My balance");
         inspection.look("sign-in");
         logsIn("+12025550109");
         customer.reads("Your balance");
         customer.sees("airtime");
+        customer.sees("400 MB of 1.07 GB left");
+        page.locator("#usage summary").first().click();
+        customer.sees("Day by day");
         customer.sees("Recharge");
         inspection.look("balance");
     }

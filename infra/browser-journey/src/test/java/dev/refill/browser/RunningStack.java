@@ -92,6 +92,36 @@ final class RunningStack implements AutoCloseable {
                 """).bind("msisdn", msisdn).then().block(LONGEST_START);
     }
 
+    /** Gives a subscriber a pack of data and a month of usage. */
+    void letUse(String msisdn) {
+        database.sql("""
+                WITH owner AS (SELECT id FROM balance.subscriber WHERE msisdn = :msisdn), pack AS (
+                    INSERT INTO balance.bucket_terms (account, unit, owner, allowance, valid_from, valid_until, priority)
+                    SELECT 'bucket:' || id || ':pack', 'data:byte', id, 'data-pack', now(), now() + interval '30 days', 10
+                    FROM owner
+                ), recorded AS (
+                    INSERT INTO balance.usage
+                        (id, subscriber_id, service, target, quantity, charged, charged_in, used_from, used_until)
+                    SELECT 'evt_' || n, id, CASE n % 2 WHEN 0 THEN 'data' ELSE 'voice' END,
+                           CASE n % 2 WHEN 0 THEN '10' ELSE '+12125550100' END,
+                           CASE n % 2 WHEN 0 THEN 1234567 ELSE 61 END * n, n % 2 * 12, 'airtime:USD',
+                           now() - n * interval '1 hour', now() - n * interval '1 hour'
+                    FROM owner, generate_series(1, 4) AS n
+                ), counted AS (
+                    INSERT INTO balance.usage_counter (subscriber_id, day, service, charged_in, quantity, charged)
+                    SELECT id, current_date - n, service, 'airtime:USD', (n * 7 % 11) * 12345678 / per, 0
+                    FROM owner, generate_series(0, 29) AS n, (VALUES ('data', 1), ('voice', 10000)) AS s(service, per)
+                )
+                SELECT (balance.post('ent_pack', 'gift', 'pack', now(), ARRAY['bucket:' || id || ':pack', 'issued-bonus'],
+                                     ARRAY['data:byte', 'data:byte'], ARRAY[400000000, -400000000])).outcome
+                FROM owner
+                """).bind("msisdn", msisdn).then().block(LONGEST_START);
+        database.sql("""
+                INSERT INTO balance.allowance_use (account, unit, reserved, fill, filled, remaining)
+                SELECT account, unit, 0, 1, 1073741824, balance FROM balance.bucket WHERE unit = 'data:byte'
+                """).then().block(LONGEST_START);
+    }
+
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

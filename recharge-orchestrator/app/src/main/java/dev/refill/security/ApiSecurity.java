@@ -43,7 +43,8 @@ class ApiSecurity {
                         .hasAuthority("SCOPE_recharges:write")
                         .pathMatchers(GET, "/v1/recharges/*", "/v1/recharges/*/events")
                         .hasAuthority("SCOPE_recharges:read")
-                        .pathMatchers(GET, "/v1/subscribers/*/balance", "/v1/subscribers/*/entries")
+                        .pathMatchers(GET, "/v1/subscribers/*/balance", "/v1/subscribers/*/entries",
+                                "/v1/subscribers/*/usage", "/v1/subscribers/*/usage/summary")
                         .hasAuthority("SCOPE_balances:read")
                         .pathMatchers("/v1/webhook-endpoints", "/v1/webhook-endpoints/**")
                         .hasAuthority("SCOPE_webhooks:manage")

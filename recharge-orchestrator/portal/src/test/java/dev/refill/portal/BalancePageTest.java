@@ -71,6 +71,26 @@ class BalancePageTest {
         assertThat(new Browser(port).get("/balance", ADA).body()).doesNotContain("held back", "owed", "Debt");
     }
 
+    @Test
+    void balanceWhenSomethingWasUsedThenBarsChartsAndWhatWasUsedLast() {
+        String page = new Browser(port).get("/balance", ADA).body();
+        assertThat(page).containsSubsequence("national-minutes", "25 minutes of 100 minutes left",
+                "<meter min=\"0\" max=\"6000\" value=\"1500\" aria-labelledby=\"allowance-0\"",
+                "2026-04-01 00:00:00 UTC",
+                "Calls", "62 minutes in 30 days", "<rect", "height=\"1\"", "<rect", "height=\"60\"", "2026-02-01",
+                "2026-03-02", "<th scope=\"row\">2026-03-02</th>", "62 minutes", "2026-02-02", "5 seconds", "Data",
+                "1.23 MB in 30 days", "Used last", "Call", "+12125550100", "1 minute<",
+                "$0.12 airtime charged", "Data", "1.23 MB", "No credit charged", "History")
+                .doesNotContain("style=", "Messages day by day", "??");
+    }
+
+    @Test
+    void balanceWhenNothingWasUsedOrPagesAreOlderThenNotAWordOfUsage() {
+        assertThat(new Browser(port).get("/balance", Map.of(TestSignIn.HEADER, "sub_bob")).body())
+                .doesNotContain("id=\"usage\"", "<meter", "<figure");
+        assertThat(new Browser(port).get("/balance?before=260", ADA).body()).doesNotContain("id=\"usage\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sub_stranger", "not a subscriber", "../sub_ada"})
     void balanceWhenNotASubscriberThenForbiddenPage(String claim) {

@@ -65,6 +65,11 @@ public class PortalTestApplication {
     }
 
     @Bean
+    FakeUsages usages() {
+        return new FakeUsages();
+    }
+
+    @Bean
     MapReactiveUserDetailsService nobody() {
         return new MapReactiveUserDetailsService(User.withUsername("nobody").password("{noop}none").build());
     }

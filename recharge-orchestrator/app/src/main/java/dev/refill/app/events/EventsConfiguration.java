@@ -13,4 +13,9 @@ public class EventsConfiguration {
     ChargingEvents chargingEvents(OutboundWebhooks webhooks) {
         return new ChargingEvents(webhooks);
     }
+
+    @Bean
+    UsageEvents usageEvents(OutboundWebhooks webhooks) {
+        return new UsageEvents(webhooks);
+    }
 }

@@ -23,10 +23,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.app.events.ChargingEvents;
+import dev.refill.app.events.UsageEvents;
 import dev.refill.charging.ChargingId;
 import dev.refill.charging.ChargingNotices;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Money;
+import dev.refill.ledger.AccountId;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
@@ -41,7 +43,9 @@ import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.Transition;
 import dev.refill.recharge.refund.RefundId;
 import dev.refill.recharge.refund.RefundState;
+import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.usage.UsageNotices.Reached;
 import dev.refill.webhooks.OutboundEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,9 +78,21 @@ class EventsContractTest {
         return told.stream();
     }
 
+    static Stream<OutboundEvent> ofUsage() {
+        List<OutboundEvent> told = new ArrayList<>();
+        var reached = new Reached(17, "network", "sub_alice", null, new AccountId("bucket:sub_alice:pack"), "pack",
+                new LedgerUnit("data:byte"), 80, 1_000_000_000, 190_000_000, AT);
+        new UsageEvents(events -> Mono.fromSupplier(() -> {
+            told.addAll(events);
+            return 0L;
+        })).reached(List.of(reached, reached.with(new Msisdn(NUMBER)))).block();
+        return told.stream();
+    }
+
     private static Set<String> names() {
         Set<String> names = new HashSet<>(EVENTS.names());
         names.addAll(new ChargingEvents(events -> Mono.just(0L)).names());
+        names.addAll(new UsageEvents(events -> Mono.just(0L)).names());
         return names;
     }
 
@@ -111,7 +127,7 @@ class EventsContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"events", "ofCharging"})
+    @MethodSource({"events", "ofCharging", "ofUsage"})
     void eventHasTheShapeOfItsType(OutboundEvent event) {
         String schema = String.valueOf(at(CONTRACT, "webhooks", event.type(), "post", "requestBody", "content",
                 "application/json", "schema").get("$ref"));

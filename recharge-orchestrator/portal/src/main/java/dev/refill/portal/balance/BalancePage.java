@@ -21,25 +21,30 @@ import dev.refill.portal.page.Written;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.usage.UsageFilter;
+import dev.refill.usage.Usages;
 
-/** Balance and history of who is signed in. */
+/** Balance, usage and history of who is signed in. */
 @Controller
 class BalancePage {
 
+    private static final int NEWEST_USAGES = 5;
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     private final SignedInSubscriber signedIn;
     private final Subscribers subscribers;
     private final ReadCredit credit;
     private final Ledger ledger;
+    private final Usages usages;
     private final int pageSize;
 
     BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, ReadCredit credit, Ledger ledger,
-            PortalProperties properties) {
+            Usages usages, PortalProperties properties) {
         this.signedIn = signedIn;
         this.subscribers = subscribers;
         this.credit = credit;
         this.ledger = ledger;
+        this.usages = usages;
         this.pageSize = properties.historyPage();
     }
 
@@ -57,17 +62,26 @@ class BalancePage {
                 .map(held -> held.stream().map(CreditView::of).toList());
         Mono<History> history = Mono.zip(lines(AccountId.bucketOf(owner), before),
                 lines(AccountId.receivableOf(owner), before), (bucket, debt) -> History.of(bucket, debt, pageSize));
-        return Mono.zip(balances, history, (held, lines) -> page(subscriber, held, lines, before == null));
+        Mono<UsageView> usage = before == null ? usage(subscriber) : Mono.just(UsageView.NONE);
+        return Mono.zip(balances, history, usage)
+                .map(read -> page(subscriber, read.getT1(), read.getT2(), read.getT3(), before == null));
+    }
+
+    private Mono<UsageView> usage(Subscriber subscriber) {
+        return Mono.zip(usages.summary(subscriber.id()),
+                usages.history(subscriber.id(), UsageFilter.ALL, NEWEST_USAGES).collectList(), UsageView::of);
     }
 
     private Mono<List<HistoryLine>> lines(AccountId account, @Nullable Long before) {
         return ledger.history(account, before, pageSize + 1).collectList();
     }
 
-    private static Rendering page(Subscriber subscriber, List<CreditView> held, History history, boolean newest) {
+    private static Rendering page(Subscriber subscriber, List<CreditView> held, History history,
+            UsageView usage, boolean newest) {
         return Rendering.view("portal/balance")
                 .modelAttribute("number", Written.number(subscriber.msisdn()))
                 .modelAttribute("balances", held)
+                .modelAttribute("usage", usage)
                 .modelAttribute("history", history)
                 .modelAttribute("newest", newest)
                 .build();

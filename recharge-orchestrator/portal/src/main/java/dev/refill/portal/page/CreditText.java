@@ -1,6 +1,7 @@
 package dev.refill.portal.page;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Currency;
 
 import dev.refill.ledger.Amount;
@@ -15,6 +16,7 @@ import dev.refill.offer.Quantity;
  */
 public record CreditText(String key, String number) {
 
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final long KILO = 1_000;
     private static final long MEGA = 1_000_000;
     private static final long GIGA = 1_000_000_000;
@@ -34,6 +36,16 @@ public record CreditText(String key, String number) {
         return amount.value() > 0 ? new CreditText(plain.key, "+" + plain.number) : plain;
     }
 
+    /** As much as one wants to read of usage: data in three digits, calls of a minute and more in minutes; all else exact. */
+    public static CreditText about(Amount amount) {
+        long value = amount.value();
+        return switch (amount.unit().code()) {
+            case "data:byte" -> data(BigDecimal.valueOf(value).round(THREE_DIGITS).longValueExact());
+            case "voice:second" -> voice(Math.abs(value) < 60 ? value : Math.round(value / 60.0) * 60);
+            default -> of(amount);
+        };
+    }
+
     private static CreditText of(long value, LedgerUnit unit) {
         String code = unit.code();
         int colon = code.indexOf(':');
@@ -45,7 +57,7 @@ public record CreditText(String key, String number) {
                     Written.money(value, Currency.getInstance(code.substring(colon + 1))));
             case "data" -> data(value);
             case "voice" -> voice(value);
-            case "sms" -> new CreditText("credit.messages", plain(value, 1));
+            case "sms" -> counted("credit.message", value, 1);
             default -> new CreditText("credit.other", plain(value, 1) + "\u00a0" + code);
         };
     }
@@ -63,8 +75,13 @@ public record CreditText(String key, String number) {
 
     private static CreditText voice(long seconds) {
         return seconds % 60 == 0
-                ? new CreditText("credit.minutes", plain(seconds, 60))
-                : new CreditText("credit.seconds", plain(seconds, 1));
+                ? counted("credit.minute", seconds, 60)
+                : counted("credit.second", seconds, 1);
+    }
+
+    /** @param one the key for one; that for all others ends with an {@code s} */
+    private static CreditText counted(String one, long value, long per) {
+        return new CreditText(Math.abs(value) == per ? one : one + "s", plain(value, per));
     }
 
     private static String plain(long value, long per) {

@@ -22,9 +22,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.recharge.CreditBalance;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.web.Problems.FieldError;
-import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
-import dev.refill.subscriber.Subscribers;
 
 /** What a subscriber has, and how it came to be. */
 @RestController
@@ -33,16 +31,14 @@ final class BalanceController {
 
     private static final int MOST_LINES = 200;
 
-    private final Subscribers subscribers;
+    private final VisibleSubscribers subscribers;
     private final ReadCredit credit;
     private final Ledger ledger;
-    private final String region;
 
-    BalanceController(Subscribers subscribers, ReadCredit credit, Ledger ledger, ApiSettings settings) {
+    BalanceController(VisibleSubscribers subscribers, ReadCredit credit, Ledger ledger) {
         this.subscribers = subscribers;
         this.credit = credit;
         this.ledger = ledger;
-        this.region = settings.region();
     }
 
     /** One balance per credit unit; what is held back, owed or ends is left out where it is nothing. */
@@ -83,7 +79,7 @@ final class BalanceController {
     /** What the subscriber has now. Somebody else's number is not found. */
     @GetMapping("/balance")
     Mono<ResponseEntity<Object>> balance(@PathVariable String msisdn, Principal principal) {
-        return visible(msisdn, principal)
+        return subscribers.withNumber(msisdn, principal)
                 .flatMap(this::balances)
                 .map(body -> ResponseEntity.ok().body((Object) body))
                 .defaultIfEmpty(problem(Problems.notFound()));
@@ -104,7 +100,7 @@ final class BalanceController {
             return Mono
                     .just(problem(Problems.invalid(List.of(new FieldError("limit", "a whole number from 1 to 200")))));
         }
-        return visible(msisdn, principal)
+        return subscribers.withNumber(msisdn, principal)
                 .flatMap(subscriber -> page(subscriber, start, most.intValue()))
                 .map(body -> ResponseEntity.ok().body((Object) body))
                 .defaultIfEmpty(problem(Problems.notFound()));
@@ -128,13 +124,6 @@ final class BalanceController {
         return new Entries.EntryLine(line.position(), line.entryId().value(), line.kind(), line.reference(),
                 line.occurredAt(),
                 line.amount().unit().code(), line.amount().value(), line.balanceAfter());
-    }
-
-    private Mono<Subscriber> visible(String msisdn, Principal principal) {
-        Caller caller = Caller.of(principal);
-        return Mono.justOrEmpty(Msisdn.parse(msisdn.startsWith("+") ? msisdn : "+" + msisdn, region))
-                .flatMap(subscribers::withNumber)
-                .filter(caller::maySee);
     }
 
     private static ResponseEntity<Object> problem(ProblemDetail problem) {

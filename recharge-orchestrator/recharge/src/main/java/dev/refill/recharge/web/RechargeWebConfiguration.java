@@ -5,15 +5,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import dev.refill.recharge.RechargeProperties;
+import dev.refill.subscriber.Subscribers;
 
 /** Puts the REST API together. */
 @Configuration(proxyBeanMethods = false)
-@Import({RechargeController.class, BalanceController.class, OperationsController.class, ApiErrors.class})
+@Import({RechargeController.class, BalanceController.class, UsageController.class, OperationsController.class,
+        ApiErrors.class})
 public class RechargeWebConfiguration {
 
     @Bean
     ApiSettings apiSettings(RechargeProperties settings) {
         return new ApiSettings(settings.region());
+    }
+
+    @Bean
+    VisibleSubscribers visibleSubscribers(Subscribers subscribers, ApiSettings settings) {
+        return new VisibleSubscribers(subscribers, settings);
     }
 
     @Bean

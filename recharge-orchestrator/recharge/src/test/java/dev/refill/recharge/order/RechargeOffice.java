@@ -48,6 +48,7 @@ import dev.refill.testsupport.TestDatabase;
 import dev.refill.testsupport.invariants.Invariants;
 import dev.refill.testsupport.invariants.SqlSnapshot;
 import dev.refill.transfer.Callers;
+import dev.refill.usage.UsageNotices;
 import dev.refill.webhooks.OutboundWebhooks;
 
 /** The real orders and the real ledger on a real database, with a fake provider and a clock that the test moves. */
@@ -90,6 +91,7 @@ public final class RechargeOffice implements AutoCloseable {
         context.registerBean(OutboundWebhooks.class, () -> partners);
         context.registerBean(SignedInPerson.class, () -> exchange -> Mono.empty());
         context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
+        context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
         context.registerBean(Callers.class, () -> exchange -> Mono.empty());
         context.register(BalanceConfiguration.class, RechargeConfiguration.class);
         context.refresh();

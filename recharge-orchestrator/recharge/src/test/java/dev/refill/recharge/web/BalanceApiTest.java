@@ -88,9 +88,8 @@ class BalanceApiTest {
 
     private static WebTestClient.BodyContentSpec balance(Map<AccountId, Long> books) {
         var ledger = new Holdings(books);
-        var controller = new BalanceController(new Ada(),
-                new ReadCredit(ledger, ledger::purseOf, one -> Flux.just(OF_A_DISPUTE), CLOCK), ledger,
-                new ApiSettings("US"));
+        var controller = new BalanceController(new VisibleSubscribers(new Ada(), new ApiSettings("US")),
+                new ReadCredit(ledger, ledger::purseOf, one -> Flux.just(OF_A_DISPUTE), CLOCK), ledger);
         Jwt token = Jwt.withTokenValue("token").header("alg", "none").claim("client_id", "app").issuedAt(Instant.EPOCH)
                 .build();
         return WebTestClient.bindToController(controller)
