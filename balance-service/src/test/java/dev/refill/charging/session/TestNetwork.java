@@ -97,7 +97,7 @@ final class TestNetwork implements AutoCloseable {
             SELECT 'records say ' || recorded || ', the books ' || posted
             FROM (SELECT coalesce(sum(charged), 0) AS recorded FROM balance.usage) AS r,
                  (SELECT coalesce(sum(balance), 0) AS posted FROM balance.account
-                  WHERE account = 'used-credit' AND unit = 'airtime:USD') AS p
+                  WHERE starts_with(account, 'used-credit') AND unit = 'airtime:USD') AS p
             WHERE recorded <> posted
             UNION ALL
             SELECT 'counters of ' || subscriber_id || ' ' || service || ': ' || coalesce(counted, 'none') || ', records ' || coalesce(recorded, 'none')
