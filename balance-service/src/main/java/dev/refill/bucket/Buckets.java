@@ -35,8 +35,8 @@ public interface Buckets {
     Mono<Instant> extend(BucketTerms bucket, Instant until);
 
     /**
-     * Makes terms for credit that is about to come, and moves what it makes last longer. What is for ever, and holds something, stays
-     * for ever. One statement; a repeat, by its reference, moves nothing and is answered as the first one was.
+     * Makes terms for credit that is about to come, and moves what it makes last longer. One statement; a repeat, by its
+     * reference, is answered as the first one was and moves nothing, unless its bucket has ended by then.
      *
      * @return the account that the credit is to be posted to
      */

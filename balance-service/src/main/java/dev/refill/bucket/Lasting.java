@@ -21,9 +21,9 @@ public record Lasting(Policy policy, Duration period) {
 
     /** What happens to credit that is there already. */
     public enum Policy {
-        /** All credit of the main bucket lasts so much longer than it did. */
+        /** All credit that is not a lot, and not for ever, lasts so much longer than it did. */
         EXTEND,
-        /** All credit of the main bucket lasts so long from now on, or as long as it did, whichever ends later. */
+        /** All of that lasts so long from now on, or as long as it did, whichever ends later. */
         LATEST,
         /** Nothing: the new credit is a bucket of its own. */
         LOT

@@ -53,7 +53,7 @@ final class R2dbcBuckets implements Buckets {
             """;
 
     private static final String MAKE_ROOM = """
-            SELECT balance.top_up(:reference, :owner, :unit, :policy, make_interval(days => :days), :at, :most) AS account
+            SELECT balance.top_up(:reference, :owner, :unit, :policy, make_interval(hours => :hours), :at, :most) AS account
             """;
 
     private static final String SHARE = """
@@ -158,7 +158,7 @@ final class R2dbcBuckets implements Buckets {
                 .bind("owner", topUp.owner())
                 .bind("unit", topUp.unit().code())
                 .bind("policy", topUp.lasting().policy().name().toLowerCase(Locale.ROOT))
-                .bind("days", (int) topUp.lasting().period().toDays())
+                .bind("hours", (int) topUp.lasting().period().toHours())
                 .bind("at", time(topUp.at()))
                 .bind("most", MOST)
                 .map(row -> new AccountId(required(row, "account", String.class)))

@@ -7,7 +7,7 @@ import dev.refill.ledger.LedgerUnit;
 /**
  * Credit that is about to come.
  *
- * @param reference the caller's own id of it, 1 to 40 lower case letters, digits and underscores
+ * @param reference the caller's own id of it, 1 to 33 lower case letters, digits and underscores
  * @param owner a subscriber's id
  * @param unit of the credit
  * @param lasting how long it can be spent
@@ -16,9 +16,9 @@ import dev.refill.ledger.LedgerUnit;
 public record TopUp(String reference, String owner, LedgerUnit unit, Lasting lasting, Instant at) {
 
     public TopUp {
-        if (!reference.matches("[a-z0-9_]{1,40}")) {
+        if (!reference.matches("[a-z0-9_]{1,33}")) {
             throw new IllegalArgumentException(
-                    "reference: " + reference + " (expected: 1 to 40 lower case letters, digits, underscores)");
+                    "reference: " + reference + " (expected: 1 to 33 lower case letters, digits, underscores)");
         }
     }
 }

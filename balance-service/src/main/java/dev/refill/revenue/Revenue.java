@@ -1,5 +1,6 @@
 package dev.refill.revenue;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Recognises revenue. */
@@ -12,4 +13,7 @@ public interface Revenue {
      * @return in minor units of its money, below zero if more was given back than consumed. Empty: another node is at it
      */
     Mono<Long> recognise(RevenuePool pool);
+
+    /** The pools of which something was ever recognised, also those that nothing is sold for any more. */
+    Flux<RevenuePool> pools();
 }

@@ -20,11 +20,14 @@ public class RevenueConfiguration {
         return new R2dbcRevenue(connections, clock);
     }
 
-    /** A round is always whole, so none is followed by another at once. */
+    /** A round is always whole, so none is followed by another at once. What fails with one pool does not keep others waiting. */
     @Bean
     Rounds revenueRecognition(Revenue revenue, RevenuePools pools, RevenueProperties properties) {
         return new Rounds("recognition of revenue",
-                () -> Flux.fromIterable(pools.pools()).concatMap(revenue::recognise).then().thenReturn(0L),
+                () -> Flux.concat(Flux.fromIterable(pools.pools()), revenue.pools()).distinct()
+                        .concatMapDelayError(revenue::recognise)
+                        .then()
+                        .thenReturn(0L),
                 properties.recogniseEvery());
     }
 }

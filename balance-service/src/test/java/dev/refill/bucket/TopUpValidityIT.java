@@ -23,7 +23,6 @@ import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 import dev.refill.ledger.TestBooks;
-import dev.refill.tariff.Validity;
 import dev.refill.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +33,7 @@ class TopUpValidityIT {
 
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
     private static final AccountId MAIN = AccountId.bucketOf("sub_alice");
+    private static final AccountId TIMED = new AccountId(MAIN + ":timed");
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -81,47 +81,50 @@ class TopUpValidityIT {
 
     @Test
     void extendAddsToWhatThereIsAndLatestTakesWhatEndsLater() {
-        assertThat(credited("rch_1", Policy.EXTEND, NOON)).isEqualTo(MAIN);
-        assertThat(end(MAIN)).isEqualTo(NOON.plus(MONTH));
+        assertThat(credited("rch_1", Policy.EXTEND, NOON)).isEqualTo(TIMED);
+        assertThat(end(TIMED)).isEqualTo(NOON.plus(MONTH));
         Instant tenDaysLater = NOON.plus(Duration.ofDays(10));
         credited("rch_2", Policy.EXTEND, tenDaysLater);
-        assertThat(end(MAIN)).isEqualTo(NOON.plus(MONTH).plus(MONTH));
+        assertThat(end(TIMED)).isEqualTo(NOON.plus(MONTH).plus(MONTH));
         credited("rch_3", Policy.LATEST, tenDaysLater);
-        assertThat(end(MAIN)).as("it ends later anyway").isEqualTo(NOON.plus(MONTH).plus(MONTH));
+        assertThat(end(TIMED)).as("it ends later anyway").isEqualTo(NOON.plus(MONTH).plus(MONTH));
         Instant after = NOON.plus(Duration.ofDays(50));
         credited("rch_4", Policy.LATEST, after);
-        assertThat(end(MAIN)).isEqualTo(after.plus(MONTH));
-        assertThat(held(MAIN).left()).isEqualTo(400);
+        assertThat(end(TIMED)).isEqualTo(after.plus(MONTH));
+        assertThat(held(TIMED).left()).isEqualTo(400);
     }
 
     @Test
     void repeatMovesNothingAndIsAnsweredAsAtFirst() {
         credited("rch_1", Policy.EXTEND, NOON);
-        makeRoom("rch_1", Policy.EXTEND, NOON.plus(MONTH));
-        assertThat(end(MAIN)).isEqualTo(NOON.plus(MONTH));
+        makeRoom("rch_1", Policy.EXTEND, NOON.plus(Duration.ofDays(29)));
+        assertThat(end(TIMED)).isEqualTo(NOON.plus(MONTH));
         AccountId lot = makeRoom("rch_2", Policy.LOT, NOON);
         assertThat(makeRoom("rch_2", Policy.EXTEND, NOON)).as("even if the offer says something else by now")
                 .isEqualTo(lot);
-        assertThat(end(MAIN)).isEqualTo(NOON.plus(MONTH));
+        assertThat(end(TIMED)).isEqualTo(NOON.plus(MONTH));
     }
 
     @Test
-    void lotIsABucketOfItsOwn() {
+    void lotIsABucketOfItsOwnAndWhatIsForEverStaysSo() {
         credit("rch_0", MAIN);
         AccountId lot = credited("rch_1", Policy.LOT, NOON);
+        credited("rch_2", Policy.EXTEND, NOON);
         assertThat(lot).isEqualTo(new AccountId("bucket:sub_alice:rch_1"));
-        assertThat(held(lot).terms().validity()).isEqualTo(new Validity(NOON, NOON.plus(MONTH)));
+        assertThat(end(lot)).isEqualTo(NOON.plus(MONTH));
         assertThat(held(lot).left()).isEqualTo(100);
-        assertThat(end(MAIN)).isNull();
+        assertThat(held(MAIN).terms().validity().until()).isNull();
+        assertThat(held(MAIN).left()).isEqualTo(100);
     }
 
     @Test
-    void creditForEverStaysSo() {
-        credit("rch_0", MAIN);
-        assertThat(credited("rch_1", Policy.EXTEND, NOON)).isEqualTo(MAIN);
-        assertThat(credited("rch_2", Policy.LATEST, NOON)).isEqualTo(MAIN);
-        assertThat(end(MAIN)).isNull();
-        assertThat(held(MAIN).left()).isEqualTo(300);
+    void creditThatComesWhenItsBucketHasEndedOpensItOnceMore() {
+        AccountId lot = makeRoom("rch_1", Policy.LOT, NOON);
+        Instant late = NOON.plus(MONTH).plus(Duration.ofDays(2));
+        assertThat(buckets.expire(late, 10).block(LONGEST)).isEqualTo(1);
+        assertThat(credited("rch_1", Policy.LOT, late)).isEqualTo(lot);
+        assertThat(held(lot).left()).isEqualTo(100);
+        assertThat(end(lot)).isEqualTo(late.plus(MONTH));
     }
 
     @Test
@@ -129,14 +132,14 @@ class TopUpValidityIT {
         credited("rch_1", Policy.LATEST, NOON);
         Instant inGrace = NOON.plus(MONTH).plus(Duration.ofHours(1));
         credited("rch_2", Policy.EXTEND, inGrace);
-        assertThat(end(MAIN)).as("from the day of the top-up on").isEqualTo(inGrace.plus(MONTH));
+        assertThat(end(TIMED)).as("from the day of the top-up on").isEqualTo(inGrace.plus(MONTH));
         assertThat(buckets.expire(inGrace, 10).block(LONGEST)).isZero();
 
         Instant tooLate = inGrace.plus(MONTH).plus(Duration.ofDays(2));
         assertThat(buckets.expire(tooLate, 10).block(LONGEST)).isEqualTo(1);
         credited("rch_3", Policy.EXTEND, tooLate);
-        assertThat(held(MAIN).left()).isEqualTo(100);
-        assertThat(end(MAIN)).isEqualTo(tooLate.plus(MONTH));
+        assertThat(held(TIMED).left()).isEqualTo(100);
+        assertThat(end(TIMED)).isEqualTo(tooLate.plus(MONTH));
     }
 
     @Test
@@ -144,9 +147,9 @@ class TopUpValidityIT {
         Flux.range(1, Buckets.MOST)
                 .concatMap(number -> buckets.makeRoom(topUp("rch_" + number, Policy.LOT, NOON)))
                 .blockLast(LONGEST);
-        assertThat(makeRoom("rch_last", Policy.LOT, NOON)).isEqualTo(MAIN);
-        credit("rch_last", MAIN);
-        assertThat(end(MAIN)).isEqualTo(NOON.plus(MONTH));
+        assertThat(makeRoom("rch_last", Policy.LOT, NOON)).isEqualTo(TIMED);
+        credit("rch_last", TIMED);
+        assertThat(end(TIMED)).isEqualTo(NOON.plus(MONTH));
     }
 
     @Test
@@ -154,7 +157,7 @@ class TopUpValidityIT {
         Flux.range(1, 12)
                 .flatMap(number -> buckets.makeRoom(topUp("rch_" + number % 6, Policy.EXTEND, NOON)), 12)
                 .blockLast(LONGEST);
-        credit("rch_0", MAIN);
-        assertThat(end(MAIN)).as("six top-ups, each twice").isEqualTo(NOON.plus(MONTH.multipliedBy(6)));
+        credit("rch_0", TIMED);
+        assertThat(end(TIMED)).as("six top-ups, each twice").isEqualTo(NOON.plus(MONTH.multipliedBy(6)));
     }
 }

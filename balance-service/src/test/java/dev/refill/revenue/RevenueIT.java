@@ -169,14 +169,85 @@ class RevenueIT {
         assertThat(balances("revenue:", -1)).isEqualTo(Map.of("voice", 300L, "data", 600L, "sms", 100L));
     }
 
+    private void useOnDebt(String who, String service, long amount) {
+        post("usage", line("receivable:" + who, AIRTIME, -amount), line("used-credit:" + service, AIRTIME, amount));
+    }
+
+    /** A recharge that settles so much of a debt. */
+    private void settle(String who, long price, long debt) {
+        List<Posting> lines = new ArrayList<>(List.of(line("gateway-clearing:stripe", USD, price),
+                line("deferred-revenue", USD, -price), line("issued-credit", AIRTIME, -price),
+                line("receivable:" + who, AIRTIME, debt)));
+        if (price > debt) {
+            lines.add(line("bucket:" + who, AIRTIME, price - debt));
+        }
+        post("recharge", lines.toArray(Posting[]::new));
+    }
+
+    /** Money goes back, its credit is taken from a bucket, or owed. */
+    private boolean refund(String holding, long amount) {
+        return post("refund", line("gateway-clearing:stripe", USD, -amount), line("deferred-revenue", USD, amount),
+                line("issued-credit", AIRTIME, amount), line(holding, AIRTIME, -amount)) instanceof PostOutcome.Created;
+    }
+
     @Test
-    void whatWasUsedOnDebtIsEarnedWhenItIsPaid() {
-        post("usage", line("receivable:sub_alice", AIRTIME, -300), line("used-credit:data", AIRTIME, 300));
-        assertThat(recognise()).as("nobody has paid").isZero();
-        post("recharge", line("gateway-clearing:stripe", USD, 300), line("deferred-revenue", USD, -300),
-                line("issued-credit", AIRTIME, -300), line("receivable:sub_alice", AIRTIME, 300));
+    void whatWasUsedOnDebtIsEarnedWhenItIsPaidByTheServiceItWasUsedFor() {
+        recharge("sub_bob", 1_000, 0);
+        useOnDebt("sub_alice", "data", 300);
+        assertThat(recognise()).as("nobody has paid, and what Bob has paid is his").isZero();
+        settle("sub_alice", 1_000, 300);
         assertThat(recognise()).isEqualTo(300);
+        use("sub_alice", "voice", 700);
+        assertThat(recognise()).isEqualTo(700);
+        assertThat(balances("revenue:", -1)).isEqualTo(Map.of("data", 300L, "voice", 700L));
+        assertThat(deferred()).isEqualTo(1_000);
+    }
+
+    @Test
+    void refundOfSpentCreditTakesItsRevenueAlongUntilTheDebtIsSettled() {
+        recharge("sub_alice", 1_000, 0);
+        use("sub_alice", "voice", 1_000);
+        assertThat(recognise()).isEqualTo(1_000);
+        refund("receivable:sub_alice", 1_000);
+        assertThat(recognise()).isEqualTo(-1_000);
         assertThat(deferred()).isZero();
+        settle("sub_alice", 1_000, 1_000);
+        assertThat(recognise()).isEqualTo(1_000);
+        assertThat(balances("revenue:", -1)).isEqualTo(Map.of("voice", 1_000L));
+    }
+
+    @Test
+    void disputeMovesNothingUntilItIsLostAndThenNothingOfOthers() {
+        recharge("sub_alice", 1_000, 0);
+        use("sub_alice", "voice", 1_000);
+        assertThat(recognise()).isEqualTo(1_000);
+        post("dispute", line("gateway-clearing:stripe", USD, -1_000), line("disputed-funds", USD, 1_000),
+                line("receivable:sub_alice", AIRTIME, -1_000), line("disputed-credit", AIRTIME, 1_000));
+        assertThat(recognise()).isZero();
+        post("dispute-lost", line("disputed-funds", USD, -1_000), line("dispute-losses", USD, 1_000),
+                line("disputed-credit", AIRTIME, -1_000), line("issued-credit", AIRTIME, 1_000));
+        recharge("sub_bob", 1_000, 0);
+        assertThat(recognise()).as("Bob has used nothing").isEqualTo(-1_000);
+        use("sub_bob", "data", 1_000);
+        assertThat(recognise()).as("what both have paid; what Alice's bank took back is a loss").isEqualTo(2_000);
+    }
+
+    @Test
+    void whatIsGivenBackBeforeItWasEarnedHasEarnedNothing() {
+        useOnDebt("sub_alice", "voice", 100);
+        useOnDebt("sub_alice", "data", 100);
+        assertThat(recognise()).isZero();
+        post("usage-refund", line("receivable:sub_alice", AIRTIME, 100), line("used-credit:voice", AIRTIME, -100));
+        settle("sub_alice", 100, 100);
+        assertThat(recognise()).isEqualTo(100);
+        assertThat(balances("revenue:", -1)).isEqualTo(Map.of("data", 100L));
+    }
+
+    @Test
+    void sumsOfACountryWithManyZeros() {
+        recharge("sub_alice", 4_000_000_000_000_000L, 0);
+        use("sub_alice", "data", 3_000_000_000_000_000L);
+        assertThat(recognise()).isEqualTo(3_000_000_000_000_000L);
     }
 
     @Test
@@ -208,7 +279,7 @@ class RevenueIT {
         long received = 0;
         for (int step = 0; step < 150; step++) {
             String who = "sub_" + (char) ('a' + random.nextInt(4));
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(9)) {
                 case 0 -> {
                     long price = 1 + random.nextLong(2_000);
                     recharge(who, price, random.nextLong(3) * price / 7);
@@ -216,6 +287,22 @@ class RevenueIT {
                 }
                 case 1 -> giveBackSome(random, who);
                 case 2 -> recognise();
+                case 3 -> useOnDebt(who, "sms", 1 + random.nextLong(300));
+                case 4 -> {
+                    long debt = owed(who);
+                    if (debt > 0) {
+                        long price = debt + random.nextLong(200);
+                        settle(who, price, debt);
+                        received += price;
+                    }
+                }
+                case 5 -> {
+                    long amount = 1 + random.nextLong(400);
+                    if (amount <= received
+                            && refund((random.nextBoolean() ? "bucket:" : "receivable:") + who, amount)) {
+                        received -= amount;
+                    }
+                }
                 default -> spend(who, accounts.get(random.nextInt(accounts.size())), 1 + random.nextLong(500));
             }
         }
@@ -225,6 +312,11 @@ class RevenueIT {
         assertThat(balances("revenue:", -1).values()).allMatch(one -> one >= 0);
 
         for (String who : List.of("sub_a", "sub_b", "sub_c", "sub_d")) {
+            long debt = owed(who);
+            if (debt > 0) {
+                settle(who, debt, debt);
+                received += debt;
+            }
             long left = Objects.requireNonNull(ledger.balanceOf(new AccountId("bucket:" + who), AIRTIME).block(LONGEST))
                     .amount().value();
             if (left > 0) {
@@ -234,6 +326,11 @@ class RevenueIT {
         recognise();
         assertThat(deferred()).as("seed %d", seed).isZero();
         assertThat(total(balances("revenue:", -1))).isEqualTo(received);
+    }
+
+    private long owed(String who) {
+        return -Objects.requireNonNull(ledger.balanceOf(new AccountId("receivable:" + who), AIRTIME).block(LONGEST))
+                .amount().value();
     }
 
     private void giveBackSome(Random random, String who) {

@@ -27,7 +27,7 @@ public interface Bookings {
     /** Open sessions that should have been heard of before that, those that are late longest first. */
     Flux<Session> silent(Instant before, int limit);
 
-    /** Open sessions that were told that there is no more, and whose main bucket has changed since they were {@link #seen}. */
+    /** Open sessions that were told that there is no more, and whose own buckets have changed since they were {@link #seen}. */
     Flux<WithoutMore> withoutMore(int limit);
 
     /** Lets these not be {@link #withoutMore} until the main bucket changes; not those that have changed. Completes empty. */
@@ -37,7 +37,7 @@ public interface Bookings {
      * A session that was told that there is no more.
      *
      * @param session as it stands
-     * @param held what the main bucket holds, in words that differ when it differs
+     * @param held what the own buckets hold, in words that differ when it differs
      */
     record WithoutMore(Session session, String held) {}
 

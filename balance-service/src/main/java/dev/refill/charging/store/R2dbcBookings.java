@@ -79,7 +79,8 @@ public final class R2dbcBookings implements Bookings {
                       UNION
                       SELECT t.account FROM balance.bucket_terms AS t
                       WHERE t.owner = s.subscriber_id AND t.emptied_at IS NULL) AS known
-                JOIN balance.bucket AS b ON b.account = known.account COLLATE "C") AS own
+                -- Looked up by key, whatever the planner knows of the tables.
+                CROSS JOIN LATERAL (SELECT * FROM balance.bucket WHERE account = known.account COLLATE "C" OFFSET 0) AS b) AS own
             WHERE s.last_units AND s.expires_at IS NOT NULL AND s.seen IS DISTINCT FROM own.held
             ORDER BY s.subscriber_id
             LIMIT :limit

@@ -22,7 +22,9 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.bucket.BucketTerms;
 import dev.refill.bucket.Buckets;
+import dev.refill.bucket.Lasting;
 import dev.refill.bucket.TestBuckets;
+import dev.refill.bucket.TopUp;
 import dev.refill.charging.Charging;
 import dev.refill.charging.ChargingId;
 import dev.refill.charging.ChargingNotices.ToppedUp;
@@ -255,6 +257,13 @@ final class TestNetwork implements AutoCloseable {
         if (credit > 0) {
             fill(AccountId.bucketOf("sub_" + name), AIRTIME, credit);
         }
+    }
+
+    /** Credit that comes under terms. */
+    void topUp(String name, long credit, Lasting lasting) {
+        fill(done(
+                buckets().makeRoom(new TopUp("rch_" + names.incrementAndGet(), "sub_" + name, AIRTIME, lasting, now))),
+                AIRTIME, credit);
     }
 
     /** Free seconds until then. */

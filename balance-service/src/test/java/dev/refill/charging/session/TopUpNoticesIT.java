@@ -1,9 +1,14 @@
 package dev.refill.charging.session;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
+import dev.refill.bucket.Lasting;
 import dev.refill.charging.ChargingNotices.ToppedUp;
 import dev.refill.charging.SessionAnswer;
 import dev.refill.ledger.AccountId;
@@ -60,6 +65,21 @@ class TopUpNoticesIT {
                 new ToppedUp(begun.id(), 1, "smf", new SubscriberId("sub_alice"), TestNetwork.NOON));
         assertThat(answer(node.charging().report(report(begun.id(), 2, CALL, 120, 300))).grants()).singleElement()
                 .matches(grant -> !grant.lastUnits());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void topUpThatLastsForSomeTimeIsToldAndPaysForTheSessionThatWaitsForIt(Lasting.Policy policy) {
+        SessionAnswer begun = beginWithLastUnits("alice", 30);
+        look(node);
+        network.pass(Duration.ofMinutes(1));
+        network.topUp("alice", 500, new Lasting(policy, Duration.ofDays(30)));
+        look(node);
+
+        assertThat(network.heard()).extracting(ToppedUp::session).containsExactly(begun.id());
+        assertThat(answer(node.charging().report(report(begun.id(), 2, CALL, 30, 300))).grants()).singleElement()
+                .matches(grant -> grant.granted() == 300);
+        assertThat(network.held(AccountId.receivableOf("sub_alice"), TestNetwork.AIRTIME)).isZero();
     }
 
     @Test

@@ -19,7 +19,7 @@ import dev.refill.ledger.LedgerUnit;
  * @param least the smallest price of one's own choice, in minor units
  * @param most the largest price of one's own choice, in minor units
  * @param whenSpent what happens to spent credit whose payment goes back
- * @param lasting how long its credit lasts; empty: for ever, or as long as the credit that it comes to
+ * @param lasting how long its credit lasts; empty: for ever
  */
 public record Offer(OfferId id, String title, Currency currency, LedgerUnit creditUnit, List<Preset> presets,
         long least,
@@ -43,6 +43,10 @@ public record Offer(OfferId id, String title, Currency currency, LedgerUnit cred
         presets = List.copyOf(presets);
         if (least <= 0 || most < least) {
             throw new IllegalArgumentException("bounds: " + least + " to " + most + " (expected: 0 < least ≤ most)");
+        }
+        if (whenSpent == WhenSpent.FREEZE && lasting.isPresent()) {
+            throw new IllegalArgumentException(
+                    id + ": credit that ends cannot be frozen (expected: when-spent is owe, or lasts is not set)");
         }
     }
 

@@ -43,12 +43,12 @@ public record OfferProperties(List<Item> catalog) {
      * @param most the largest price of one's own choice, in minor units
      * @param presets the proposed prices with their bonuses, in minor units
      * @param whenSpent what happens to spent credit whose payment goes back
-     * @param lasts how long its credit lasts, in whole days; absent: for ever, or as long as the credit that it comes to
-     * @param topUp if it lasts for some time only: what happens to credit that is there already
+     * @param lasts how long its credit lasts, in whole days; absent: for ever
+     * @param topUp if it lasts for some time only: what happens to credit of that kind which is there already; absent: latest
      */
     public record Item(String id, String title, Currency currency, String creditUnit, long least, long most,
             List<Offer.Preset> presets, @DefaultValue("owe") WhenSpent whenSpent,
-            @Nullable Duration lasts, @DefaultValue("latest") Lasting.Policy topUp) {}
+            @Nullable Duration lasts, Lasting.@Nullable Policy topUp) {}
 
     OfferCatalog toCatalog() {
         return new OfferCatalog(catalog.stream().map(OfferProperties::toOffer).toList());
@@ -57,6 +57,17 @@ public record OfferProperties(List<Item> catalog) {
     private static Offer toOffer(Item item) {
         return new Offer(new OfferId(item.id()), item.title(), item.currency(), new LedgerUnit(item.creditUnit()),
                 item.presets(), item.least(), item.most(), item.whenSpent(),
-                Optional.ofNullable(item.lasts()).map(period -> new Lasting(item.topUp(), period)));
+                lasting(item));
+    }
+
+    private static Optional<Lasting> lasting(Item item) {
+        Duration lasts = item.lasts();
+        Lasting.Policy topUp = item.topUp();
+        if (lasts == null && topUp != null) {
+            throw new IllegalArgumentException(
+                    item.id() + ".top-up: " + topUp + " (expected: only where lasts is set)");
+        }
+        return Optional.ofNullable(lasts)
+                .map(period -> new Lasting(topUp == null ? Lasting.Policy.LATEST : topUp, period));
     }
 }

@@ -41,7 +41,7 @@ public final class ReadCredit {
         this.clock = clock;
     }
 
-    /** Cold. One balance for each unit that the subscriber ever had, by unit code; none: nothing has happened yet. */
+    /** Cold. One balance for each unit that the subscriber has or had, by unit code; none: nothing has happened yet. */
     public Mono<List<CreditBalance>> of(SubscriberId subscriber) {
         String owner = subscriber.value();
         return Mono.zip(purses.apply(owner).map(purse -> ownCredit(purse, owner)),

@@ -132,7 +132,7 @@ public class RechargeConfiguration {
     @Bean
     CreditRecharge creditRecharge(Ledger ledger, OfferCatalog offers, Buckets buckets, OrderStore store,
             Settlement settlement, PhaseTimer phases, Clock clock) {
-        return new CreditRecharge(ledger, CreditTerms.of(offers, buckets), store, settlement, phases, clock);
+        return new CreditRecharge(ledger, CreditTerms.of(offers, buckets, clock), store, settlement, phases, clock);
     }
 
     @Bean

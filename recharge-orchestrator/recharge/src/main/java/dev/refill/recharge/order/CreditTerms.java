@@ -1,5 +1,7 @@
 package dev.refill.recharge.order;
 
+import java.time.Clock;
+
 import reactor.core.publisher.Mono;
 
 import dev.refill.bucket.Buckets;
@@ -23,12 +25,12 @@ public interface CreditTerms {
     }
 
     /** As the offer says when credit is given; that of an offer which is not on sale any more lasts for ever. */
-    static CreditTerms of(OfferCatalog offers, Buckets buckets) {
+    static CreditTerms of(OfferCatalog offers, Buckets buckets, Clock clock) {
         return order -> Mono.justOrEmpty(offers.find(order.recharge().quote().offer()).flatMap(Offer::lasting))
                 .flatMap(lasting -> {
                     Recharge recharge = order.recharge();
                     return buckets.makeRoom(new TopUp(recharge.id().value(), recharge.subscriber().value(),
-                            recharge.quote().credit().unit(), lasting, recharge.changedAt()));
+                            recharge.quote().credit().unit(), lasting, Instants.now(clock)));
                 })
                 .defaultIfEmpty(mainBucket(order));
     }
