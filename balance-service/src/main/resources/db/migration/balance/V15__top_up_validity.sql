@@ -9,6 +9,8 @@ CREATE TABLE balance.top_up (
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+COMMENT ON COLUMN balance.charging_session.seen IS 'what the own buckets held at the last look; NULL: there was none';
+
 -- All that was ever bought by somebody, for histories.
 CREATE INDEX bucket_terms_of_credit ON balance.bucket_terms (owner) WHERE allowance IS NULL;
 
