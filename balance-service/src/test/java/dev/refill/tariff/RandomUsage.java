@@ -162,14 +162,17 @@ public final class RandomUsage {
 
     /** Up to the same quantity. */
     public Usage lessThan(Usage usage) {
-        long less = random.nextLong(usage.quantity() + 1);
+        return resized(usage, random.nextLong(usage.quantity() + 1));
+    }
+
+    static Usage resized(Usage usage, long quantity) {
         return switch (usage) {
             case Usage.Call(String destination, Instant start, long seconds) ->
-                new Usage.Call(destination, start, less);
+                new Usage.Call(destination, start, quantity);
             case Usage.Messages(String destination, Instant start, long count) ->
-                new Usage.Messages(destination, start, less);
+                new Usage.Messages(destination, start, quantity);
             case Usage.Traffic(long group, Instant start, long bytes, var marks) ->
-                new Usage.Traffic(group, start, less, marks);
+                new Usage.Traffic(group, start, quantity, marks);
         };
     }
 

@@ -2,7 +2,10 @@ package dev.refill.tariff;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -11,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.refill.ledger.LedgerUnit;
+import dev.refill.tariff.plan.Increments;
 import dev.refill.tariff.plan.Rate;
+import dev.refill.tariff.plan.Rounding;
+import dev.refill.tariff.plan.Service;
 import dev.refill.tariff.plan.Tariff;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,10 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is true of every plan, usage and set of buckets. A failing seed is the name of the test. */
 class RatingPropertiesTest {
 
-    private static final int CASES_OF_A_SEED = 200;
+    private static final int SEEDS = 25;
+    private static final int CASES_OF_A_SEED = Integer.getInteger("cases", 5_000) / SEEDS;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 25);
+        return LongStream.rangeClosed(1, SEEDS);
     }
 
     private static Charge charge(RatingOutcome outcome) {
@@ -118,6 +125,52 @@ class RatingPropertiesTest {
             assertThat(charge(Rating.rate(plan, usage, random.buckets(plan))).amount().value())
                     .isLessThanOrEqualTo(charge(Rating.price(plan, usage)).amount().value());
         }
+    }
+
+    /** Each begins a first increment, and is rounded up by itself. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void separateUsagesCostAtLeastWhatTheyCostAtOnce(long seed) {
+        Random coin = new Random(seed);
+        RandomUsage random = new RandomUsage(coin);
+        for (int i = 0; i < CASES_OF_A_SEED; i++) {
+            TariffPlan plan = roundingUp(random.plan(), coin);
+            Usage whole = random.usage();
+            long separately = 0;
+            long rest = whole.quantity();
+            while (rest > 0) {
+                long part = 1 + coin.nextLong(rest);
+                separately += price(plan, RandomUsage.resized(whole, part));
+                rest -= part;
+            }
+
+            assertThat(separately).as("%s of %s", whole, plan).isGreaterThanOrEqualTo(price(plan, whole));
+        }
+    }
+
+    private static long price(TariffPlan plan, Usage usage) {
+        return charge(Rating.price(plan, usage)).amount().value();
+    }
+
+    /** At all times the same price, and first increments of whole next ones: a first one that is shorter is a discount to who calls often. */
+    private static TariffPlan roundingUp(TariffPlan plan, Random coin) {
+        Map<Service, Map<String, Tariff>> tariffs = new EnumMap<>(Service.class);
+        plan.tariffs().forEach((service, byKey) -> {
+            Map<String, Tariff> roundingUp = new HashMap<>();
+            byKey.forEach((key, tariff) -> roundingUp.put(key, switch (tariff) {
+                case Tariff.Free free -> free;
+                case Rate rate -> roundingUp(rate, coin);
+            }));
+            tariffs.put(service, roundingUp);
+        });
+        return new TariffPlan(plan.id(), plan.title(), plan.unit(), plan.zones(), plan.bands(), tariffs,
+                plan.allowances());
+    }
+
+    private static Rate roundingUp(Rate rate, Random coin) {
+        long next = rate.increments().next();
+        return new Rate(rate.price(), rate.per(), Map.of(), new Increments(next * (1 + coin.nextInt(5)), next),
+                rate.setUp(), rate.minimum(), new Rounding(Rounding.Direction.UP, rate.rounding().step()));
     }
 
     /** Stretches of increments are a short way to what increments come to. */

@@ -50,10 +50,20 @@ public final class TestOrders {
                         state -> List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)))));
     }
 
+    /** An order that bought as much credit as it cost, and a bonus. */
+    public static Order credited(Money price, long bonus) {
+        return order(RechargeState.CREDITED, null, null, price, bonus);
+    }
+
     private static Order order(RechargeState state, @Nullable String card, @Nullable DeclineReason decline) {
+        return order(state, card, decline, PRICE, 100);
+    }
+
+    private static Order order(RechargeState state, @Nullable String card, @Nullable DeclineReason decline,
+            Money price, long bonus) {
         LedgerUnit airtime = new LedgerUnit("airtime:USD");
-        Quote quote = new Quote(new OfferId("airtime-usd"), PRICE, new Quantity(1_000, airtime),
-                new Quantity(100, airtime));
+        Quote quote = new Quote(new OfferId("airtime-usd"), price, new Quantity(price.minor(), airtime),
+                new Quantity(bonus, airtime));
         Recharge recharge = new Recharge(new RechargeId("rch_01jd3v5k8m2n4p6q8r0s2t4v6w"), 3, state,
                 new Recharge.Owner("app", Channel.APP), new SubscriberId("sub_test0101"), new Msisdn("+12025550101"),
                 quote,

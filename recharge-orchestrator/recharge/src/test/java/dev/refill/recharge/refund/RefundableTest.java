@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.refill.gateway.Money;
 import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.TestOrders;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefundableTest {
 
     private static final Money CAPTURED = Money.of(1_000, "USD");
+    private static final int CASES = Integer.getInteger("cases", 5_000);
+    /** Of a price and of a bonus. */
+    private static final long MOST = 1_000_000_000_000L;
 
     /** Of an order of 1000 that bought 1000 of credit and 100 of bonus. */
     private static Refundable of(RechargeState state, long refunding, long disputed, long credit, long bonus) {
@@ -41,13 +45,16 @@ class RefundableTest {
     @Test
     void whateverThePartsAndWhicheverFailTheyAddUpToWhatWasGiven() {
         Random random = new Random(11);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < CASES; run++) {
+            Money captured = Money.of(upTo(random, MOST), "USD");
+            long given = random.nextInt(4) == 0 ? 0 : upTo(random, MOST);
+            Order order = TestOrders.credited(captured, given);
             long gone = 0;
             long credit = 0;
             long bonus = 0;
-            while (gone < CAPTURED.minor()) {
-                long amount = 1 + random.nextLong(CAPTURED.minor() - gone);
-                Refundable of = of(RechargeState.CREDITED, gone, 0, credit, bonus);
+            while (gone < captured.minor()) {
+                long amount = 1 + random.nextLong(captured.minor() - gone);
+                Refundable of = new Refundable(order, 7, captured, gone, 0, 0, credit, bonus);
                 long creditNow = of.creditFor(amount).value();
                 long bonusNow = of.bonusFor(amount).value();
                 if (random.nextInt(4) > 0) {
@@ -56,9 +63,14 @@ class RefundableTest {
                     bonus += bonusNow;
                 }
             }
-            assertThat(credit).isEqualTo(1_000);
-            assertThat(bonus).isEqualTo(100);
+            assertThat(credit).isEqualTo(captured.minor());
+            assertThat(bonus).as("of %s", captured).isEqualTo(given);
         }
+    }
+
+    /** As many small ones as large ones. */
+    private static long upTo(Random random, long most) {
+        return 1 + random.nextLong(1L << (1 + random.nextInt(40))) % most;
     }
 
     @Test
