@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.refill.endtoend.stack.Api;
@@ -25,6 +26,7 @@ import dev.refill.endtoend.stack.World;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** 500 orders wait for a provider that takes five seconds; nobody else notices, and no event loop waits with them. */
+@Tag("undisturbed")
 class SlowProviderIT {
 
     private static final int ORDERS = 500;

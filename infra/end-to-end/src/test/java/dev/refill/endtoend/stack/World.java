@@ -1,13 +1,13 @@
 package dev.refill.endtoend.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
@@ -179,13 +179,20 @@ public final class World implements AutoCloseable {
         return new Books(database.connections(), URI.create(sandbox.baseUrl()));
     }
 
-    /** A port that nobody listens on just now. */
+    /**
+     * A port that nobody listens on just now. It is drawn from below those that a system gives to callers and to whoever asks for
+     * any, so that it is still free when the node that is told to listen there has started.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 
     @Override
