@@ -94,7 +94,32 @@ class AppendOnlyIT {
             """
             INSERT INTO balance.posting (entry_id, line, account, unit, amount)
             SELECT id, line, account, 'USD', amount
-            FROM new, (VALUES (1, 'fee', 5), (3, 'tax', -5)) AS v(line, account, amount)"""})
+            FROM new, (VALUES (1, 'fee', 5), (3, 'tax', -5)) AS v(line, account, amount)""",
+            // a bucket that does not say what it held then
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (1, 'bucket:sub_1', 5), (2, 'fee', -5)) AS v(line, account, amount)""",
+            // a bucket below zero
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount, balance_after)
+            SELECT id, line, account, 'USD', amount, was
+            FROM new, (VALUES (1, 'bucket:sub_1', -5, -5), (2, 'fee', 5, NULL)) AS v(line, account, amount, was)""",
+            // a debt that does not say what it was then
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (1, 'receivable:sub_1', -5), (2, 'fee', 5)) AS v(line, account, amount)""",
+            // a debt above zero
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount, balance_after)
+            SELECT id, line, account, 'USD', amount, was
+            FROM new, (VALUES (1, 'receivable:sub_1', 5, 5), (2, 'fee', -5, NULL)) AS v(line, account, amount, was)""",
+            // a system account that says what it was
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount, balance_after)
+            SELECT id, line, account, 'USD', amount, was
+            FROM new, (VALUES (1, 'fee', 5, 5), (2, 'tax', -5, NULL)) AS v(line, account, amount, was)"""})
     void entryWhenNotWholeThenRefused(String postings) {
         String entry = """
                        WITH new AS (
