@@ -7,8 +7,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import dev.refill.groupcommit.GroupCommit;
-
 /** Offers the {@link Ledger} and its {@link LedgerInvariants} over the application's connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LedgerProperties.class)
@@ -16,15 +14,15 @@ public class LedgerConfiguration {
 
     /** Ends after everything that posts, as the ledger holds it, and before the connections, which it holds. */
     @Bean(destroyMethod = "dispose")
-    GroupCommit<Entry, PostOutcome> ledgerCommits(ConnectionFactory connections, LedgerProperties properties) {
+    LedgerWriters ledgerWriters(ConnectionFactory connections, LedgerProperties properties) {
         var postEntries = new PostEntries(DatabaseClient.create(connections));
-        return new GroupCommit<>(postEntries::post, properties.limits());
+        return new LedgerWriters(properties.writers(), postEntries::post, properties.limits());
     }
 
     @Bean
-    Ledger ledger(GroupCommit<Entry, PostOutcome> commits, ConnectionFactory connections, LedgerProperties properties,
+    Ledger ledger(LedgerWriters writers, ConnectionFactory connections, LedgerProperties properties,
             MeterRegistry meters) {
-        return new MeteredLedger(new R2dbcLedger(commits, properties.limits(), connections), meters);
+        return new MeteredLedger(new R2dbcLedger(writers, properties.limits(), connections), meters);
     }
 
     @Bean

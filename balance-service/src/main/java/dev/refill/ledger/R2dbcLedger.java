@@ -14,15 +14,15 @@ import dev.refill.groupcommit.GroupCommit;
  */
 final class R2dbcLedger implements Ledger {
 
-    private final GroupCommit<Entry, PostOutcome> commits;
+    private final LedgerWriters writers;
     private final GroupCommit<Holding, Balance> lookUps;
     private final ReadBalances readBalances;
     private final ReadEntry readEntry;
     private final ReadHistory readHistory;
 
-    R2dbcLedger(GroupCommit<Entry, PostOutcome> commits, GroupCommit.Limits limits, ConnectionFactory connections) {
+    R2dbcLedger(LedgerWriters writers, GroupCommit.Limits limits, ConnectionFactory connections) {
         DatabaseClient database = DatabaseClient.create(connections);
-        this.commits = commits;
+        this.writers = writers;
         this.readBalances = new ReadBalances(database);
         this.lookUps = new GroupCommit<>(readBalances::held, limits);
         this.readEntry = new ReadEntry(database);
@@ -31,7 +31,7 @@ final class R2dbcLedger implements Ledger {
 
     @Override
     public Mono<PostOutcome> post(Entry entry) {
-        return commits.submit(entry).onErrorMap(LedgerFaults::translate);
+        return writers.submit(entry).onErrorMap(LedgerFaults::translate);
     }
 
     @Override

@@ -94,7 +94,32 @@ class AppendOnlyIT {
             """
             INSERT INTO balance.posting (entry_id, line, account, unit, amount)
             SELECT id, line, account, 'USD', amount
-            FROM new, (VALUES (1, 'fee', 5), (3, 'tax', -5)) AS v(line, account, amount)"""})
+            FROM new, (VALUES (1, 'fee', 5), (3, 'tax', -5)) AS v(line, account, amount)""",
+            // a bucket that does not say what it held then
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (1, 'bucket:sub_1', 5), (2, 'fee', -5)) AS v(line, account, amount)""",
+            // a bucket below zero
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount, balance_after)
+            SELECT id, line, account, 'USD', amount, was
+            FROM new, (VALUES (1, 'bucket:sub_1', -5, -5), (2, 'fee', 5, NULL)) AS v(line, account, amount, was)""",
+            // a debt that does not say what it was then
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (1, 'receivable:sub_1', -5), (2, 'fee', 5)) AS v(line, account, amount)""",
+            // a debt above zero
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount, balance_after)
+            SELECT id, line, account, 'USD', amount, was
+            FROM new, (VALUES (1, 'receivable:sub_1', 5, 5), (2, 'fee', -5, NULL)) AS v(line, account, amount, was)""",
+            // a system account that says what it was
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount, balance_after)
+            SELECT id, line, account, 'USD', amount, was
+            FROM new, (VALUES (1, 'fee', 5, 5), (2, 'tax', -5, NULL)) AS v(line, account, amount, was)"""})
     void entryWhenNotWholeThenRefused(String postings) {
         String entry = """
                        WITH new AS (
@@ -132,13 +157,28 @@ class AppendOnlyIT {
             "INSERT INTO balance.bucket VALUES ('receivable:sub_1', 'USD', 1)",
             "INSERT INTO balance.system_stripe VALUES ('bucket:sub_1', 'USD', 0, 1)",
             "INSERT INTO balance.system_stripe VALUES ('receivable:sub_1', 'USD', 0, -1)",
-            "INSERT INTO balance.system_stripe VALUES ('fee', 'USD', 32, 1)",
-            "INSERT INTO balance.entry VALUES ('ent_' || repeat('a', 97), 'fee', 'r', now(), now(), 2)",
-            "INSERT INTO balance.entry VALUES ('ent_', 'fee', 'r', now(), now(), 2)",
-            "INSERT INTO balance.entry VALUES ('ent_A', 'fee', 'r', now(), now(), 2)",
-            "INSERT INTO balance.entry VALUES (E'ent_a\\n', 'fee', 'r', now(), now(), 2)"})
+            "INSERT INTO balance.system_stripe VALUES ('fee', 'USD', 32, 1)"})
     void rowWhenItBreaksARuleThenRefused(String sql) {
         refuses(sql, CHECK_VIOLATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "'ent_' || repeat('a', 97), 'fee', 'r'", "'ent_', 'fee', 'r'", "'ent_A', 'fee', 'r'",
+            "E'ent_a\\n', 'fee', 'r'",
+            "'ent_2', '', 'r'", "'ent_2', repeat('a', 33), 'r'", "'ent_2', 'fee', ''",
+            "'ent_2', 'fee', repeat('a', 101)"})
+    void entryWhenNotOfItsFormThenRefused(String values) {
+        refuses("""
+                WITH new AS (
+                    INSERT INTO balance.entry (entry_id, kind, reference, occurred_at, posting_count)
+                    VALUES (%s, now(), 2)
+                    RETURNING entry_id AS id
+                )
+                INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+                SELECT id, line, account, 'USD', amount
+                FROM new, (VALUES (1, 'fee', 5), (2, 'tax', -5)) AS v(line, account, amount)""".formatted(values),
+                CHECK_VIOLATION);
     }
 
     @ParameterizedTest

@@ -22,7 +22,10 @@ import dev.refill.testsupport.TestDatabase;
 import static dev.refill.ledger.TestEntries.AIRTIME;
 import static dev.refill.ledger.TestEntries.ALICE;
 import static dev.refill.ledger.TestEntries.BOB;
+import static dev.refill.ledger.TestEntries.BONUS;
 import static dev.refill.ledger.TestEntries.credit;
+import static dev.refill.ledger.TestEntries.entry;
+import static dev.refill.ledger.TestEntries.posting;
 import static dev.refill.ledger.TestEntries.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +105,24 @@ class LedgerOverlapsIT {
         assertThat(
                 Overlap.of(database, bucketLocked(ALICE, ""), postEntries.post(entries), bucketLocked(BOB, "NOWAIT")))
                 .hasOnlyElementsOfType(Created.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void postWhenASystemAccountIsHeldThenThoseThatComeAfterItAreFree(boolean alone) {
+        database.client().sql("""
+                INSERT INTO balance.system_stripe (account, unit, stripe, balance)
+                SELECT account, 'airtime:USD', stripe, 0 FROM unnest('{bonus,fee}'::text[]) AS account, generate_series(0, 31) AS stripe
+                """).then().block();
+        Entry entry = entry("gift", "gift", posting(new AccountId("fee"), AIRTIME, -4), posting(BONUS, AIRTIME, -6),
+                posting(ALICE, AIRTIME, 10));
+
+        assertThat(Overlap.of(database, partsLocked("bonus", ""), posted(entry, alone), partsLocked("fee", "NOWAIT")))
+                .isEqualTo(new Created(entry.id()));
+    }
+
+    private static String partsLocked(String account, String waiting) {
+        return "SELECT FROM balance.system_stripe WHERE account = '" + account + "' FOR UPDATE " + waiting;
     }
 
     @Test

@@ -21,7 +21,7 @@ class LedgerPropertiesTest {
 
     @Test
     void defaultsArePinned() {
-        assertThat(with(Map.of())).isEqualTo(new LedgerProperties(128, 2048, Duration.ofSeconds(10)));
+        assertThat(with(Map.of())).isEqualTo(new LedgerProperties(2, 128, 2048, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -33,7 +33,8 @@ class LedgerPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"write-batch,0", "write-batch,501", "write-queue,127", "write-queue,100001", "write-timeout,0s"})
+    @CsvSource({"writers,0", "writers,9", "write-batch,0", "write-batch,501", "write-queue,127", "write-queue,100001",
+            "write-timeout,0s"})
     void valueOutsideItsBoundsIsRefusedByName(String name, String value) {
         assertThatThrownBy(() -> with(Map.of("refill.ledger." + name, value)))
                 .rootCause()

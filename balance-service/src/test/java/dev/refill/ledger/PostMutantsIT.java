@@ -15,24 +15,17 @@ class PostMutantsIT {
 
     static Stream<SqlMutant> mutants() {
         return Stream.of(
-                inPost("its id is not claimed", "PERFORM balance.claim(ARRAY[p_entry_id]);", ""),
-                inPost("no conflict check", "ON CONFLICT DO NOTHING", ""),
-                inPost("a bucket may fall below zero", "AND coalesce(held.balance, 0) + move.amount < 0", "AND false"),
-                inPost("a debt may rise above zero", "AND coalesce(held.balance, 0) + move.amount > 0", "AND false"),
-                inPost("frozen credit is not judged", "amount < 0 AND account ^@ ANY ('{bucket:,frozen:}')",
-                        "amount < 0 AND starts_with(account, 'bucket:')"),
-                inPost("a debt that is settled is not judged",
-                        "OR amount > 0 AND starts_with(account, 'receivable:')) THEN", ") THEN"),
-                inPost("a first debt draws on nothing",
-                        "CASE WHEN starts_with(account, 'receivable:') THEN amount > 0 ELSE amount < 0 END AS is_drawn",
-                        "amount < 0 AS is_drawn"),
-                inPost("buckets are judged without a lock", "FOR NO KEY UPDATE", ""),
-                inPost("a debit overwrites", "SET balance = b.balance + line.amount", "SET balance = line.amount"),
+                inPost("a debit is written like a credit", "OR p_amounts[line] < 0", ""),
+                inPost("of two buckets one is filled", "filled IS NOT NULL OR", ""),
+                inPost("a debt is filled like a bucket", "OR starts_with(p_accounts[line], 'receivable:')", ""),
+                inPost("parts of system accounts are locked unsorted", "ORDER BY account COLLATE",
+                        "ORDER BY reverse(account) COLLATE"),
+                inPost("its id is not claimed", "PERFORM pg_advisory_xact_lock(1651269987, hashtext(p_entry_id));", ""),
+                inPost("no conflict check", "WHERE entry_id = p_entry_id)", "WHERE false)"),
                 inPost("a credit overwrites", "SET balance = b.balance + excluded.balance",
                         "SET balance = excluded.balance"),
                 inPost("a system account's part is overwritten", "SET balance = s.balance + excluded.balance",
                         "SET balance = excluded.balance"),
-                inPost("a repeated debit falls short", "IF outcome IS NULL THEN", "IF short_account IS NOT NULL THEN"),
 
                 inPostAll("ids are not claimed", "PERFORM balance.claim(p_entry_ids);", ""),
                 inPostAll("no conflict check", "WHERE entry_id = ANY (p_entry_ids));", "WHERE false);"),
@@ -42,14 +35,16 @@ class PostMutantsIT {
                         "held[place] := held[place];"),
                 inPostAll("a bucket may fall below zero", "AND held[place] + p_amounts[posting] < 0", "AND false"),
                 inPostAll("a debt may rise above zero", "AND held[place] + p_amounts[posting] > 0", "AND false"),
-                inPostAll("frozen credit is not judged", "amount < 0 AND account ^@ ANY ('{bucket:,frozen:}')",
-                        "amount < 0 AND starts_with(account, 'bucket:')"),
-                inPostAll("a debt that is settled is not judged",
-                        "OR amount > 0 AND starts_with(account, 'receivable:'));", ");"),
+                inPostAll("a debit is not judged", "THEN amount > 0 ELSE amount < 0 END);",
+                        "THEN amount > 0 ELSE false END);"),
+                inPostAll("a debt that is settled is not judged", "THEN amount > 0 ELSE amount < 0 END);",
+                        "THEN false ELSE amount < 0 END);"),
                 inPostAll("buckets are judged without a lock", "FOR NO KEY UPDATE) AS b", ") AS b"),
-                inPostAll("locks of buckets unsorted",
-                        "'{bucket:,frozen:,receivable:}'), account COLLATE \"C\", unit",
-                        "'{bucket:,frozen:,receivable:}'), reverse(account) COLLATE \"C\", unit"),
+                inPostAll("locks of buckets unsorted", "OVER (ORDER BY account COLLATE",
+                        "OVER (ORDER BY reverse(account) COLLATE"),
+                inPostAll("parts of system accounts are locked unsorted",
+                        "WHERE NOT p.is_holding AND is_touched\n    ORDER BY number",
+                        "WHERE NOT p.is_holding AND is_touched\n    ORDER BY number DESC"),
                 inPostAll("a bucket made meanwhile is not noticed", "IF made < (SELECT", "IF false AND made < (SELECT"),
                 inPostAll("debited balances are not written",
                         "ON CONFLICT (account, unit) DO UPDATE SET balance = excluded.balance;",
@@ -58,6 +53,8 @@ class PostMutantsIT {
                         "SET balance = excluded.balance"),
                 inPostAll("a system account's part is overwritten", "SET balance = s.balance + excluded.balance",
                         "SET balance = excluded.balance"),
+                inPostAll("histories are those of other accounts", "EXIT WHEN touched[place] AND is_holding[place];",
+                        "EXIT WHEN touched[place];"),
                 inPostAll("histories begin at zero", "bases[place] := balance_now - held[place];",
                         "bases[place] := 0;"),
                 inPostAll("postings of refused entries are written", "WHERE accepted[entry];", ";"),
@@ -88,7 +85,18 @@ class PostMutantsIT {
                             CHECK (starts_with(account, 'receivable:') OR balance >= 0)
                         """),
                 new InSchema("a debt may be a system account", "balance",
-                        "ALTER TABLE balance.system_stripe DROP CONSTRAINT system_stripe_account_check"));
+                        "ALTER DOMAIN balance.system_name DROP CONSTRAINT system_name_check"),
+                new InSchema("a system account may be a bucket", "balance",
+                        "ALTER DOMAIN balance.holding_name DROP CONSTRAINT holding_name_check"),
+                new InSchema("an entry may be called anything", "balance",
+                        "ALTER DOMAIN balance.entry_id DROP CONSTRAINT entry_id_check"),
+                inWhole("entries need not be zero", "sum(amount) = 0", "true"),
+                inWhole("units are added up", "GROUP BY entry_id, unit", "GROUP BY entry_id"),
+                inWhole("an account may come twice", "count(*) = count(DISTINCT account)", "true"),
+                inWhole("a gap in the lines is not noticed", "AND e.posting_count = last", ""),
+                inWhole("a bucket need not say what it held", "coalesce(balance_after >= 0, false)", "true"),
+                inWhole("a debt need not say what it was", "coalesce(balance_after <= 0, false)", "true"),
+                inWhole("a system account may say what it was", "ELSE balance_after IS NULL", "ELSE true"));
     }
 
     private static SqlMutant inPost(String name, String text, String replacement) {
@@ -97,6 +105,10 @@ class PostMutantsIT {
 
     private static SqlMutant inPostAll(String name, String text, String replacement) {
         return new InFunction(name, "balance.post_all", text, replacement);
+    }
+
+    private static SqlMutant inWhole(String name, String text, String replacement) {
+        return new InFunction(name, "balance.require_whole_entries", text, replacement);
     }
 
     private static SqlMutant inRepeated(String name, String text, String replacement) {

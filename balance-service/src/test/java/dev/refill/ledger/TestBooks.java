@@ -19,7 +19,7 @@ public final class TestBooks {
     }
 
     static R2dbcLedger over(ConnectionFactory connections, GroupCommit.Limits limits) {
-        return new R2dbcLedger(new GroupCommit<>(new PostEntries(DatabaseClient.create(connections))::post, limits),
+        return new R2dbcLedger(new LedgerWriters(2, new PostEntries(DatabaseClient.create(connections))::post, limits),
                 limits, connections);
     }
 }
