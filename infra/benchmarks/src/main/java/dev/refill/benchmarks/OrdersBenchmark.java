@@ -52,7 +52,7 @@ public final class OrdersBenchmark {
     }
 
     private static boolean run(Settings settings) {
-        try (Stack stack = Stack.start(settings)) {
+        try (Stack stack = Stack.start(settings.profile(), settings.application())) {
             return new OrdersBenchmark(settings, stack).run();
         }
     }
@@ -77,7 +77,7 @@ public final class OrdersBenchmark {
         measureOrders(1, Math.min(3, settings.warmUp()));
         measureOrders(WARM_UP_CONNECTIONS / 4, settings.warmUp() / 2);
         measureOrders(WARM_UP_CONNECTIONS, settings.warmUp() / 2);
-        new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
+        new HttpLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
                 Math.min(5, settings.warmUp()));
         // What the warm-up left behind is nobody's to pay for during a measurement.
         stack.database().execute("VACUUM ANALYZE");
@@ -104,11 +104,11 @@ public final class OrdersBenchmark {
     }
 
     private Measured measureOrders(int connections, int seconds) {
-        orders.authorize(stack.token());
+        orders.authorize(stack.token("demo-app", "recharges:write", "recharges:read"));
         Stack.Usage before = stack.usage();
         long begin = System.nanoTime();
-        ClosedLoop loop = new ClosedLoop(stack.port(), orders);
-        Seen seen = loop.run(connections, seconds);
+        HttpLoop loop = new HttpLoop(stack.port(), orders);
+        Seen seen = loop.run(connections, seconds).seen();
         long answered = System.nanoTime();
         placed += seen.answers();
         books.awaitRest(placed);
@@ -120,11 +120,10 @@ public final class OrdersBenchmark {
 
     private void echo() {
         Stack.Usage before = stack.usage();
-        long begin = System.nanoTime();
-        Seen seen = new ClosedLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
+        Paced paced = new HttpLoop(stack.echoPort(), OrdersBenchmark::echoRequest).run(WARM_UP_CONNECTIONS,
                 settings.seconds());
-        echoRate = seen.answers() * 1e9 / (System.nanoTime() - begin);
-        table.echo(new Measured(WARM_UP_CONNECTIONS, echoRate, seen, 0, 0, stack.usage().since(before)));
+        echoRate = paced.rate();
+        table.echo(new Measured(WARM_UP_CONNECTIONS, echoRate, paced.seen(), 0, 0, stack.usage().since(before)));
     }
 
     private static byte[] echoRequest() {

@@ -18,6 +18,10 @@ public final class Pgbench {
     static final String DATABASE = "pgbench";
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
     private static final int MICROS = 2;
+    /** No point and no client comes near the numbers of the next one. All are of one length, so that ids sort as they do. */
+    private static final long IDS_OF_A_POINT = 1_000_000_000_000L;
+    private static final long LEAST_ID = 1_000_000_000_000_000_000L;
+    private static final long IDS_OF_A_CLIENT = 1_000_000_000L;
 
     private final LocalPostgres server;
     private final String database;
@@ -38,6 +42,28 @@ public final class Pgbench {
     /** Transactions of the TPC-B kind a second: one round of five statements and a durable commit each. */
     double rate(int clients, int seconds) {
         return rate(clients, seconds, Stream.of());
+    }
+
+    /**
+     * The first id of what is written at a point.
+     *
+     * @param point which one it is of those that write to the same tables, at most a million
+     */
+    public static long firstId(int point) {
+        return LEAST_ID + point * IDS_OF_A_POINT;
+    }
+
+    /**
+     * A script whose SQL has two parameters more: an id that nobody else takes, and a subscriber, from 0, at random.
+     *
+     * @param each how many ids it takes
+     */
+    public static String numbered(String sql, long firstId, int each, int subscribers) {
+        return """
+                \\set n :n + %d
+                \\set id %d + :client_id * %d + :n
+                \\set subscriber random(0, %d)
+                """.formatted(each, firstId, IDS_OF_A_CLIENT, subscribers - 1) + sql;
     }
 
     /**

@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 /** Whether what was measured also was right: ends the benchmark if not. */
 public final class Proof {
 
-    private static final Duration LONGEST_CHECK = Duration.ofMinutes(2);
+    private static final Duration LONGEST_CHECK = Duration.ofMinutes(15);
     private static final int MOST_SHOWN = 10;
 
     private Proof() {}

@@ -20,9 +20,10 @@ import dev.refill.testsupport.JavaProcess;
 import dev.refill.testsupport.TestIssuer;
 
 /** A durable database, the sandbox provider, the application and an echo, each a process, and an issuer in this one. */
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
 
-    static final String APPLICATION = "refill";
+    /** The name of the application's database. */
+    public static final String APPLICATION = "refill";
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final String QUIET = "-Dlogback.configurationFile=dev/refill/benchmarks/quiet.xml";
     private static final String API_KEY = SandboxSettings.DEFAULT_API_KEY;
@@ -38,7 +39,7 @@ final class Stack implements AutoCloseable {
     private final JavaProcess echo;
     private final int echoPort;
 
-    private Stack(Settings settings) {
+    private Stack(@Nullable Path profile, List<String> more) {
         postgres = keep(LocalPostgres.durable(keep(TemporaryFolder.create()).path()));
         Database.create(postgres, APPLICATION);
         Database.create(postgres, Pgbench.DATABASE);
@@ -49,13 +50,23 @@ final class Stack implements AutoCloseable {
         sandbox.awaitLine("ready on", LONGEST_START);
         echo = keep(child(EchoMain.class.getName(), List.of("-Xmx256m", QUIET), List.of()));
         echoPort = Integer.parseInt(echo.awaitLine(EchoMain.READY, LONGEST_START).substring(EchoMain.READY.length()));
-        application = keep(child("dev.refill.app.RefillApplication", jvm(settings.profile()), arguments(settings)));
+        application = keep(child("dev.refill.app.RefillApplication", jvm(profile), arguments(more)));
         awaitReady();
     }
 
-    /** Starts everything and waits until the application is ready. */
-    static Stack start(Settings settings) {
-        return new Stack(settings);
+    /**
+     * Starts everything and waits until the application is ready.
+     *
+     * @param profile where the application leaves a flight recording
+     * @param more settings of the application, each {@code --name=value}
+     */
+    public static Stack start(@Nullable Path profile, List<String> more) {
+        return new Stack(profile, more);
+    }
+
+    /** Starts one more process with the options of the application's Java, which ends with the rest. */
+    public JavaProcess beside(String main, List<String> arguments) {
+        return keep(child(main, jvm(null), arguments));
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -79,7 +90,7 @@ final class Stack implements AutoCloseable {
         return options;
     }
 
-    private List<String> arguments(Settings settings) {
+    private List<String> arguments(List<String> more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--management.server.port=0",
@@ -102,7 +113,7 @@ final class Stack implements AutoCloseable {
                 "--refill.recharge.risk.orders-per-number-and-hour=1000000",
                 "--refill.recharge.risk.amount-per-number-and-day=100000000000",
                 "--refill.recharge.risk.orders-per-client-and-second=1000000"));
-        arguments.addAll(settings.application());
+        arguments.addAll(more);
         return arguments;
     }
 
@@ -125,7 +136,8 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Of the application. */
+    public int port() {
         return port;
     }
 
@@ -137,17 +149,29 @@ final class Stack implements AutoCloseable {
         return echoPort;
     }
 
-    LocalPostgres postgres() {
+    /** The server. */
+    public LocalPostgres postgres() {
         return postgres;
     }
 
-    Database database() {
+    /** A connection to the application's database. */
+    public Database database() {
         return database;
     }
 
-    /** A token of a channel's own client, good for some minutes. */
-    String token() {
-        return issuer.client("demo-app", "recharges:write", "recharges:read");
+    /** A token of a client that acts for itself, good for some minutes. */
+    public String token(String client, String... scopes) {
+        return issuer.client(client, scopes);
+    }
+
+    /** Whose tokens are trusted. */
+    public URI issuer() {
+        return issuer.uri();
+    }
+
+    /** The application's process. */
+    public long pid() {
+        return application.pid();
     }
 
     /** Milliseconds of processor time used so far. */

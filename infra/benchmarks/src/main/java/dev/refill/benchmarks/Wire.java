@@ -16,7 +16,7 @@ import java.util.Locale;
  * One kept-alive HTTP/1.1 connection that sends bytes made beforehand. It costs a tenth of a real client's processor time, which
  * on a machine that the driver shares with the driven would otherwise be measured too.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private static final int LONGEST_WAIT_MILLIS = 60_000;
     private static final int LARGEST_BODY = 1 << 20;
@@ -29,7 +29,8 @@ final class Wire implements AutoCloseable {
         this.input = new BufferedInputStream(socket.getInputStream(), 4096);
     }
 
-    record Answer(int status, String body) {
+    /** What came back. */
+    public record Answer(int status, String body) {
 
         /** The same request is welcome a little later: 503 when busy, 409 while the first one is still worked on. */
         boolean isForNow() {
@@ -37,7 +38,8 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    static Wire to(int port) {
+    /** Connects to a port of this machine. */
+    public static Wire to(int port) {
         try {
             Socket socket = new Socket();
             socket.setTcpNoDelay(true);
@@ -50,7 +52,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** A POST of JSON, ready to be sent; the headers are whole lines. */
-    static byte[] post(String path, String headers, String json) {
+    public static byte[] post(String path, String headers, String json) {
         return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers
                 + "Content-Type: application/json\r\nContent-Length: " + json.getBytes(StandardCharsets.UTF_8).length
                 + "\r\n\r\n" + json).getBytes(StandardCharsets.UTF_8);
@@ -60,7 +62,8 @@ final class Wire implements AutoCloseable {
         return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    Answer exchange(byte[] request) throws IOException {
+    /** Sends a request and waits for its answer, up to a minute. */
+    public Answer exchange(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().substring(9, 12));
         int length = -1;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 
 import dev.refill.benchmarks.Database;
+import dev.refill.benchmarks.Network;
 import dev.refill.benchmarks.Paced;
 import dev.refill.benchmarks.ReactiveLoop;
 import dev.refill.benchmarks.Seen;
@@ -23,6 +24,7 @@ public final class ExpiryBenchmark {
 
     private static final PrintStream OUT = System.out;
     private static final String BOOKS = "books";
+    private static final int SUBSCRIBERS = 1_000;
     private static final int BUCKETS = 100_000;
     private static final int IN_EACH = 100;
     private static final long FOR_MESSAGES = 1_000_000;
@@ -40,7 +42,7 @@ public final class ExpiryBenchmark {
                    now() - interval '40 days', now() - interval '2 days', 100
             FROM generate_series(1, %2$d) AS n
             """
-            .formatted(Network.SUBSCRIBERS, BUCKETS);
+            .formatted(SUBSCRIBERS, BUCKETS);
 
     /** What customers have bought, at one cent a unit: lots that have ended, and credit for messages; 500 entries a commit. */
     private static final String FILL = """
@@ -66,7 +68,7 @@ public final class ExpiryBenchmark {
                 END LOOP;
             END $$;
             """
-            .formatted(Network.SUBSCRIBERS, BUCKETS, IN_EACH, FOR_MESSAGES);
+            .formatted(SUBSCRIBERS, BUCKETS, IN_EACH, FOR_MESSAGES);
 
     private ExpiryBenchmark() {}
 
@@ -81,7 +83,7 @@ public final class ExpiryBenchmark {
                     .locations("classpath:db/migration/balance")
                     .load()
                     .migrate();
-            try (Network network = new Network(server, BOOKS, CONNECTIONS);
+            try (Network network = new Network(server, BOOKS, CONNECTIONS, SUBSCRIBERS);
                     Database database = Database.of(server, BOOKS)) {
                 System.exit(measure(network, database) ? 0 : 1);
             }
@@ -90,6 +92,7 @@ public final class ExpiryBenchmark {
 
     private static boolean measure(Network network, Database database) {
         System.err.printf("Filling %,d buckets ...%n", BUCKETS);
+        network.putPlan();
         network.provision();
         database.execute(TERMS);
         database.execute(FILL);
@@ -98,7 +101,7 @@ public final class ExpiryBenchmark {
                 Runtime.version().feature(), database.text("SELECT current_setting('server_version')"),
                 Runtime.getRuntime().availableProcessors());
         OUT.printf(Locale.ROOT, "%d callers charge messages; %,d buckets of %,d subscribers have ended.%n%n", CALLERS,
-                BUCKETS, Network.SUBSCRIBERS);
+                BUCKETS, SUBSCRIBERS);
         OUT.println("charging               messages/s |  p50 ms   p99 ms  longest ms");
         var loop = new ReactiveLoop(network::message);
         loop.run(CALLERS, WARM_UP_SECONDS);
@@ -134,7 +137,7 @@ public final class ExpiryBenchmark {
     /** One unit of credit was bought for one cent, so what has gone and what is earned are the same number. */
     private static void agree(Network network, Database database) {
         network.check();
-        long received = BUCKETS * (long) IN_EACH + Network.SUBSCRIBERS * FOR_MESSAGES;
+        long received = BUCKETS * (long) IN_EACH + SUBSCRIBERS * FOR_MESSAGES;
         long breakage = posted(database, "breakage", "airtime:USD");
         long used = posted(database, "used-credit:sms", "airtime:USD");
         requireSame("breakage", breakage, BUCKETS * (long) IN_EACH);

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.refill.benchmarks.Bound;
+import dev.refill.benchmarks.Results;
+
 /**
  * Credits by our ledger beside the same credits written otherwise, in turn on the same machine. Ends with 1 if a ratio
  * does not hold, and with an error if the books of any way are wrong.
@@ -27,19 +30,19 @@ public final class LedgerBenchmark {
     }
 
     private boolean run() {
-        Results usual = onThisDisk();
+        Results<Point> usual = onThisDisk();
         LedgerTable.rows("This machine's disk", usual);
-        Results slowDisk = onSlowDisk();
+        Results<Point> slowDisk = onSlowDisk();
         LedgerTable.rows("A disk that is 1 ms slower", slowDisk);
-        List<Bound> bounds = Bound.all(usual, slowDisk);
+        List<Bound> bounds = Bounds.all(usual, slowDisk);
         LedgerTable.verdict(credits, bounds);
         return bounds.stream().allMatch(Bound::holds);
     }
 
-    private Results onThisDisk() {
+    private Results<Point> onThisDisk() {
         try (FreshBooks books = FreshBooks.start(Map.of(), settings.pool())) {
             LedgerTable.head(books.version(), settings);
-            run(books, warmUp(), settings.warmUp(), new Results());
+            run(books, warmUp(), settings.warmUp(), new Results<>());
             return allRuns(books, Point.all(settings.callers()));
         }
     }
@@ -54,10 +57,10 @@ public final class LedgerBenchmark {
     }
 
     /** @throws IllegalStateException if a commit takes less than the millisecond that it has to wait */
-    private Results onSlowDisk() {
+    private Results<Point> onSlowDisk() {
         try (SlowDisk disk = SlowDisk.compiled();
                 FreshBooks books = FreshBooks.start(disk.environment(), settings.pool())) {
-            Results results = allRuns(books, Stream.of(1, 256)
+            Results<Point> results = allRuns(books, Stream.of(1, 256)
                     .flatMap(callers -> ON_SLOW_DISK.stream().map(way -> new Point(Contention.HOT, callers, way)))
                     .toList());
             double least = results.at(new Point(Contention.HOT, 1, Way.ROUND_TRIP)).p50();
@@ -68,8 +71,8 @@ public final class LedgerBenchmark {
         }
     }
 
-    private Results allRuns(FreshBooks books, List<Point> points) {
-        var results = new Results();
+    private Results<Point> allRuns(FreshBooks books, List<Point> points) {
+        var results = new Results<Point>();
         for (int number = 1; number <= settings.runs(); number++) {
             System.err.printf("Run %d of %d ...%n", number, settings.runs());
             run(books, points, settings.seconds(), results);
@@ -77,7 +80,7 @@ public final class LedgerBenchmark {
         return results;
     }
 
-    private void run(FreshBooks books, List<Point> points, int seconds, Results results) {
+    private void run(FreshBooks books, List<Point> points, int seconds, Results<Point> results) {
         try (Run run = books.next()) {
             points.forEach(point -> results.add(point, run.measure(point, seconds)));
             credits += run.check();

@@ -4,6 +4,10 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
+import dev.refill.benchmarks.Bound;
+import dev.refill.benchmarks.Figures;
+import dev.refill.benchmarks.Results;
+
 /** Prints medians. */
 final class LedgerTable {
 
@@ -18,7 +22,7 @@ final class LedgerTable {
                 settings.seconds(), settings.pool());
     }
 
-    static void rows(String disk, Results results) {
+    static void rows(String disk, Results<Point> results) {
         OUT.printf(Locale.ROOT, "%n%-48s                 |       ms       | processor µs a credit%n", disk);
         OUT.println(
                 "way                                     accounts callers credits/s |    p50    p99 | postgres  java");

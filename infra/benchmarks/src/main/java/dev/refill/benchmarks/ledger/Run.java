@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 import dev.refill.benchmarks.Database;
+import dev.refill.benchmarks.Figures;
 import dev.refill.benchmarks.Paced;
 import dev.refill.benchmarks.Pgbench;
-import dev.refill.benchmarks.ProcessorTime;
+import dev.refill.benchmarks.PlainBooks;
 import dev.refill.benchmarks.Proof;
 import dev.refill.benchmarks.ReactiveLoop;
 import dev.refill.ledger.LedgerInvariants;
@@ -36,15 +37,13 @@ final class Run implements AutoCloseable {
 
     /** Writes credits for some seconds, and counts them. */
     Figures measure(Point point, int seconds) {
-        long postgres = ProcessorTime.ofFamily(database.postmaster());
-        long java = ProcessorTime.ofProcess(ProcessHandle.current().pid());
-        Paced paced = write(point, Script.firstId(++points), seconds);
-        double written = (double) paced.seen().answers() * point.way().credits();
-        credits.merge(point.way(), (long) written, Long::sum);
-        return new Figures(paced.rate() * point.way().credits(), paced.seen().millisAt(0.5),
-                paced.seen().millisAt(0.99),
-                (ProcessorTime.ofFamily(database.postmaster()) - postgres) * 1000 / written,
-                (ProcessorTime.ofProcess(ProcessHandle.current().pid()) - java) * 1000 / written);
+        return Figures.measured(database, ProcessHandle.current().pid(), point.way().credits(),
+                () -> counted(point.way(), write(point, Pgbench.firstId(++points), seconds)));
+    }
+
+    private Paced counted(Way way, Paced paced) {
+        credits.merge(way, (long) paced.seen().answers() * way.credits(), Long::sum);
+        return paced;
     }
 
     private Paced write(Point point, long firstId, int seconds) {
@@ -88,21 +87,7 @@ final class Run implements AutoCloseable {
                     written);
             return;
         }
-        String schema = way.schema();
-        Proof.equal(way + ": entries", database.number("SELECT count(*) FROM " + schema + ".entry"), written);
-        Proof.equal(way + ": postings", database.number("SELECT count(*) FROM " + schema + ".posting"), 2 * written);
-        Proof.equal(way + ": credited by postings", database.number("SELECT sum(amount) FROM " + schema
-                + ".posting WHERE account LIKE 'bucket-%'"), 1000 * written);
-        Proof.equal(way + ": credited to balances", database.number("SELECT sum(balance) FROM " + schema
-                + ".account WHERE account LIKE 'bucket-%'"), 1000 * written);
-        Proof.equal(way + ": sum of postings", database.number("SELECT sum(amount) FROM " + schema + ".posting"), 0L);
-        Proof.equal(way + ": balances that are not the sum of their postings", database.number("""
-                SELECT count(*)
-                FROM {schema}.account
-                LEFT JOIN (SELECT account, sum(amount) AS total FROM {schema}.posting GROUP BY account) AS posted
-                    USING (account)
-                WHERE balance <> coalesce(total, 0)
-                """.replace("{schema}", schema)), 0L);
+        PlainBooks.check(database, way.schema(), written, 2 * written, 1000 * written);
     }
 
     @Override

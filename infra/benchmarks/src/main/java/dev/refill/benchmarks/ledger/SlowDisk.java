@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.refill.benchmarks.Program;
+import dev.refill.benchmarks.ResourceText;
 import dev.refill.benchmarks.TemporaryFolder;
 
 /** A library, compiled here, that makes a program wait a millisecond more whenever it waits for the disk. */
@@ -29,7 +30,7 @@ final class SlowDisk implements AutoCloseable {
         Path source = folder.path().resolve(SOURCE);
         Path library = folder.path().resolve("slow-disk.so");
         try {
-            Files.writeString(source, Script.resource(SOURCE));
+            Files.writeString(source, ResourceText.beside(SlowDisk.class, SOURCE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,26 +1,33 @@
-package dev.refill.benchmarks.ledger;
+package dev.refill.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** The figures of all runs, and their medians. */
-final class Results {
+/**
+ * The figures of all runs, and their medians. Not safe for use by many threads.
+ *
+ * @param <P> what tells one measurement of a run from the others
+ */
+public final class Results<P> {
 
-    private final Map<Point, List<Figures>> runs = new LinkedHashMap<>();
+    private final Map<P, List<Figures>> runs = new LinkedHashMap<>();
 
-    void add(Point point, Figures figures) {
+    /** Adds a run's. */
+    public void add(P point, Figures figures) {
         runs.computeIfAbsent(point, first -> new ArrayList<>()).add(figures);
     }
 
-    List<Point> points() {
+    /** In the order in which they first came. */
+    public List<P> points() {
         return List.copyOf(runs.keySet());
     }
 
     /** @throws IllegalArgumentException if it was not measured */
-    Figures at(Point point) {
+    public Figures at(P point) {
         List<Figures> all = runs.get(point);
         if (all == null) {
             throw new IllegalArgumentException("point: " + point + " (expected: one that was measured)");
@@ -28,10 +35,10 @@ final class Results {
         return Figures.median(all);
     }
 
-    /** Where this way is fastest. */
-    Point best(Contention contention, Way way) {
+    /** Which of these is fastest; one at least was measured. */
+    public P best(Predicate<P> among) {
         return runs.keySet().stream()
-                .filter(point -> point.contention() == contention && point.way() == way)
+                .filter(among)
                 .max(Comparator.comparingDouble(point -> at(point).rate()))
                 .orElseThrow();
     }

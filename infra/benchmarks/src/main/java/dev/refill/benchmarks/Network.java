@@ -1,4 +1,4 @@
-package dev.refill.benchmarks.expiry;
+package dev.refill.benchmarks;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,14 +17,16 @@ import org.springframework.core.env.MapPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.benchmarks.OpenPool;
 import dev.refill.bucket.BucketConfiguration;
 import dev.refill.bucket.Buckets;
 import dev.refill.charging.Charging;
 import dev.refill.charging.ChargingConfiguration;
+import dev.refill.charging.ChargingId;
 import dev.refill.charging.ChargingNotices;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.EventRequest;
+import dev.refill.charging.SessionOutcome;
+import dev.refill.charging.SessionRequest;
 import dev.refill.charging.Target;
 import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.ledger.LedgerInvariants;
@@ -49,25 +51,37 @@ import dev.refill.tariff.Tariffs;
 import dev.refill.usage.UsageConfiguration;
 import dev.refill.usage.UsageNotices;
 
-/** The balance service as the application has it, over a pool of its own, with subscribers who send messages. */
-final class Network implements AutoCloseable {
+/** The balance service as the application has it, over a pool of its own, with subscribers who send messages and use data. */
+public final class Network implements AutoCloseable {
 
-    static final int SUBSCRIBERS = 1_000;
+    /** What a message costs. */
+    public static final long PRICE = 5;
     private static final RevenuePool POOL = new RevenuePool(new LedgerUnit("USD"), new LedgerUnit("airtime:USD"));
     private static final Target MESSAGE = new Target.Messages("+12125550100");
+    private static final Target DATA = new Target.Traffic(10);
+    private static final long MEBIBYTE = 1 << 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int AT_ONCE = 16;
 
+    private final TariffPlan plan = ExamplePlan.read();
+    private final int subscribers;
     private final ConnectionPool pool;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final AtomicLong events = new AtomicLong();
 
-    /** @param connections as many as the application has unless it is told otherwise */
-    Network(LocalPostgres server, String database, int connections) {
+    /**
+     * Over a database that has its tables.
+     *
+     * @param connections as many as the application has unless it is told otherwise
+     * @param subscribers how many there are, or will be; the first is {@code sub_0}
+     */
+    public Network(LocalPostgres server, String database, int connections, int subscribers) {
+        this.subscribers = subscribers;
         pool = OpenPool.to(server, database, connections);
-        // Only the benchmark sweeps and recognises, when it says so.
+        // Only the benchmark sweeps and recognises, when it says so, and no session falls silent.
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("benchmark",
-                Map.of("refill.buckets.sweep-every", "1d", "refill.revenue.recognise-every", "1d")));
+                Map.of("refill.buckets.sweep-every", "1d", "refill.revenue.recognise-every", "1d",
+                        "refill.charging.validity", "1d")));
         context.registerBean(ConnectionFactory.class, () -> pool);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, Clock::systemUTC);
@@ -84,11 +98,15 @@ final class Network implements AutoCloseable {
         return context.getBean(type);
     }
 
-    void provision() {
-        TariffPlan plan = ExamplePlan.read();
+    /** Makes the plan by which all is rated. */
+    public void putPlan() {
         the(Tariffs.class).put(new NewVersion(plan.id(), 0, null, "benchmark", "the only one"), plan)
                 .block(LONGEST);
-        Flux.range(0, SUBSCRIBERS)
+    }
+
+    /** Provisions the subscribers, one by one. */
+    public void provision() {
+        Flux.range(0, subscribers)
                 .map(number -> new Subscriber(id(number), number(number), Subscriber.Status.ACTIVE,
                         new Terms(plan.id().value(), Language.ENGLISH, null, null, 0)))
                 .flatMap(the(Subscribers.class)::provision, AT_ONCE)
@@ -96,7 +114,7 @@ final class Network implements AutoCloseable {
                 .block(LONGEST);
     }
 
-    static SubscriberId id(int number) {
+    private static SubscriberId id(int number) {
         return new SubscriberId("sub_" + number);
     }
 
@@ -105,32 +123,53 @@ final class Network implements AutoCloseable {
     }
 
     /** Somebody sends a message. */
-    Mono<Void> message() {
+    public Mono<Void> message() {
         return the(Charging.class)
                 .charge(new EventRequest("benchmark", "message-" + events.incrementAndGet(),
-                        number(ThreadLocalRandom.current().nextInt(SUBSCRIBERS)), MESSAGE, Instant.now(), 1))
+                        number(ThreadLocalRandom.current().nextInt(subscribers)), MESSAGE, Instant.now(), 1))
                 .flatMap(outcome -> outcome instanceof EventOutcome.Charged
                         ? Mono.<Void>empty()
                         : Mono.error(() -> new IllegalStateException(outcome + " (expected: charged)")));
     }
 
+    /** Everybody begins a session, and is granted some data. */
+    public void beginSessions(String client) {
+        Flux.range(0, subscribers)
+                .flatMap(number -> the(Charging.class).begin(new SessionRequest.Begin(client, reference(number),
+                        number(number), Instant.now(), 1, List.of(new SessionRequest.Units(DATA, 0, MEBIBYTE)))),
+                        AT_ONCE)
+                .flatMap(outcome -> outcome instanceof SessionOutcome.Answered
+                        ? Mono.<Void>empty()
+                        : Mono.error(() -> new IllegalStateException(outcome + " (expected: answered)")))
+                .then()
+                .block(LONGEST);
+    }
+
+    /** The id of the session that somebody began. */
+    public static String session(String client, int number) {
+        return ChargingId.session(client, reference(number)).value();
+    }
+
+    private static String reference(int number) {
+        return "session-" + number;
+    }
+
     /** All rounds of a sweep, one after the other as the application does them. */
-    Mono<Long> sweep(int batch) {
+    public Mono<Long> sweep(int batch) {
         return the(Buckets.class).expire(Instant.now(), batch)
                 .repeat()
                 .takeUntil(emptied -> emptied < batch)
                 .reduce(0L, Long::sum);
     }
 
-    void recognise() {
+    /** Posts what is earned and not posted yet. */
+    public void recognise() {
         the(Revenue.class).recognise(POOL).block(LONGEST);
     }
 
     /** @throws IllegalStateException if the books contradict themselves */
-    void check() {
-        the(LedgerInvariants.class).breaks().next().blockOptional(LONGEST).ifPresent(found -> {
-            throw new IllegalStateException("the books are wrong: " + found);
-        });
+    public void check() {
+        Proof.none("breaks of the ledger", the(LedgerInvariants.class).breaks());
     }
 
     @Override
