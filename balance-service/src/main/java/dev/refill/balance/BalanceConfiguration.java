@@ -8,6 +8,7 @@ import dev.refill.charging.ChargingConfiguration;
 import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.tariff.TariffConfiguration;
+import dev.refill.tmf654.Tmf654Configuration;
 import dev.refill.transfer.TransferConfiguration;
 
 /**
@@ -19,5 +20,5 @@ import dev.refill.transfer.TransferConfiguration;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class, BucketConfiguration.class,
-        ChargingConfiguration.class, TransferConfiguration.class})
+        ChargingConfiguration.class, TransferConfiguration.class, Tmf654Configuration.class})
 public class BalanceConfiguration {}
