@@ -54,6 +54,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
+import dev.refill.revenue.RevenuePools;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
@@ -61,6 +62,7 @@ import dev.refill.subscriber.Subscribers;
 import dev.refill.testsupport.TestDatabase;
 import dev.refill.tmf654.action.CarryOn;
 import dev.refill.tmf654.event.TellEvents;
+import dev.refill.usage.UsageNotices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -192,6 +194,8 @@ class Tmf654IT {
         context.registerBean("tmf654Callers", Callers.class, () -> exchange -> Mono.just(caller));
         context.registerBean(TopUpByPayment.class, () -> payments);
         context.registerBean(Hub.class, () -> hub);
+        context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
+        context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of()));
         context.register(BalanceConfiguration.class, Web.class);
         context.refresh();
         client = WebTestClient.bindToApplicationContext(context).configureClient()

@@ -17,31 +17,37 @@ import org.springframework.core.env.MapPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.balance.BalanceConfiguration;
 import dev.refill.benchmarks.OpenPool;
+import dev.refill.bucket.BucketConfiguration;
 import dev.refill.bucket.Buckets;
 import dev.refill.charging.Charging;
+import dev.refill.charging.ChargingConfiguration;
 import dev.refill.charging.ChargingNotices;
 import dev.refill.charging.EventOutcome;
 import dev.refill.charging.EventRequest;
 import dev.refill.charging.Target;
+import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.local.postgres.LocalPostgres;
 import dev.refill.revenue.Revenue;
+import dev.refill.revenue.RevenueConfiguration;
 import dev.refill.revenue.RevenuePool;
 import dev.refill.revenue.RevenuePools;
 import dev.refill.subscriber.Language;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.subscriber.Terms;
 import dev.refill.tariff.ExamplePlan;
 import dev.refill.tariff.NewVersion;
+import dev.refill.tariff.TariffConfiguration;
 import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.Tariffs;
-import dev.refill.transfer.Callers;
+import dev.refill.usage.UsageConfiguration;
+import dev.refill.usage.UsageNotices;
 
 /** The balance service as the application has it, over a pool of its own, with subscribers who send messages. */
 final class Network implements AutoCloseable {
@@ -66,9 +72,11 @@ final class Network implements AutoCloseable {
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
-        context.registerBean(Callers.class, () -> exchange -> Mono.empty());
+        context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
         context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of(POOL)));
-        context.register(BalanceConfiguration.class);
+        context.register(LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class,
+                BucketConfiguration.class, UsageConfiguration.class, ChargingConfiguration.class,
+                RevenueConfiguration.class);
         context.refresh();
     }
 

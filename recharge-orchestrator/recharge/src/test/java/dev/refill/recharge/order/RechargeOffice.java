@@ -16,8 +16,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.balance.BalanceConfiguration;
-import dev.refill.charging.ChargingNotices;
+import dev.refill.bucket.BucketConfiguration;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.AccountId;
@@ -25,6 +24,7 @@ import dev.refill.ledger.Amount;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
+import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
@@ -42,12 +42,14 @@ import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.tariff.TariffConfiguration;
 import dev.refill.testsupport.TestDatabase;
 import dev.refill.testsupport.invariants.Invariants;
 import dev.refill.testsupport.invariants.SqlSnapshot;
-import dev.refill.transfer.Callers;
+import dev.refill.usage.UsageConfiguration;
 import dev.refill.usage.UsageNotices;
 import dev.refill.webhooks.OutboundWebhooks;
 
@@ -80,7 +82,7 @@ public final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
                 .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100",
-                        "refill.recharge.relay.every=1h", "refill.revenue.recognise-every=1h")
+                        "refill.recharge.relay.every=1h")
                 .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
@@ -90,10 +92,9 @@ public final class RechargeOffice implements AutoCloseable {
         context.registerBean(PaymentGateway.class, () -> gateway);
         context.registerBean(OutboundWebhooks.class, () -> partners);
         context.registerBean(SignedInPerson.class, () -> exchange -> Mono.empty());
-        context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
         context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
-        context.registerBean(Callers.class, () -> exchange -> Mono.empty());
-        context.register(BalanceConfiguration.class, RechargeConfiguration.class);
+        context.register(LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class,
+                BucketConfiguration.class, UsageConfiguration.class, RechargeConfiguration.class);
         context.refresh();
         the(Subscribers.class).provision(new Subscriber(SUBSCRIBER, NUMBER, Subscriber.Status.ACTIVE)).block(LONGEST);
         the(Subscribers.class).provision(new Subscriber(new SubscriberId("sub_test0198"), new Msisdn("+12025550198"),
