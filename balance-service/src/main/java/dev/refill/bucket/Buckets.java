@@ -2,6 +2,7 @@ package dev.refill.bucket;
 
 import java.time.Instant;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.ledger.AccountId;
@@ -41,6 +42,9 @@ public interface Buckets {
      * @return the account that the credit is to be posted to
      */
     Mono<AccountId> makeRoom(TopUp topUp);
+
+    /** The accounts of credit that ends or has ended, what ends last first; {@link #MOST} at most. Empty: there never was any. */
+    Flux<AccountId> timedOf(String owner);
 
     /** Lets a subscriber spend what another owner's buckets hold. One statement, safe to repeat. Completes empty. */
     Mono<Void> share(String owner, String with);

@@ -18,6 +18,7 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.groupcommit.Columns;
@@ -54,6 +55,13 @@ final class R2dbcBuckets implements Buckets {
 
     private static final String MAKE_ROOM = """
             SELECT balance.top_up(:reference, :owner, :unit, :policy, make_interval(hours => :hours), :at, :most) AS account
+            """;
+
+    private static final String TIMED = """
+            SELECT account FROM balance.bucket_terms
+            WHERE owner = :owner AND allowance IS NULL AND valid_until IS NOT NULL
+            ORDER BY valid_until DESC
+            LIMIT :most
             """;
 
     private static final String SHARE = """
@@ -163,6 +171,15 @@ final class R2dbcBuckets implements Buckets {
                 .bind("most", MOST)
                 .map(row -> new AccountId(required(row, "account", String.class)))
                 .one();
+    }
+
+    @Override
+    public Flux<AccountId> timedOf(String owner) {
+        return database.sql(TIMED)
+                .bind("owner", owner)
+                .bind("most", MOST)
+                .map(row -> new AccountId(required(row, "account", String.class)))
+                .all();
     }
 
     @Override

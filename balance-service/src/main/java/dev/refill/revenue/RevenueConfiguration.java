@@ -20,11 +20,14 @@ public class RevenueConfiguration {
         return new R2dbcRevenue(connections, clock);
     }
 
-    /** A round is always whole, so none is followed by another at once. What fails with one pool does not keep others waiting. */
+    /**
+     * A round is always whole, so none is followed by another at once. What fails with one pool does not keep others waiting. A
+     * currency that buys another credit now is no longer looked at for what it bought before.
+     */
     @Bean
     Rounds revenueRecognition(Revenue revenue, RevenuePools pools, RevenueProperties properties) {
         return new Rounds("recognition of revenue",
-                () -> Flux.concat(Flux.fromIterable(pools.pools()), revenue.pools()).distinct()
+                () -> Flux.concat(Flux.fromIterable(pools.pools()), revenue.pools()).distinct(RevenuePool::money)
                         .concatMapDelayError(revenue::recognise)
                         .then()
                         .thenReturn(0L),

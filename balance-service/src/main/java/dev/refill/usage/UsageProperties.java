@@ -29,10 +29,11 @@ public record UsageProperties(
         thresholds = List.copyOf(thresholds);
         boolean valid = thresholds.size() <= MOST_THRESHOLDS
                 && thresholds.stream().allMatch(percent -> percent >= 1 && percent <= 100)
+                && thresholds.stream().distinct().count() == thresholds.size()
                 && tellEvery.toMillis() >= 1 && tellBatch >= 1 && tellBatch <= 500;
         if (!valid) {
             throw new IllegalArgumentException("refill.usage: " + thresholds + ", " + tellEvery + ", " + tellBatch
-                    + " (expected: at most " + MOST_THRESHOLDS + " of 1 to 100, 1ms or more, 1 to 500)");
+                    + " (expected: at most " + MOST_THRESHOLDS + " of 1 to 100, each once, 1ms or more, 1 to 500)");
         }
     }
 }

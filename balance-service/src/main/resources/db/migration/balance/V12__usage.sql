@@ -133,7 +133,8 @@ BEGIN
     ), used AS (
         UPDATE balance.allowance_use AS a
         SET fill = a.fill + (a.remaining IS DISTINCT FROM b.before)::integer,
-            filled = CASE WHEN a.remaining IS DISTINCT FROM b.before THEN b.before ELSE a.filled END,
+            -- What comes back from before the fill was in it, too.
+            filled = greatest(CASE WHEN a.remaining IS DISTINCT FROM b.before THEN b.before ELSE a.filled END, b.before - b.spent),
             remaining = b.before - b.spent
         FROM (SELECT d.account, d.unit, d.spent, d.client, b.balance + now.reserved + d.spent AS before
               FROM drawn AS d

@@ -40,6 +40,7 @@ RETURN CASE WHEN account = 'breakage' THEN 'breakage'
 -- on what the one before has left: no minor unit is lost or made.
 CREATE FUNCTION balance.recognise(p_money text, p_credit text, p_at timestamptz) RETURNS bigint
     LANGUAGE plpgsql
+    SET enable_seqscan = off
     SET lock_timeout = '5s'
 AS $$
 DECLARE
@@ -73,7 +74,8 @@ BEGIN
     END IF;
 
     -- One statement, so one moment: each entry is in these sums whole or not at all. All accounts together are zero, so what is held
-    -- is what system accounts and debts miss. A debt over which a dispute is not decided yet is no debt.
+    -- is what system accounts and debts miss. A debt over which a dispute is not decided yet is no debt; one for which credit is frozen
+    -- is one only beyond it, and what is frozen for it is nobody's.
     WITH system AS MATERIALIZED (
         SELECT account, unit, sum(balance) AS balance
         FROM balance.system_stripe
@@ -85,13 +87,16 @@ BEGIN
         WHERE unit = p_credit AND balance.revenue_source_of(account) IS NOT NULL
         GROUP BY 1
     ), debt AS (
-        SELECT coalesce(-sum(balance), 0) AS owed
-        FROM balance.bucket
-        WHERE account >= 'receivable:' COLLATE "C" AND account < 'receivable;' COLLATE "C" AND unit = p_credit
+        SELECT coalesce(-sum(debt.balance), 0) AS owed, coalesce(sum(least(-debt.balance, coalesce(frozen.balance, 0))), 0) AS covered
+        FROM balance.bucket AS debt
+        LEFT JOIN balance.bucket AS frozen
+            ON frozen.account = ('frozen:' || substr(debt.account, length('receivable:') + 1)) COLLATE "C" AND frozen.unit = debt.unit
+        WHERE debt.account >= 'receivable:' COLLATE "C" AND debt.account < 'receivable;' COLLATE "C" AND debt.unit = p_credit
+          AND debt.balance < 0
     )
     SELECT (SELECT coalesce(-sum(balance), 0) FROM system WHERE unit = p_money),
-           (SELECT owed FROM debt) - (SELECT coalesce(sum(balance), 0) FROM system WHERE unit = p_credit),
-           (SELECT owed FROM debt) - (SELECT coalesce(sum(balance), 0) FROM system WHERE account = 'disputed-credit'),
+           (SELECT owed - covered FROM debt) - (SELECT coalesce(sum(balance), 0) FROM system WHERE unit = p_credit),
+           (SELECT owed - covered FROM debt) - (SELECT coalesce(sum(balance), 0) FROM system WHERE account = 'disputed-credit'),
            array_agg(source.source ORDER BY source.source),
            array_agg(total ORDER BY source.source),
            array_agg(coalesce(past.consumed, 0) ORDER BY source.source),

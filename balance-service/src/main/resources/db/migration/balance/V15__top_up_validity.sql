@@ -9,6 +9,8 @@ CREATE TABLE balance.top_up (
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+COMMENT ON COLUMN balance.charging_session.seen IS 'what the own buckets held at the last look; NULL: there was none';
+
 -- All that was ever bought by somebody, for histories.
 CREATE INDEX bucket_terms_of_credit ON balance.bucket_terms (owner) WHERE allowance IS NULL;
 
@@ -20,8 +22,8 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA balance FROM PUB
 -- Makes the terms of a top-up, once, and answers to which account its credit goes.
 --
 -- 'lot' makes a bucket for this top-up alone. The others share one: 'extend' moves its end by p_lasts, 'latest' to p_lasts from now
--- unless it ends later anyway. Somebody who has p_most buckets gets no further lot; what all share then lasts as long as the lot would
--- have. A repeat that comes when its bucket has ended opens it once more, as its credit is still to come.
+-- unless it ends later anyway. Of p_most buckets that somebody may have the last one is that; who has all others gets no further
+-- lot, and what all share then lasts as long as the lot would have. A repeat that comes when its bucket has ended opens it once more, as its credit is still to come.
 CREATE FUNCTION balance.top_up(p_reference text, p_owner text, p_unit text, p_policy text, p_lasts interval, p_at timestamptz,
                                p_most integer) RETURNS text
     LANGUAGE plpgsql
@@ -40,7 +42,7 @@ BEGIN
     END IF;
 
     place := 'bucket:' || p_owner || CASE
-        WHEN p_policy = 'lot' AND p_most > (SELECT count(*) FROM balance.bucket_terms WHERE owner = p_owner AND emptied_at IS NULL)
+        WHEN p_policy = 'lot' AND p_most - 1 > (SELECT count(*) FROM balance.bucket_terms WHERE owner = p_owner AND emptied_at IS NULL)
         THEN ':' || p_reference ELSE ':timed' END;
     -- It counts for a session that began before it came.
     INSERT INTO balance.bucket_terms AS t (account, unit, owner, valid_from, valid_until, priority)

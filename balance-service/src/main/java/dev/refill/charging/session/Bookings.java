@@ -30,7 +30,7 @@ public interface Bookings {
     /** Open sessions that were told that there is no more, and whose own buckets have changed since they were {@link #seen}. */
     Flux<WithoutMore> withoutMore(int limit);
 
-    /** Lets these not be {@link #withoutMore} until the main bucket changes; not those that have changed. Completes empty. */
+    /** Lets these not be {@link #withoutMore} until one of the own buckets changes; not those that have changed. Completes empty. */
     Mono<Void> seen(List<WithoutMore> sessions);
 
     /**

@@ -11,9 +11,11 @@ import org.springframework.security.core.userdetails.MapReactiveUserDetailsServi
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import reactor.core.publisher.Flux;
 
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.CreditHistory;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Subscribers;
 
@@ -52,6 +54,11 @@ public class PortalTestApplication {
     @Bean
     Ledger ledger() {
         return new FakeLedger();
+    }
+
+    @Bean
+    CreditHistory creditHistory(Ledger ledger) {
+        return new CreditHistory(ledger, owner -> Flux.empty());
     }
 
     @Bean

@@ -73,6 +73,11 @@ class RefundConfiguration {
     }
 
     @Bean
+    CreditHistory creditHistory(Ledger ledger, Buckets buckets) {
+        return new CreditHistory(ledger, buckets::timedOf);
+    }
+
+    @Bean
     ReadCredit readCredit(Ledger ledger, Buckets buckets, DatabaseClient database, Clock clock) {
         return new ReadCredit(ledger, buckets::purseOf, new R2dbcHoldsBack(database), clock);
     }

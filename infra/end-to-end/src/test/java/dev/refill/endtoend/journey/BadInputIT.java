@@ -2,6 +2,7 @@ package dev.refill.endtoend.journey;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -324,8 +325,10 @@ class BadInputIT {
     record Taking(String scope, String method, String path) {}
 
     static List<Taking> everyEndpointThatTakesJson() throws Exception {
-        JsonNode contract = new JsonMapper().valueToTree(new Yaml().<Object>load(
-                Api.send(HttpRequest.newBuilder(node.base().resolve("/openapi.yaml")).build()).body()));
+        byte[] yaml = Api.send(HttpRequest.newBuilder(node.base().resolve("/openapi.yaml")).build()).body()
+                .getBytes(StandardCharsets.ISO_8859_1);
+        JsonNode contract = new JsonMapper()
+                .valueToTree(new Yaml().<Object>load(new String(yaml, StandardCharsets.UTF_8)));
         List<Taking> found = new ArrayList<>();
         contract.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
             JsonNode content = operation.path("requestBody").path("content");

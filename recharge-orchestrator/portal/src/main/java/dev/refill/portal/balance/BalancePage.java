@@ -18,6 +18,7 @@ import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
 import dev.refill.portal.PortalProperties;
 import dev.refill.portal.page.Written;
+import dev.refill.recharge.CreditHistory;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
@@ -34,15 +35,18 @@ class BalancePage {
     private final SignedInSubscriber signedIn;
     private final Subscribers subscribers;
     private final ReadCredit credit;
+    private final CreditHistory credits;
     private final Ledger ledger;
     private final Usages usages;
     private final int pageSize;
 
-    BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, ReadCredit credit, Ledger ledger,
+    BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, ReadCredit credit, CreditHistory credits,
+            Ledger ledger,
             Usages usages, PortalProperties properties) {
         this.signedIn = signedIn;
         this.subscribers = subscribers;
         this.credit = credit;
+        this.credits = credits;
         this.ledger = ledger;
         this.usages = usages;
         this.pageSize = properties.historyPage();
@@ -60,7 +64,7 @@ class BalancePage {
         String owner = subscriber.id().value();
         Mono<List<CreditView>> balances = credit.of(subscriber.id())
                 .map(held -> held.stream().map(CreditView::of).toList());
-        Mono<History> history = Mono.zip(lines(AccountId.bucketOf(owner), before),
+        Mono<History> history = Mono.zip(credits.of(subscriber.id(), before, pageSize + 1),
                 lines(AccountId.receivableOf(owner), before), (bucket, debt) -> History.of(bucket, debt, pageSize));
         Mono<UsageView> usage = before == null ? usage(subscriber) : Mono.just(UsageView.NONE);
         return Mono.zip(balances, history, usage)

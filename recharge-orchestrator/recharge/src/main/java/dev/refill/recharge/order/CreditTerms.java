@@ -7,7 +7,9 @@ import reactor.core.publisher.Mono;
 import dev.refill.bucket.Buckets;
 import dev.refill.bucket.TopUp;
 import dev.refill.ledger.AccountId;
+import dev.refill.ledger.Entry;
 import dev.refill.ledger.Ledger;
+import dev.refill.ledger.Posting;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.recharge.Recharge;
@@ -38,10 +40,10 @@ public interface CreditTerms {
     /** Into which bucket its credit went; the main one if it has settled a debt only, or never came. */
     static Mono<AccountId> creditedBucket(Ledger ledger, Order order) {
         return ledger.entry(CreditRecharge.entryId(order))
-                .flatMapIterable(entry -> entry.postings())
-                .filter(posting -> posting.account().isBucket())
+                .flatMapIterable(Entry::postings)
+                .map(Posting::account)
+                .filter(AccountId::isBucket)
                 .next()
-                .map(posting -> posting.account())
                 .defaultIfEmpty(mainBucket(order));
     }
 

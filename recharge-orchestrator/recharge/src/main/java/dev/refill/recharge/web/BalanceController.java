@@ -16,10 +16,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import dev.refill.ledger.AccountId;
 import dev.refill.ledger.HistoryLine;
-import dev.refill.ledger.Ledger;
 import dev.refill.recharge.CreditBalance;
+import dev.refill.recharge.CreditHistory;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.subscriber.Subscriber;
@@ -33,12 +32,12 @@ final class BalanceController {
 
     private final VisibleSubscribers subscribers;
     private final ReadCredit credit;
-    private final Ledger ledger;
+    private final CreditHistory history;
 
-    BalanceController(VisibleSubscribers subscribers, ReadCredit credit, Ledger ledger) {
+    BalanceController(VisibleSubscribers subscribers, ReadCredit credit, CreditHistory history) {
         this.subscribers = subscribers;
         this.credit = credit;
-        this.ledger = ledger;
+        this.history = history;
     }
 
     /** One balance per credit unit; what is held back, owed or ends is left out where it is nothing. */
@@ -113,8 +112,7 @@ final class BalanceController {
     }
 
     private Mono<Entries> page(Subscriber subscriber, @Nullable Long before, int limit) {
-        return ledger.history(AccountId.bucketOf(subscriber.id().value()), before, limit)
-                .collectList()
+        return history.of(subscriber.id(), before, limit)
                 .map(lines -> new Entries(subscriber.msisdn().e164(),
                         lines.stream().map(BalanceController::line).toList(),
                         lines.size() < limit ? null : lines.get(lines.size() - 1).position()));

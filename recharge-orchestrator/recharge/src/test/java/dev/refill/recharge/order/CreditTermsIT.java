@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.refill.bucket.Buckets;
 import dev.refill.gateway.Money;
 import dev.refill.ledger.AccountId;
+import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.PostOutcome;
 import dev.refill.recharge.CreditBalance;
 import dev.refill.recharge.CreditBalance.Ending;
+import dev.refill.recharge.CreditHistory;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.refund.RefundDesk;
@@ -104,6 +106,9 @@ class CreditTermsIT {
         assertThat(balance().ends()).isEqualTo(new Ending(700, first.plus(DAY).plus(DAY).plus(MONTH)));
         assertThat(office.spend("the_last_call", third, 700)).isInstanceOf(PostOutcome.Created.class);
         assertThat(balance().ends()).isNull();
+        assertThat(office.the(CreditHistory.class).of(RechargeOffice.SUBSCRIBER, null, 200).block(LONGEST))
+                .extracting(HistoryLine::kind)
+                .containsExactly("usage", "usage", "recharge", "refund", "usage", "recharge", "recharge");
     }
 
     @Test

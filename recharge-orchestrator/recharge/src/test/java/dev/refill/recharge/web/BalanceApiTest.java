@@ -28,6 +28,7 @@ import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
+import dev.refill.recharge.CreditHistory;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
@@ -89,7 +90,8 @@ class BalanceApiTest {
     private static WebTestClient.BodyContentSpec balance(Map<AccountId, Long> books) {
         var ledger = new Holdings(books);
         var controller = new BalanceController(new VisibleSubscribers(new Ada(), new ApiSettings("US")),
-                new ReadCredit(ledger, ledger::purseOf, one -> Flux.just(OF_A_DISPUTE), CLOCK), ledger);
+                new ReadCredit(ledger, ledger::purseOf, one -> Flux.just(OF_A_DISPUTE), CLOCK),
+                new CreditHistory(ledger, owner -> Flux.empty()));
         Jwt token = Jwt.withTokenValue("token").header("alg", "none").claim("client_id", "app").issuedAt(Instant.EPOCH)
                 .build();
         return WebTestClient.bindToController(controller)
