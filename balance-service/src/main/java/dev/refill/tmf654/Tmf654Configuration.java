@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-import dev.refill.bucket.Buckets;
 import dev.refill.bucket.lifecycle.Rounds;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tmf654.action.Actions;
@@ -44,8 +43,9 @@ public class Tmf654Configuration {
     }
 
     @Bean
-    CarryOn tmf654CarryOn(Actions actions, TopUpByPayment payments, Transfers transfers, Clock clock) {
-        return new CarryOn(actions, payments, transfers, clock);
+    CarryOn tmf654CarryOn(Actions actions, TopUpByPayment payments, Transfers transfers, Clock clock,
+            Tmf654Properties properties) {
+        return new CarryOn(actions, payments, transfers, clock, properties.every());
     }
 
     @Bean
@@ -61,8 +61,8 @@ public class Tmf654Configuration {
     }
 
     @Bean
-    OpenBucket openBucket(Subscribers subscribers, Buckets terms, KnownBuckets buckets, Clock clock) {
-        return new OpenBucket(subscribers, terms, buckets, clock);
+    OpenBucket openBucket(Subscribers subscribers, KnownBuckets buckets, Clock clock) {
+        return new OpenBucket(subscribers, buckets, clock);
     }
 
     @Bean
@@ -77,7 +77,7 @@ public class Tmf654Configuration {
 
     @Bean
     Rounds tmf654UnderWay(CarryOn carryOn, Tmf654Properties properties) {
-        return new Rounds("actions of TMF654 under way", () -> carryOn.round(properties.batch()), properties.every());
+        return new Rounds("actions of TMF654 under way", carryOn::round, properties.every());
     }
 
     @Bean

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param usualReservation how long a reservation holds of which nothing else is said
  * @param longestReservation how long one may hold at most
- * @param every how often payments, transfers and reservations are looked after that are under way
- * @param batch how many of them at once
+ * @param every the pause between rounds, and how often a payment under way is looked at, at most
+ * @param batch how many reservations or events at once
  */
 @ConfigurationProperties("refill.tmf654")
 public record Tmf654Properties(

@@ -46,8 +46,13 @@ public interface TopUpByPayment {
     /** Begins, or finds again what was begun under the id. Emits once; an error: it is not known what became of it. */
     Mono<Progress> start(Purchase purchase);
 
-    /** How far it is. Empty: there is no such payment. */
-    Mono<Progress> look(String payment);
+    /**
+     * How far it is, without beginning anything.
+     *
+     * @param id of the top-up
+     * @return empty: nothing was begun under it
+     */
+    Mono<Progress> look(String id);
 
     /** Wishes it away, which only the provider can confirm. Empty: there is no such payment. */
     Mono<Progress> cancel(String payment, String client);

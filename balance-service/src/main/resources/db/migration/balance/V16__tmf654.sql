@@ -33,7 +33,10 @@ CREATE TABLE balance.tmf_action (
     -- Version and status of which its client's subscribers to events have been told.
     told bigint NOT NULL DEFAULT 0,
     told_status text,
+    -- When the use case that does it is looked at next, which is one's turn until then; NULL: it can change no more.
+    look_at timestamptz,
     content text NOT NULL,
+    CHECK (kind IN ('top_up', 'transfer') OR look_at IS NULL),
     CHECK (kind = 'reserve' OR held = 0),
     CHECK (status = 'created' OR held = 0),
     CHECK ((kind = 'reserve') = (expires_at IS NOT NULL))
@@ -41,14 +44,17 @@ CREATE TABLE balance.tmf_action (
 
 CREATE INDEX tmf_actions_of_kind ON balance.tmf_action (kind, position) WHERE NOT hidden;
 CREATE INDEX tmf_actions_of_owner ON balance.tmf_action (owner, position) WHERE NOT hidden;
+CREATE INDEX tmf_actions_of_client ON balance.tmf_action (client, position) WHERE NOT hidden;
 CREATE INDEX tmf_reservations_of_bucket ON balance.tmf_action (account, unit) WHERE kind = 'reserve' AND status = 'created';
 CREATE INDEX tmf_reservations_by_end ON balance.tmf_action (expires_at) WHERE kind = 'reserve' AND status = 'created';
-CREATE INDEX tmf_actions_under_way ON balance.tmf_action (id) WHERE kind <> 'reserve' AND status = 'created';
+CREATE INDEX tmf_actions_to_look_at ON balance.tmf_action (look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX tmf_actions_to_tell ON balance.tmf_action (position) WHERE told < version;
 
--- Buckets that were made by TMF654, with the request. What they hold, and until when, is where it is of all buckets.
+-- Buckets that were made by TMF654, with the request. What they hold, and until when, is where it is of all buckets. The key is made
+-- of who asked and of the key that it sent.
 CREATE TABLE balance.tmf_bucket (
-    account text COLLATE "C" PRIMARY KEY CHECK (starts_with(account, 'bucket:')),
+    key text COLLATE "C" PRIMARY KEY,
+    account text COLLATE "C" NOT NULL UNIQUE CHECK (starts_with(account, 'bucket:')),
     unit text COLLATE "C" NOT NULL,
     client text NOT NULL,
     fingerprint text NOT NULL,
@@ -63,7 +69,7 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON balance.tmf_action, balance.tmf_bucke
 --
 -- With a reservation it is what is held for that which moves, all of it if no amount is given.
 --
--- Locks are taken in one order by everyone: claims of entry ids, reservations, then what balance.post takes.
+-- Locks are taken in one order by everyone: claims of entry ids, reservations, terms, then what balance.post takes.
 CREATE FUNCTION balance.tmf_move(
     p_id text, p_kind text, p_client text, p_fingerprint text, p_owner text, p_account text, p_unit text, p_amount bigint,
     p_from text, p_to text, p_at timestamptz, p_expires_at timestamptz, p_reservation text, p_content text) RETURNS void
@@ -87,9 +93,12 @@ BEGIN
         moved := coalesce(p_amount, nullif(reserved.held, 0), reserved.amount);
         refusal := CASE WHEN reserved.status <> 'created' OR reserved.expires_at <= p_at THEN 'reservation_over'
                         WHEN reserved.held < moved THEN 'reservation_too_small' END;
-    ELSIF EXISTS (SELECT FROM balance.bucket_terms WHERE account = p_account AND unit = p_unit AND valid_until <= p_at) THEN
-        -- What has ended is nobody's to give, and nobody's to fill.
-        refusal := 'bucket_ended';
+    ELSE
+        -- What has ended or is deleted is nobody's to give, and nobody's to fill; and it is not deleted while it is filled.
+        SELECT CASE WHEN valid_until <= p_at OR emptied_at IS NOT NULL THEN 'bucket_ended' END INTO refusal
+        FROM balance.bucket_terms
+        WHERE account = p_account AND unit = p_unit
+        FOR SHARE;
     END IF;
 
     IF refusal IS NULL THEN
@@ -153,24 +162,48 @@ BEGIN
     RETURN true;
 END $$;
 
--- Buckets of accounts in a range, whether something was ever in them or not; deleted ones and ended ones only while they are not empty.
-CREATE FUNCTION balance.tmf_buckets(p_from text, p_before text, p_at timestamptz)
-RETURNS TABLE (account text, unit text, owner text, held bigint, valid_from timestamptz, valid_until timestamptz, reserved bigint,
+-- Deletes an empty bucket that was made here and of which nothing is reserved, and makes room for another one. Its terms are locked
+-- before it is looked into: whoever fills it has them, too.
+CREATE FUNCTION balance.tmf_delete(p_account text, p_unit text, p_at timestamptz) RETURNS boolean
+    LANGUAGE plpgsql
+    SET lock_timeout = '5s'
+AS $$
+BEGIN
+    PERFORM FROM balance.bucket_terms WHERE account = p_account AND unit = p_unit FOR NO KEY UPDATE;
+    UPDATE balance.tmf_bucket SET deleted_at = p_at
+    WHERE account = p_account AND unit = p_unit
+      AND NOT EXISTS (SELECT FROM balance.bucket WHERE account = p_account AND unit = p_unit AND balance > 0)
+      AND NOT EXISTS (SELECT FROM balance.tmf_action
+                      WHERE account = p_account AND unit = p_unit AND kind = 'reserve' AND status = 'created');
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE balance.bucket_terms SET emptied_at = p_at WHERE account = p_account AND unit = p_unit;
+    RETURN true;
+END $$;
+
+-- A subscriber's buckets, whether something was ever in them or not; deleted ones and ended ones only while they are not empty.
+CREATE FUNCTION balance.tmf_buckets(p_owner text, p_at timestamptz)
+RETURNS TABLE (account text, unit text, held bigint, valid_from timestamptz, valid_until timestamptz, reserved bigint,
                reservations text[], content text)
     LANGUAGE plpgsql STABLE
     SET enable_seqscan = off
     SET enable_hashjoin = off
     SET enable_mergejoin = off
 AS $$
+DECLARE
+    main CONSTANT text := 'bucket:' || p_owner;
 BEGIN
     RETURN QUERY
-        SELECT known.account, known.unit, split_part(known.account, ':', 2), coalesce(b.balance, 0), t.valid_from, t.valid_until,
-               coalesce(r.held, 0), coalesce(r.ids, '{}'), m.content
-        FROM (SELECT b.account, b.unit FROM balance.bucket AS b
-              WHERE b.account >= p_from COLLATE "C" AND b.account < p_before COLLATE "C"
+        SELECT known.account, known.unit, coalesce(b.balance, 0), t.valid_from, t.valid_until, coalesce(r.held, 0),
+               coalesce(r.ids, '{}'), m.content
+        FROM (SELECT b.account, b.unit FROM balance.bucket AS b WHERE b.account = main COLLATE "C"
+              UNION
+              SELECT b.account, b.unit FROM balance.bucket AS b
+              WHERE b.account > (main || ':') COLLATE "C" AND b.account < (main || ';') COLLATE "C"
               UNION
               SELECT t.account, t.unit FROM balance.bucket_terms AS t
-              WHERE t.account >= p_from COLLATE "C" AND t.account < p_before COLLATE "C") AS known
+              WHERE t.owner = p_owner COLLATE "C" AND t.emptied_at IS NULL) AS known
         LEFT JOIN balance.bucket AS b ON b.account = known.account AND b.unit = known.unit
         LEFT JOIN balance.bucket_terms AS t ON t.account = known.account AND t.unit = known.unit
         LEFT JOIN balance.tmf_bucket AS m ON m.account = known.account AND m.unit = known.unit
@@ -178,5 +211,6 @@ BEGIN
                            FROM balance.tmf_action AS a
                            WHERE a.account = known.account AND a.unit = known.unit AND a.kind = 'reserve' AND a.status = 'created'
                              AND a.expires_at > p_at) AS r ON true
-        WHERE coalesce(b.balance, 0) > 0 OR r.held > 0 OR m.deleted_at IS NULL AND t.emptied_at IS NULL;
+        WHERE coalesce(b.balance, 0) > 0 OR r.held > 0 OR m.deleted_at IS NULL AND t.emptied_at IS NULL
+        ORDER BY known.account COLLATE "C", known.unit COLLATE "C";
 END $$;

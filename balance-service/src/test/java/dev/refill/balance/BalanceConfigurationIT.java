@@ -40,7 +40,7 @@ class BalanceConfigurationIT {
         }
 
         @Override
-        public Mono<Progress> look(String payment) {
+        public Mono<Progress> look(String id) {
             return Mono.empty();
         }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +55,8 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
+import dev.refill.revenue.Revenue;
+import dev.refill.revenue.RevenuePool;
 import dev.refill.revenue.RevenuePools;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
@@ -72,6 +75,8 @@ class Tmf654IT {
 
     private static final Caller CRM = new Caller("crm", "crm", null, true);
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
+    private static final LedgerUnit USD = new LedgerUnit("USD");
+    private static final Duration ALWAYS = Duration.ofHours(1);
     private static final int MANY = 16;
 
     private final TestDatabase database = TestDatabase.with("balance");
@@ -96,14 +101,22 @@ class Tmf654IT {
 
         private final Map<String, Purchase> begun = new HashMap<>();
         private final Map<String, Progress> progress = new HashMap<>();
+        private final List<String> cancelledBy = new ArrayList<>();
+        private @Nullable URI page;
 
         @Override
         public Mono<Progress> start(Purchase purchase) {
             return switch (String.valueOf(purchase.card())) {
-                case "declined" -> Mono.just(new Progress.Failed("rch_declined", "declined"));
+                case "declined" -> Mono.just(new Progress.Failed("rch_" + purchase.id(), "declined"));
+                case "refused" -> Mono.just(new Progress.Refused("too_many_from_client"));
+                case "late" -> begun.put(purchase.id(), purchase) == null
+                        ? Mono.error(new IllegalStateException("nobody knows"))
+                        : Mono.just(new Progress.Refused("too_many_from_client"));
                 case "silent" -> begun.put(purchase.id(), purchase) == null
                         ? Mono.error(new IllegalStateException("nobody knows"))
-                        : credited(purchase);
+                        : page == null
+                                ? credited(purchase)
+                                : Mono.just(new Progress.UnderWay("rch_" + purchase.id(), page));
                 case "null" -> Mono.fromSupplier(() -> {
                     begun.put(purchase.id(), purchase);
                     return new Progress.UnderWay("rch_" + purchase.id(), URI.create("https://pay.example/1"));
@@ -120,12 +133,20 @@ class Tmf654IT {
         }
 
         @Override
-        public Mono<Progress> look(String payment) {
-            return Mono.justOrEmpty(progress.get(payment));
+        public Mono<Progress> look(String id) {
+            return Mono.justOrEmpty(progress.get(id));
+        }
+
+        /** Somebody has paid it after all. */
+        private void paid(String id, String owner) {
+            String payment = "rch_" + id;
+            Tmf654IT.this.credit("ent_" + payment, owner, 1_000).block();
+            progress.put(id, new Progress.Credited(payment, new EntryId("ent_" + payment)));
         }
 
         @Override
         public Mono<Progress> cancel(String payment, String client) {
+            cancelledBy.add(client);
             return Mono.just(new Progress.Cancelled(payment));
         }
     }
@@ -134,6 +155,7 @@ class Tmf654IT {
 
         private final List<News> told = new ArrayList<>();
         private final Map<String, List<String>> subscribed = new HashMap<>();
+        private Predicate<News> refuses = news -> false;
 
         @Override
         public Mono<Outcome> subscribe(String client, URI callback, List<String> eventTypes) {
@@ -155,7 +177,9 @@ class Tmf654IT {
 
         @Override
         public Mono<Void> tell(List<News> news) {
-            return Mono.fromRunnable(() -> told.addAll(news));
+            return news.stream().anyMatch(refuses)
+                    ? Mono.error(new IllegalArgumentException("one of them cannot be told"))
+                    : Mono.fromRunnable(() -> told.addAll(news));
         }
 
         @Override
@@ -184,7 +208,8 @@ class Tmf654IT {
             }
         };
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test",
-                Map.of("refill.tmf654.every", "1h", "refill.transfer.limits.least-left", "0")));
+                Map.of("refill.tmf654.every", "1h", "refill.revenue.recognise-every", "1h",
+                        "refill.transfer.limits.least-left", "0")));
         context.registerBean(ConnectionFactory.class, database::connections);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, () -> clock);
@@ -388,9 +413,12 @@ class Tmf654IT {
                 "{%s,%s,\"adjustType\":\"generalDebit\"}".formatted(amount(61), of(alice)));
         error(tooMuch, 409, "insufficient-balance");
         assertThat(held(alice)).isEqualTo(60);
-        String kept = Objects.requireNonNull(tooMuch.headers().getLocation()).getPath()
+        assertThat(get(location(tooMuch)).is(200).text("/status")).isEqualTo("failed");
+    }
+
+    private static String location(Answer answer) {
+        return Objects.requireNonNull(answer.headers().getLocation()).getPath()
                 .substring(Specification.basePath().length());
-        assertThat(get(kept).is(200).text("/status")).isEqualTo("failed");
     }
 
     @Test
@@ -434,7 +462,7 @@ class Tmf654IT {
         now = now.plusSeconds(60);
         assertThat(get("/bucket/" + alice + ".airtime:USD").body().at("/reservedValue/amount").longValue()).isZero();
         error(post("/adjustBalance", "{\"reserveBalance\":{\"id\":\"%s\"}}".formatted(id)), 409, "reservation-over");
-        assertThat(context.getBean(CarryOn.class).releaseEnded(10).block()).isEqualTo(1);
+        assertThat(context.getBean(CarryOn.class).releaseEnded(100).block()).isPositive();
         assertThat(get("/reserveBalance/" + id).text("/status")).isEqualTo("cancelled");
         assertThat(held(alice)).isEqualTo(1_000);
     }
@@ -494,10 +522,8 @@ class Tmf654IT {
         assertThat(begun.text("/status")).isEqualTo("created");
         assertThat(begun.text("/payment/paymentPage")).isEqualTo("https://pay.example/1");
         error(call("DELETE", "/topupBalance/" + begun.id(), null, null), 409, "wrong-status");
-        credit("ent_page", alice, 1_000).block();
-        payments.progress.put(begun.text("/payment/id"),
-                new TopUpByPayment.Progress.Credited(begun.text("/payment/id"), new EntryId("ent_page")));
-        assertThat(concluded(2, 10)).isEqualTo(1);
+        payments.paid(begun.id(), alice);
+        after(ALWAYS);
         Answer seen = get("/topupBalance/" + begun.id());
         assertThat(seen.text("/status")).isEqualTo("completed");
         assertThat(seen.body().at("/impactedBucket/0/amountAfter/amount").longValue()).isEqualTo(1_000);
@@ -505,30 +531,71 @@ class Tmf654IT {
         String other = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
         assertThat(call("PATCH", "/topupBalance/" + other, "{\"status\":\"cancelled\",\"description\":\"not wanted\"}",
                 null).is(200).text("/status")).isEqualTo("cancelled");
+        assertThat(payments.cancelledBy).endsWith("crm");
     }
 
-    /** In so many rounds. */
-    private long concluded(int rounds, int batch) {
+    /** Looks after whatever is due so much later. */
+    private void after(Duration time) {
+        now = now.plus(time);
         CarryOn carryOn = context.getBean(CarryOn.class);
-        return Flux.range(0, rounds).concatMap(i -> carryOn.round(batch)).toStream().mapToLong(found -> found).sum();
-    }
-
-    @Test
-    void paymentsThatRestDoNotKeepOthersFromTheirTurn() {
-        List<String> payments = List.of(post("/topupBalance", paid("hosted-page", alice)).is(201).text("/payment/id"),
-                post("/topupBalance", paid("hosted-page", bob)).is(201).text("/payment/id"));
-        for (String paid : payments) {
-            credit("ent_" + paid, alice, 1_000).block();
-            this.payments.progress.put(paid, new TopUpByPayment.Progress.Credited(paid, new EntryId("ent_" + paid)));
-            assertThat(concluded(2 * MANY, 1)).as(paid).isEqualTo(1);
+        while (Objects.requireNonNull(carryOn.round().block()) > 0) {
+            assertThat(now).as("each has one turn").isNotNull();
         }
     }
 
     @Test
+    void paymentsThatRestDoNotKeepOthersFromTheirTurn() {
+        for (int i = 0; i < MANY; i++) {
+            post("/topupBalance", paid("hosted-page", bob)).is(201);
+        }
+        String id = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        payments.paid(id, alice);
+        after(ALWAYS);
+        assertThat(get("/topupBalance/" + id).text("/status")).isEqualTo("completed");
+    }
+
+    @Test
+    void refusalIsTheEndOnlyWhenNothingElseCanHaveBegun() {
+        String key = "late-" + alice;
+        String id = call("POST", "/topupBalance", paid("late", alice), key).is(201).id();
+        assertThat(call("POST", "/topupBalance", paid("late", alice), key).is(201).text("/status"))
+                .isEqualTo("created");
+        after(Duration.ofSeconds(59));
+        assertThat(get("/topupBalance/" + id).text("/status")).as("the first may still come").isEqualTo("created");
+        after(Duration.ofSeconds(1));
+        assertThat(get("/topupBalance/" + id).text("/failure")).isEqualTo("too_many_from_client");
+
+        Answer refused = post("/topupBalance", paid("refused", bob));
+        error(refused, 409, "too-many-from-client");
+        payments.paid(location(refused).replaceFirst(".*/", ""), bob);
+        after(Duration.ofMinutes(1));
+        assertThat(get(location(refused)).text("/status")).as("another node had begun it").isEqualTo("completed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"declined", "expired", "cancelled"})
+    void moneyThatComesAfterTheEndCompletesTheTopUp(String end) {
+        String id = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        payments.progress.put(id, end.equals("cancelled")
+                ? new TopUpByPayment.Progress.Cancelled("rch_" + id)
+                : new TopUpByPayment.Progress.Failed("rch_" + id, end));
+        after(ALWAYS);
+        assertThat(get("/topupBalance/" + id).text("/status")).isEqualTo(end.equals("cancelled") ? end : "failed");
+        call("DELETE", "/topupBalance/" + id, null, null).is(204);
+        now = now.plus(Duration.ofDays(7));
+        after(Duration.ZERO);
+        payments.paid(id, alice);
+        after(Duration.ofDays(2));
+        Answer paid = get("/topupBalance/" + id).is(200);
+        assertThat(paid.text("/status") + paid.text("/failure")).isEqualTo("completed");
+        assertThat(paid.body().path("impactedBucket")).hasSize(1);
+    }
+
+    @Test
     void paymentOfWhichNobodyKnowsIsBegunAgainUnderItsOwnId() {
-        String key = "a key " + alice;
         Answer begun = call("POST", "/topupBalance", paid("silent", alice), "\"" + alice + "\"").is(201);
-        assertThat(begun.text("/status")).as(key).isEqualTo("created");
+        assertThat(begun.text("/status")).isEqualTo("created");
+        after(Duration.ofMinutes(1));
         Answer again = call("POST", "/topupBalance", paid("silent", alice), alice).is(201);
         assertThat(again.id()).isEqualTo(begun.id());
         assertThat(again.text("/status")).isEqualTo("completed");
@@ -634,7 +701,11 @@ class Tmf654IT {
         assertThat(all.text("/0/actionType")).isEqualTo("reserveBalance");
         assertThat(get("/topupBalance?partyAccount.id=" + alice + "&offset=3").is(206).body()).isEmpty();
         assertThat(get("/topupBalance?partyAccount.id=sub_nobody").is(200).body()).isEmpty();
-        assertThat(get("/bucket?limit=1").is(206).headers().getFirst("X-Result-Count")).isEqualTo("1");
+        post("/bucket", "{\"usageType\":\"data\",%s}".formatted(of(alice))).is(201);
+        assertThat(get("/bucket?partyAccount.id=" + alice + "&limit=1").is(206).headers().getFirst("X-Total-Count"))
+                .isEqualTo("2");
+        error(get("/bucket?limit=1"), 400, "invalid-request");
+        error(get("/accumulatedBalance"), 400, "invalid-request");
         assertThat(get("/topupBalance/" + ids.get(1) + "?fields=status").is(200).body().propertyNames())
                 .containsExactlyInAnyOrder("id", "href", "status");
     }
@@ -696,7 +767,7 @@ class Tmf654IT {
         error(call("PATCH", "/topupBalance/" + id, "{\"status\":\"completed\"}", null), 400, "invalid-request");
         error(call("PATCH", "/topupBalance/" + id, "{\"status\":\"cancelled\"}", null), 409, "wrong-status");
         error(call("PATCH", "/adjustBalance/" + id, "{\"reason\":\"c\"}", null), 404, "not-found");
-        caller = new Caller("app", "app", null, false);
+        caller = new Caller("crm", "crm", null, false);
         error(call("PATCH", "/topupBalance/" + id, "{\"reason\":\"c\"}", null), 403, "forbidden");
         caller = CRM;
         call("DELETE", "/topupBalance/" + id, null, null).is(204);
@@ -785,6 +856,210 @@ class Tmf654IT {
         caller = new Caller("alice", "app", alice, false);
         error(post("/hub", "{\"callback\":\"https://crm.example\"}"), 403, "forbidden");
         error(call("DELETE", "/hub/whe_1", null, null), 403, "forbidden");
+    }
+
+    @Test
+    void numbersThatGrowAsTheyAreKeptComeBackAndARowThatCannotBeReadKeepsNoOtherBack() {
+        String big = "\"odds\":12345678901234567890123456789012345e99";
+        give(alice, 1_000);
+        String until = ",\"expirationDate\":\"" + now.plusSeconds(60) + "\"";
+        String id = post("/reserveBalance", "{%s,%s,%s%s}".formatted(amount(5), of(alice), big, until)).is(201).id();
+        assertThat(get("/reserveBalance/" + id).is(200).body().path("odds").doubleValue())
+                .isEqualTo(12345678901234567890123456789012345e99);
+        String page = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String spoilt = post("/reserveBalance", "{%s,%s%s}".formatted(amount(5), of(alice), until)).is(201).id();
+        String other = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String content = spoil("'{' || content", spoilt, other);
+        assertThat(get("/balanceAction?partyAccount.id=" + alice).is(206).body()).hasSize(2);
+        payments.paid(page, alice);
+        after(ALWAYS);
+        assertThat(get("/topupBalance/" + page).text("/status")).isEqualTo("completed");
+        context.getBean(CarryOn.class).releaseEnded(100).block();
+        assertThat(get("/reserveBalance/" + id).text("/status")).isEqualTo("cancelled");
+        context.getBean(TellEvents.class).round(1_000).block();
+        assertThat(hub.told).extracting(Hub.News::id).contains("evt_" + page + "_2");
+        spoil("substr(content, 2)", spoilt, other);
+        assertThat(content).isNotEmpty();
+    }
+
+    /** What one of them is then kept as. */
+    private String spoil(String content, String one, String other) {
+        return Objects.requireNonNull(database.client()
+                .sql("UPDATE balance.tmf_action SET content = %s WHERE id IN (:one, :other) RETURNING content"
+                        .formatted(content))
+                .bind("one", one).bind("other", other)
+                .map(row -> row.get(0, String.class)).first().block());
+    }
+
+    @Test
+    void tokenOfAKeptCardIsShownToNobody() {
+        String sent = paid("tok_secret", alice).replace("\"paymentMethod\":{",
+                "\"paymentMethod\":{\"@type\":\"Card\",\"href\":\"https://psp.example/tok_secret\",\"more\":{\"a\":\"tok_secret\"},");
+        Answer done = post("/topupBalance", sent).is(201);
+        context.getBean(TellEvents.class).round(1_000).block();
+        assertThat(done.text("/paymentMethod/id") + done.text("/paymentMethod/@type")).isEqualTo("kept-cardCard");
+        assertThat(List.of(done.body().toString(), get("/balanceAction/" + done.id()).body().toString(),
+                hub.told.getLast().body())).noneMatch(text -> text.contains("tok_secret"));
+        assertThat(post("/topupBalance", paid("hosted-page", alice)).text("/paymentMethod/id"))
+                .isEqualTo("hosted-page");
+    }
+
+    @Test
+    void whatOneClientAskedForIsNoOthersUnlessThatOneMayAdjust() {
+        caller = new Caller("app", "app", null, false);
+        String id = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        for (Caller other : List.of(new Caller("shop", "shop", null, false),
+                new Caller("alice", "shop", alice, false))) {
+            caller = other;
+            error(get("/topupBalance/" + id), 404, "not-found");
+            error(get("/balanceAction/" + id), 404, "not-found");
+            assertThat(get("/balanceAction?partyAccount.id=" + alice).is(200).body()).isEmpty();
+            error(call("PATCH", "/topupBalance/" + id, "{\"status\":\"cancelled\"}", null), 404, "not-found");
+            error(call("DELETE", "/topupBalance/" + id, null, null), 404, "not-found");
+        }
+        caller = CRM;
+        assertThat(get("/topupBalance?partyAccount.id=" + alice).is(200).body()).hasSize(1);
+        call("PATCH", "/topupBalance/" + id, "{\"status\":\"cancelled\"}", null).is(200);
+        assertThat(payments.cancelledBy).endsWith("crm");
+    }
+
+    @Test
+    void longBodiesAreRefusedAndAnEventThatCannotBeToldKeepsNoOtherBack() {
+        String notes = "\"notes\":[" + "\"0123456789\",".repeat(1_250) + "0]";
+        error(post("/topupBalance",
+                "{%s,%s,%s,%s}".formatted(amount(5), of(alice), notes, notes.replace("notes", "n"))),
+                400, "malformed-body");
+        String first = post("/topupBalance", "{%s,%s,%s}".formatted(amount(5), of(alice), notes)).is(201).id();
+        String second = post("/topupBalance", "{%s,%s}".formatted(amount(5), of(alice))).is(201).id();
+        hub.refuses = news -> news.id().contains(first);
+        context.getBean(TellEvents.class).round(1_000).block();
+        assertThat(hub.told).extracting(Hub.News::id).contains("evt_" + second + "_1")
+                .doesNotContain("evt_" + first + "_1");
+        hub.refuses = news -> false;
+        assertThat(context.getBean(TellEvents.class).round(1_000).block()).isEqualTo(1);
+    }
+
+    @Test
+    void repeatIsAnsweredAsTheFirstWhateverWouldBeSaidByNow() {
+        give(alice, 1_000);
+        String reserve = "{%s,%s,\"expirationDate\":\"%s\"}".formatted(amount(5), of(alice), now.plusSeconds(60));
+        String reservation = call("POST", "/reserveBalance", reserve, "r-" + alice).is(201).id();
+        String use = "{\"reserveBalance\":{\"id\":\"%s\"}}".formatted(reservation);
+        String used = call("POST", "/adjustBalance", use, "u-" + alice).is(201).id();
+        String transfer = "{%s,%s,\"receiverPartyAccount\":{\"id\":\"%s\"}}".formatted(amount(100), of(alice), bob);
+        String given = call("POST", "/transferBalance", transfer, "t-" + alice).is(201).id();
+        call("DELETE", "/reserveBalance/" + reservation, null, null).is(204);
+        database.client().sql("UPDATE balance.subscriber SET status = 'CLOSED' WHERE id = '" + bob + "'").then()
+                .block();
+        now = now.plusSeconds(61);
+        assertThat(call("POST", "/reserveBalance", reserve, "r-" + alice).is(201).id()).isEqualTo(reservation);
+        assertThat(call("POST", "/adjustBalance", use, "u-" + alice).is(201).id()).isEqualTo(used);
+        assertThat(call("POST", "/transferBalance", transfer, "t-" + alice).is(201).id()).isEqualTo(given);
+        error(call("POST", "/transferBalance", transfer.replace("100", "101"), "t-" + alice), 409,
+                "idempotency-key-reused");
+    }
+
+    @Test
+    void bucketIsMadeOncePerKeyAndNotAfterItsEnd() {
+        String key = "b-" + alice;
+        String body = "{\"usageType\":\"data\",\"validFor\":{\"endDateTime\":\"%s\"},%s}"
+                .formatted(now.plusSeconds(60), of(alice));
+        String id = call("POST", "/bucket", body, key).is(201).id();
+        error(call("POST", "/bucket", body.replace(alice, bob), key), 409, "idempotency-key-reused");
+        now = now.plusSeconds(61);
+        assertThat(call("POST", "/bucket", body, key).is(201).id()).isEqualTo(id);
+        error(call("POST", "/bucket", body, "another-" + alice), 400, "invalid-request");
+        error(call("POST", "/bucket", body.replace("2026-", "+12026-"), null), 400, "invalid-request");
+        call("DELETE", "/bucket/" + id, null, null).is(204);
+        error(call("POST", "/bucket", body, key), 409, "bucket-gone");
+        subscribers().provision(new Subscriber(new SubscriberId("sub_" + "x".repeat(40)),
+                new Msisdn("+12025559999"), Subscriber.Status.ACTIVE)).block();
+        assertThat(post("/bucket", "{\"usageType\":\"sms\",%s}".formatted(of("sub_" + "x".repeat(40)))).is(201).id())
+                .endsWith(".sms:message");
+    }
+
+    @Test
+    void deletedBucketMakesRoomForAnother() {
+        database.client().sql("""
+                INSERT INTO balance.bucket_terms (account, unit, owner, valid_from, priority)
+                SELECT 'bucket:%1$s:n' || n, 'data:byte', '%1$s', 'epoch', 100 FROM generate_series(1, 199) AS n
+                """.formatted(alice)).then().block();
+        String bucket = "{\"usageType\":\"data\",%s}".formatted(of(alice));
+        String id = post("/bucket", bucket).is(201).id();
+        error(post("/bucket", bucket), 409, "too-many-buckets");
+        call("DELETE", "/bucket/" + id, null, null).is(204);
+        error(post("/topupBalance", "{\"amount\":{\"amount\":5},\"bucket\":{\"id\":\"%s\"}}".formatted(id)), 409,
+                "bucket-unknown");
+        post("/bucket", bucket).is(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gold:ounce, 400, invalid-request", "airtime:usd, 400, invalid-request",
+            "data:byte, 409, bucket-unknown"})
+    void mainBucketHoldsCreditOnly(String unit, int status, String code) {
+        error(post("/topupBalance", "{\"amount\":{\"amount\":5},\"bucket\":{\"id\":\"%s.%s\"}}".formatted(alice, unit)),
+                status, code);
+        error(post("/topupBalance", "{\"amount\":{\"amount\":5,\"units\":\"%s\"},%s}".formatted(unit, of(alice))),
+                status, code);
+    }
+
+    @Test
+    void subscriberWhoseIdBeginsWithAnothersHasBucketsOfItsOwn() {
+        String longer = alice + "0";
+        subscribers().provision(new Subscriber(new SubscriberId(longer), new Msisdn("+1303555%04d".formatted(serial)),
+                Subscriber.Status.ACTIVE)).block();
+        give(alice, 5);
+        give(longer, 7);
+        post("/bucket", "{\"usageType\":\"data\",%s}".formatted(of(longer))).is(201);
+        assertThat(get("/bucket?partyAccount.id=" + alice).is(200).body()).hasSize(1);
+        assertThat(get("/bucket?partyAccount.id=" + longer).is(200).body()).hasSize(2);
+    }
+
+    @Test
+    void paymentPageThatComesLaterIsTold() {
+        String id = post("/topupBalance", paid("silent", alice)).is(201).id();
+        TellEvents events = context.getBean(TellEvents.class);
+        events.round(1_000).block();
+        payments.page = URI.create("https://pay.example/2");
+        after(Duration.ofMinutes(1));
+        payments.page = null;
+        events.round(1_000).block();
+        assertThat(hub.told.getLast().eventType()).isEqualTo("TopupBalanceAttributeValueChangeEvent");
+        assertThat(JsonMapper.shared().readTree(hub.told.getLast().body()).at("/event/topupBalance/payment/paymentPage")
+                .asString()).isEqualTo("https://pay.example/2");
+        assertThat(hub.told.getLast().id()).contains(id);
+    }
+
+    @Test
+    void reservationsThatAreUsedUpAndDebitsAreEarnedAndReversalsAreNot() {
+        context.getBean(Ledger.class)
+                .post(new Entry(new EntryId("ent_sold" + ++serial), "recharge", "test", now, List.of(
+                        new Posting(new AccountId("gateway-clearing:test"), new Amount(USD, 100_000)),
+                        new Posting(new AccountId("deferred-revenue"), new Amount(USD, -100_000)),
+                        new Posting(AccountId.bucketOf(alice), new Amount(AIRTIME, 100_000)),
+                        new Posting(new AccountId("issued-credit"), new Amount(AIRTIME, -100_000)))))
+                .block();
+        long before = gone();
+        String reservation = post("/reserveBalance", "{%s,%s}".formatted(amount(600), of(alice))).is(201).id();
+        post("/adjustBalance", "{\"reserveBalance\":{\"id\":\"%s\"}}".formatted(reservation)).is(201);
+        String adjust = "{%s,%s,\"adjustType\":\"%s\"}";
+        post("/adjustBalance", adjust.formatted(amount(40), of(alice), "feeDebit")).is(201);
+        assertThat(gone() - before).isEqualTo(640);
+        post("/adjustBalance", adjust.formatted(amount(70), of(alice), "goodWillCredit")).is(201);
+        post("/adjustBalance", adjust.formatted(amount(70), of(alice), "goodWillReversal")).is(201);
+        assertThat(gone() - before).isEqualTo(640);
+        assertThat(context.getBean(Revenue.class).recognise(new RevenuePool(USD, AIRTIME)).block()).isPositive();
+        assertThat(number(
+                "SELECT count(*) FROM balance.account WHERE account IN ('revenue:reserved', 'revenue:adjusted')"))
+                .isEqualTo(2);
+    }
+
+    /** Credit that is used, and by no network. */
+    private long gone() {
+        return number("""
+                SELECT coalesce(sum(balance), 0)::bigint FROM balance.account
+                WHERE account IN ('used-credit:reserved', 'used-credit:adjusted') AND unit = 'airtime:USD'
+                """);
     }
 
     @Test

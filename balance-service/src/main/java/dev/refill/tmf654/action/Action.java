@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.refill.subscriber.Msisdn;
+import dev.refill.tmf654.Caller;
 
 /**
  * Something that was asked for, and what it came to.
@@ -51,6 +52,11 @@ public record Action(String id, ActionKind kind, String client, String fingerpri
 
     public Action {
         impacts = List.copyOf(impacts);
+    }
+
+    /** Whether it is there for the caller: what one client asked for is no other's, unless that one may adjust. */
+    public boolean isFor(Caller caller) {
+        return !hidden && caller.maySee(bucket.owner()) && (caller.adjusts() || caller.client().equals(client));
     }
 
     public boolean isUnderWay() {

@@ -19,8 +19,9 @@ public interface Actions {
      *
      * @param kind {@code null}: all
      * @param owner whose; {@code null}: all
+     * @param client that asked; {@code null}: all
      */
-    record Filter(@Nullable ActionKind kind, @Nullable SubscriberId owner) {}
+    record Filter(@Nullable ActionKind kind, @Nullable SubscriberId owner, @Nullable String client) {}
 
     /**
      * A part of a list.
@@ -32,16 +33,32 @@ public interface Actions {
         public Page {
             items = List.copyOf(items);
         }
+
+        /** Of a list that is there as a whole. */
+        public static <T> Page<T> of(List<T> all, long offset, int limit) {
+            return new Page<>(all.stream().skip(offset).limit(limit).toList(), all.size());
+        }
     }
 
     /** Moves an amount and keeps its action, or finds what was kept under its id. Emits once. */
     Mono<Action> move(Move move);
 
-    /** Keeps an action that another use case is going to do, or finds what was kept under its id. Emits once. */
-    Mono<Action> accept(NewAction request, BucketId bucket, Msisdn number, @Nullable Msisdn receiver, Instant at);
+    /**
+     * Keeps an action that another use case is going to do, which is the caller's turn for a while.
+     *
+     * @param until when the turn ends
+     * @return whether it is new; {@code false}: something was kept under its id
+     */
+    Mono<Boolean> accept(NewAction request, BucketId bucket, Msisdn number, @Nullable Msisdn receiver, Instant at,
+            Instant until);
 
-    /** Notes how far another use case came; nothing if the action has come to its end. Emits the action as it now is. */
-    Mono<Action> conclude(String id, Conclusion conclusion, Instant at);
+    /**
+     * Notes how far another use case came; nothing if the action is done or is not as it was seen.
+     *
+     * @param lookAt when it is looked at next; {@code null}: it can change no more
+     * @return the action as it now is
+     */
+    Mono<Action> conclude(Action seen, Conclusion conclusion, Instant at, @Nullable Instant lookAt);
 
     /** Ends a reservation and gives back what is left of it. Emits the action as it now is, ended by this or before. */
     Mono<Action> release(Action reservation, Instant at);
@@ -58,8 +75,8 @@ public interface Actions {
     /** Newest first, without hidden ones. */
     Mono<Page<Action>> page(Filter filter, long offset, int limit);
 
-    /** Those that another use case is at, by id, beyond one of them. */
-    Flux<Action> underWay(String after, int limit);
+    /** Takes the turn at those that are to be looked at by now, which nobody else has until it ends. */
+    Flux<Action> takeTurns(Instant now, Instant until, int limit);
 
     /** Those of whose last version nobody has been told, oldest first. */
     Flux<Untold> untold(int limit);

@@ -17,7 +17,7 @@ import dev.refill.subscriber.SubscriberId;
 public record BucketId(AccountId account, LedgerUnit unit) {
 
     private static final Pattern FORM = Pattern
-            .compile("(sub_[a-z0-9]{1,40}(?::[a-z0-9_:-]{1,40})?)\\.([a-z]{2,16}:[A-Za-z]{2,16})");
+            .compile("(sub_[a-z0-9]{1,40}(?::[a-z0-9_:-]{1,40})?)\\.([A-Za-z:]{1,40})");
     private static final String BUCKET = "bucket:";
 
     public static BucketId main(SubscriberId owner, LedgerUnit unit) {
@@ -27,7 +27,8 @@ public record BucketId(AccountId account, LedgerUnit unit) {
     /** Empty: no bucket is called so. */
     public static Optional<BucketId> parse(String text) {
         return Optional.of(FORM.matcher(text)).filter(Matcher::matches)
-                .map(id -> new BucketId(AccountId.bucketOf(id.group(1)), new LedgerUnit(id.group(2))));
+                .flatMap(id -> UsageType.unit(id.group(2))
+                        .map(unit -> new BucketId(AccountId.bucketOf(id.group(1)), unit)));
     }
 
     public SubscriberId owner() {

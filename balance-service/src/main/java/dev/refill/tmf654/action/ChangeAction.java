@@ -29,7 +29,7 @@ public final class ChangeAction {
      */
     public Mono<Changed> change(Caller caller, ActionKind kind, String id, ObjectNode said, boolean cancel) {
         return withAction(caller, kind, id, action -> cancel
-                ? cancelled(action).flatMap(after -> after instanceof Changed.Done(Action done)
+                ? cancelled(action, caller.client()).flatMap(after -> after instanceof Changed.Done(Action done)
                         ? say(done, said)
                         : Mono.just(after))
                 : say(action, said));
@@ -46,14 +46,14 @@ public final class ChangeAction {
             Function<Action, Mono<Changed>> change) {
         return Mono.justOrEmpty(Optional.of(id).filter(text -> ActionKind.of(text).filter(kind::equals).isPresent()))
                 .flatMap(actions::find)
-                .filter(action -> PerformAction.maySee(caller, action))
+                .filter(action -> action.isFor(caller))
                 .flatMap(action -> action.isAdjustment() && !caller.adjusts()
                         ? Mono.just(new Changed.NotAllowed())
                         : change.apply(action))
                 .defaultIfEmpty(new Changed.NotFound());
     }
 
-    private Mono<Changed> cancelled(Action action) {
+    private Mono<Changed> cancelled(Action action, String client) {
         if (action.status() == Action.Status.CANCELLED) {
             return Mono.just(new Changed.Done(action));
         }
@@ -62,7 +62,7 @@ public final class ChangeAction {
         }
         return switch (action.kind()) {
             case RESERVE -> actions.release(action, clock.instant()).map(ChangeAction::ended);
-            case TOP_UP -> carryOn.cancelPayment(action)
+            case TOP_UP -> carryOn.cancelPayment(action, client)
                     .map(ChangeAction::ended)
                     .defaultIfEmpty(new Changed.TooLate(action));
             case ADJUST, TRANSFER -> Mono.just(new Changed.TooLate(action));

@@ -16,6 +16,11 @@ import dev.refill.tmf654.action.Action.Status;
 public record Conclusion(Status status, @Nullable String failure, @Nullable String reference, @Nullable EntryId entry,
         @Nullable String page) {
 
+    /** Nothing is known that was not before. */
+    static Conclusion asBefore(Action action) {
+        return new Conclusion(action.status(), action.failure(), action.reference(), null, action.page());
+    }
+
     static Conclusion underWay(String reference, @Nullable String page) {
         return new Conclusion(Status.CREATED, null, reference, null, page);
     }

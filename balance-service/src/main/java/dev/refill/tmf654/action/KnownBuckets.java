@@ -2,32 +2,35 @@ package dev.refill.tmf654.action;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.bucket.BucketTerms;
 import dev.refill.subscriber.SubscriberId;
-import dev.refill.tmf654.action.Actions.Page;
 
 /** The buckets of all subscribers as the API shows them. All publishers are cold; each write is one statement. */
 public interface KnownBuckets {
 
-    /** A main bucket, or one that is there. */
-    Mono<Boolean> mayBeFilled(BucketId bucket);
+    /**
+     * What was made under a key.
+     *
+     * @param fingerprint of the request
+     */
+    record Made(BucketId id, String fingerprint) {}
+
+    /** A subscriber's, a few hundred at most, by account and unit. Those that ended or were deleted only if something is in them. */
+    Flux<SeenBucket> of(SubscriberId owner, Instant at);
 
     /** Empty: there is none, or it was deleted. */
-    Mono<SeenBucket> find(BucketId bucket, Instant at);
+    default Mono<SeenBucket> find(BucketId bucket, Instant at) {
+        return of(bucket.owner(), at).filter(seen -> seen.id().equals(bucket)).singleOrEmpty();
+    }
 
-    /** By account and unit. */
-    Mono<Page<SeenBucket>> page(@Nullable SubscriberId owner, Instant at, long offset, int limit);
+    /** Empty: nothing was. */
+    Mono<Made> made(String key);
 
-    /** Empty: nothing that is valid was ever held in the unit. */
-    Mono<Accumulated> accumulated(BucketId main, Instant at);
-
-    /** By owner and unit. */
-    Mono<Page<Accumulated>> accumulated(@Nullable SubscriberId owner, Instant at, long offset, int limit);
-
-    /** Keeps a request, or finds what was kept for the bucket. Emits the fingerprint of the first. */
-    Mono<String> keep(NewBucket request, BucketId bucket);
+    /** Makes a bucket under terms, and keeps its request; nothing if one was made under its key, or if its owner has too many. */
+    Mono<Void> make(NewBucket request, BucketTerms terms);
 
     /** Emits whether it was made here, is empty and nothing of it is reserved; then it is deleted. */
     Mono<Boolean> delete(BucketId bucket, Instant at);

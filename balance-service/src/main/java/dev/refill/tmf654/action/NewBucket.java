@@ -11,10 +11,19 @@ import dev.refill.tmf654.Caller;
 /**
  * A request for a bucket.
  *
- * @param name the last part of its id, made of who asks and of the key that was sent
+ * @param key made of who asks and of the key that was sent, 32 hexadecimal digits
  * @param allowance its name in the tariff plan; {@code null}: it is credit
  * @param from when its validity begins; {@code null}: now
  * @param until when it ends; {@code null}: never
  */
-public record NewBucket(String name, Caller caller, String fingerprint, Whom whom, LedgerUnit unit,
-        @Nullable String allowance, @Nullable Instant from, @Nullable Instant until, ObjectNode content) {}
+public record NewBucket(String key, Caller caller, String fingerprint, Whom whom, LedgerUnit unit,
+        @Nullable String allowance, @Nullable Instant from, @Nullable Instant until, ObjectNode content) {
+
+    /** As many as an account of the longest subscriber's id has room for. */
+    private static final int DIGITS = 28;
+
+    /** The last part of its id. */
+    String name() {
+        return "tmf-" + key.substring(0, DIGITS);
+    }
+}

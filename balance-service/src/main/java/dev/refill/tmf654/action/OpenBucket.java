@@ -7,23 +7,20 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 import dev.refill.bucket.BucketTerms;
-import dev.refill.bucket.Buckets;
 import dev.refill.ledger.AccountId;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Validity;
 
-/** Makes empty buckets under terms. */
+/** Makes empty buckets under terms, one for each key. */
 public final class OpenBucket {
 
     private final Parties parties;
-    private final Buckets terms;
     private final KnownBuckets buckets;
     private final Clock clock;
 
-    public OpenBucket(Subscribers subscribers, Buckets terms, KnownBuckets buckets, Clock clock) {
+    public OpenBucket(Subscribers subscribers, KnownBuckets buckets, Clock clock) {
         this.parties = new Parties(subscribers);
-        this.terms = terms;
         this.buckets = buckets;
         this.clock = clock;
     }
@@ -36,36 +33,45 @@ public final class OpenBucket {
 
         record SubscriberUnknown() implements Opened {}
 
+        /** It would have ended by now. */
+        record Ended() implements Opened {}
+
         /** The subscriber has as many as one may have. */
         record TooMany() implements Opened {}
 
         record KeyReused() implements Opened {}
+
+        /** The request came first long ago, and its bucket is gone. */
+        record Gone() implements Opened {}
     }
 
-    /** Keeps the request, then opens the bucket; if it ends in between, the same request opens it. Cold; emits once. */
+    /** Cold; emits once. */
     public Mono<Opened> open(NewBucket request) {
-        return parties.find(request.whom())
+        return made(request).switchIfEmpty(Mono.defer(() -> parties.find(request.whom())
                 .filter(owner -> request.caller().maySee(owner.id()))
-                .flatMap(owner -> open(request, owner))
-                .defaultIfEmpty(new Opened.SubscriberUnknown());
+                .flatMap(owner -> make(request, owner))
+                .defaultIfEmpty(new Opened.SubscriberUnknown())));
     }
 
-    private Mono<Opened> open(NewBucket request, Subscriber owner) {
-        var id = new BucketId(AccountId.bucketOf(owner.id() + ":" + request.name()), request.unit());
-        return buckets.keep(request, id).flatMap(first -> first.equals(request.fingerprint())
-                ? terms.open(owner.id().value(), terms(request, id)).flatMap(open -> opened(id, open))
+    /** Empty: nothing was made under the key. */
+    private Mono<Opened> made(NewBucket request) {
+        return buckets.made(request.key()).flatMap(made -> made.fingerprint().equals(request.fingerprint())
+                ? buckets.find(made.id(), clock.instant()).<Opened>map(Opened.Done::new)
+                        .defaultIfEmpty(new Opened.Gone())
                 : Mono.just(new Opened.KeyReused()));
     }
 
-    private BucketTerms terms(NewBucket request, BucketId id) {
-        Instant from = request.from() == null ? clock.instant() : request.from();
-        return new BucketTerms(id.account(), id.unit(), Optional.ofNullable(request.allowance()),
-                new Validity(from, request.until()), BucketTerms.USUAL_PRIORITY);
-    }
-
-    private Mono<Opened> opened(BucketId id, boolean open) {
-        return open
-                ? buckets.find(id, clock.instant()).map(Opened.Done::new)
-                : Mono.just(new Opened.TooMany());
+    private Mono<Opened> make(NewBucket request, Subscriber owner) {
+        Instant now = clock.instant();
+        Instant from = request.from() == null ? now : request.from();
+        if (request.until() != null && !request.until().isAfter(now)) {
+            return Mono.just(new Opened.Ended());
+        }
+        var terms = new BucketTerms(AccountId.bucketOf(owner.id() + ":" + request.name()), request.unit(),
+                Optional.ofNullable(request.allowance()), new Validity(from, request.until()),
+                BucketTerms.USUAL_PRIORITY);
+        return buckets.make(request, terms)
+                .then(made(request))
+                .defaultIfEmpty(new Opened.TooMany());
     }
 }

@@ -13,14 +13,16 @@ import dev.refill.ledger.LedgerUnit;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
-import dev.refill.tmf654.Caller;
 import dev.refill.tmf654.action.Performed.Refusal;
 
 /** Does what is asked for, once however often it is asked. */
 public final class PerformAction {
 
-    /** Against which credit is given and taken without a payment. */
+    /** Against which credit is given without a payment, and taken back. */
     private static final AccountId ADJUSTMENTS = new AccountId("adjustments");
+    /** Credit that is gone for good: what we owed for it is earned. */
+    private static final AccountId ADJUSTED = new AccountId("used-credit:adjusted");
+    private static final AccountId USED_UP = new AccountId("used-credit:reserved");
 
     private final Parties parties;
     private final KnownBuckets buckets;
@@ -45,21 +47,23 @@ public final class PerformAction {
         this.clock = clock;
     }
 
+    /** What became of the request when it came first, whatever would be said to it by now. Empty: it is new. */
+    public Mono<Performed> kept(String id, String fingerprint) {
+        return actions.find(id).map(action -> answer(action, fingerprint));
+    }
+
     /** Cold; emits once. An error means that it is not known what became of it: the caller repeats with the same key. */
     public Mono<Performed> perform(NewAction request) {
-        Mono<Performed> performed = request.wish() instanceof Wish.UseUp(String reservation)
+        return request.wish() instanceof Wish.UseUp(String reservation)
                 ? useUp(request, reservation)
                 : parties.find(Objects.requireNonNull(request.whom()))
                         .filter(owner -> request.caller().maySee(owner.id()))
                         .flatMap(owner -> perform(request, owner))
                         .defaultIfEmpty(refused(Refusal.SUBSCRIBER_UNKNOWN));
-        return performed.map(outcome -> answerTo(request, outcome));
     }
 
-    private static Performed answerTo(NewAction request, Performed outcome) {
-        return outcome instanceof Performed.Kept(Action kept) && !kept.fingerprint().equals(request.fingerprint())
-                ? refused(Refusal.KEY_REUSED)
-                : outcome;
+    private static Performed answer(Action action, String fingerprint) {
+        return action.fingerprint().equals(fingerprint) ? new Performed.Kept(action) : refused(Refusal.KEY_REUSED);
     }
 
     private Mono<Performed> perform(NewAction request, Subscriber owner) {
@@ -69,9 +73,11 @@ public final class PerformAction {
         }
         return switch (request.wish()) {
             case Wish.Give give -> fill(request, bucket);
-            case Wish.Adjust(boolean credit) -> credit
-                    ? fill(request, bucket)
-                    : move(request, bucket, bucket.account(), ADJUSTMENTS, null);
+            case Wish.Adjust(Wish.Direction direction) -> switch (direction) {
+                case CREDIT -> fill(request, bucket);
+                case DEBIT -> move(request, bucket, bucket.account(), ADJUSTED, null);
+                case REVERSAL -> move(request, bucket, bucket.account(), ADJUSTMENTS, null);
+            };
             case Wish.Reserve(Instant until) -> move(request, bucket, bucket.account(), bucket.reserved(),
                     until == null ? clock.instant().plus(usualReservation) : until);
             case Wish.Buy buy -> bucket.isMain()
@@ -95,7 +101,10 @@ public final class PerformAction {
     }
 
     private Mono<Performed> fill(NewAction request, BucketId bucket) {
-        return buckets.mayBeFilled(bucket).flatMap(known -> known
+        Mono<Boolean> isThere = bucket.isMain()
+                ? Mono.just(UsageType.isCredit(bucket.unit()))
+                : buckets.find(bucket, clock.instant()).hasElement();
+        return isThere.flatMap(there -> there
                 ? move(request, bucket, ADJUSTMENTS, bucket.account(), null)
                 : Mono.just(refused(Refusal.BUCKET_UNKNOWN)));
     }
@@ -103,12 +112,12 @@ public final class PerformAction {
     private Mono<Performed> move(NewAction request, BucketId bucket, AccountId from, AccountId to,
             @Nullable Instant expiresAt) {
         return actions.move(new Move(request, bucket, from, to, clock.instant(), expiresAt, null))
-                .map(Performed.Kept::new);
+                .map(kept -> answer(kept, request.fingerprint()));
     }
 
     private Mono<Performed> useUp(NewAction request, String reservation) {
         return actions.find(reservation)
-                .filter(found -> found.kind() == ActionKind.RESERVE && maySee(request.caller(), found))
+                .filter(found -> found.kind() == ActionKind.RESERVE && found.isFor(request.caller()))
                 .flatMap(found -> useUp(request, found))
                 .defaultIfEmpty(refused(Refusal.RESERVATION_UNKNOWN));
     }
@@ -121,8 +130,8 @@ public final class PerformAction {
         if (request.unit() != null && !request.unit().equals(bucket.unit())) {
             return Mono.just(refused(Refusal.OTHER_UNIT));
         }
-        return actions.move(new Move(request, bucket, bucket.reserved(), ADJUSTMENTS, clock.instant(), null,
-                reservation.id())).map(Performed.Kept::new);
+        return actions.move(new Move(request, bucket, bucket.reserved(), USED_UP, clock.instant(), null,
+                reservation.id())).map(kept -> answer(kept, request.fingerprint()));
     }
 
     private Mono<Performed> transfer(NewAction request, BucketId bucket, Subscriber sender, Whom receiver) {
@@ -138,13 +147,8 @@ public final class PerformAction {
     }
 
     private Mono<Performed> accept(NewAction request, BucketId bucket, Msisdn number, @Nullable Msisdn receiver) {
-        return actions.accept(request, bucket, number, receiver, clock.instant())
-                .flatMap(carryOn::asFarAsItGoes)
-                .map(Performed.Kept::new);
-    }
-
-    static boolean maySee(Caller caller, Action action) {
-        return !action.hidden() && caller.maySee(action.bucket().owner());
+        return carryOn.begin(request, bucket, number, receiver)
+                .map(kept -> answer(kept, request.fingerprint()));
     }
 
     private static Performed refused(Refusal why) {

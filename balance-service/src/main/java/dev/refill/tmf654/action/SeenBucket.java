@@ -28,6 +28,10 @@ public record SeenBucket(BucketId id, long held, @Nullable Instant from, @Nullab
         if (until != null && !until.isAfter(at)) {
             return "expired";
         }
-        return from != null && from.isAfter(at) ? "suspended" : "active";
+        return isValid(at) ? "active" : "suspended";
+    }
+
+    boolean isValid(Instant at) {
+        return (from == null || !from.isAfter(at)) && (until == null || until.isAfter(at));
     }
 }

@@ -18,8 +18,16 @@ public sealed interface Wish {
      */
     record Buy(String offer, @Nullable String card) implements Wish {}
 
-    /** @param credit into the bucket; otherwise out of it */
-    record Adjust(boolean credit) implements Wish {}
+    record Adjust(Direction direction) implements Wish {}
+
+    enum Direction {
+        /** Into the bucket, without a payment. */
+        CREDIT,
+        /** Out of it, for good. */
+        DEBIT,
+        /** Out of it, as it should never have been given. */
+        REVERSAL
+    }
 
     /** Out of what is held by a reservation. */
     record UseUp(String reservation) implements Wish {}

@@ -16,7 +16,9 @@ import dev.refill.tmf654.action.Action;
 import dev.refill.tmf654.action.ActionKind;
 import dev.refill.tmf654.action.BucketId;
 import dev.refill.tmf654.action.Impact;
+import dev.refill.tmf654.action.Purchases;
 import dev.refill.tmf654.action.SeenBucket;
+import dev.refill.tmf654.action.UsageType;
 
 /**
  * Resources as they are shown: the request's own fields, and over them what we know better.
@@ -27,6 +29,8 @@ import dev.refill.tmf654.action.SeenBucket;
 public record Resources(String base, @Nullable SubscriberId viewer) {
 
     public static final String PATH = "/tmf-api/prepayBalanceManagement/v4";
+
+    private static final Set<String> NO_SECRETS = Set.of("@type", "@baseType", "@schemaLocation", "@referredType");
 
     /** As the resource of its kind. */
     public ObjectNode of(Action action) {
@@ -49,6 +53,9 @@ public record Resources(String base, @Nullable SubscriberId viewer) {
     private ObjectNode shown(Action action, String resource) {
         ObjectNode shown = identified(action.content().deepCopy(), resource, action.id());
         shown.remove(Set.of("transferCost", "payment", "confirmationDate", "impactedBucket"));
+        if (shown.get("paymentMethod") instanceof ObjectNode method) {
+            hideCard(method);
+        }
         shown.put("status", action.status().word());
         if (action.failure() != null) {
             shown.put("failure", action.failure());
@@ -74,6 +81,13 @@ public record Resources(String base, @Nullable SubscriberId viewer) {
             }
         }
         return shown;
+    }
+
+    /** Whoever has the token of a kept card can have it charged: nobody is shown it, nor where it may stand. */
+    private static void hideCard(ObjectNode method) {
+        if (!Purchases.HOSTED_PAGE.equals(method.path("id").stringValue(""))) {
+            method.retain(NO_SECRETS).put("id", "kept-card");
+        }
     }
 
     private void payment(ObjectNode shown, Action action) {

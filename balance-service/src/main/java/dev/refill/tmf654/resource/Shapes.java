@@ -125,8 +125,8 @@ public final class Shapes {
 
     private static boolean isTime(String text) {
         try {
-            OffsetDateTime.parse(text);
-            return true;
+            int year = OffsetDateTime.parse(text).getYear();
+            return year >= 1 && year <= 9_999;
         } catch (DateTimeException other) {
             return false;
         }

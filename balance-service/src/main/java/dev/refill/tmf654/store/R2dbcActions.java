@@ -3,11 +3,15 @@ package dev.refill.tmf654.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -51,6 +55,7 @@ public final class R2dbcActions implements Actions {
 
     private static final String MATCHING = """
             WHERE NOT a.hidden AND (:kind IS NULL OR a.kind = :kind) AND (:owner IS NULL OR a.owner = :owner)
+              AND (:client IS NULL OR a.client = :client)
             """;
 
     private static final String MOVE = """
@@ -60,17 +65,28 @@ public final class R2dbcActions implements Actions {
 
     private static final String ACCEPT = """
             INSERT INTO balance.tmf_action (id, kind, client, fingerprint, owner, account, unit, amount, number, receiver, status,
-                                            requested_at, content)
-            VALUES (:id, :kind, :client, :fingerprint, :owner, :account, :unit, :amount, :number, :receiver, 'created', :at, :content)
+                                            requested_at, look_at, content)
+            VALUES (:id, :kind, :client, :fingerprint, :owner, :account, :unit, :amount, :number, :receiver, 'created', :at, :until,
+                    :content)
             ON CONFLICT DO NOTHING
             """;
 
+    /** What was deleted shows again if something became of it after all. */
     private static final String CONCLUDE = """
             UPDATE balance.tmf_action
-            SET status = :status, failure = :failure, reference = coalesce(:reference, reference), entry_id = :entry,
-                page = coalesce(:page, page), version = version + CASE WHEN status = :status THEN 0 ELSE 1 END,
-                confirmed_at = CASE WHEN :status <> 'created' THEN :at END
-            WHERE id = :id AND status = 'created'
+            SET status = :status, failure = :failure, reference = coalesce(:reference, reference), entry_id = :entry, page = :page,
+                look_at = :lookAt, hidden = hidden AND status = :status,
+                version = version + CASE WHEN (status, failure, page) IS DISTINCT FROM (:status, :failure, :page) THEN 1 ELSE 0 END,
+                confirmed_at = CASE WHEN :status = 'created' THEN NULL WHEN status = :status THEN confirmed_at ELSE :at END
+            WHERE id = :id AND version = :version AND status <> 'completed'
+            """;
+
+    private static final String TAKE_TURNS = """
+            WITH turn AS (
+                UPDATE balance.tmf_action SET look_at = :until
+                WHERE id IN (SELECT id FROM balance.tmf_action WHERE look_at <= :at ORDER BY look_at LIMIT :limit
+                             FOR NO KEY UPDATE SKIP LOCKED)
+                RETURNING id)
             """;
 
     private static final String RELEASE = "SELECT balance.tmf_release(:id, :heldIn, :at) AS released";
@@ -90,6 +106,8 @@ public final class R2dbcActions implements Actions {
             FROM unnest(:ids, :versions, :statuses) AS t(id, version, status)
             WHERE a.id = t.id AND a.told < t.version
             """;
+
+    private static final Logger log = LoggerFactory.getLogger(R2dbcActions.class);
 
     private static final int LOST_RACES = 5;
 
@@ -112,13 +130,15 @@ public final class R2dbcActions implements Actions {
     }
 
     @Override
-    public Mono<Action> accept(NewAction request, BucketId bucket, Msisdn number, @Nullable Msisdn receiver,
-            Instant at) {
+    public Mono<Boolean> accept(NewAction request, BucketId bucket, Msisdn number, @Nullable Msisdn receiver,
+            Instant at, Instant until) {
         return requested(ACCEPT, request, bucket, at)
                 .bind("number", number.e164())
                 .bind("receiver", Column.text(receiver == null ? null : receiver.e164()))
-                .then()
-                .then(find(request.id()));
+                .bind("until", Column.time(until))
+                .fetch()
+                .rowsUpdated()
+                .map(kept -> kept > 0);
     }
 
     private GenericExecuteSpec requested(String sql, NewAction request, BucketId bucket, Instant at) {
@@ -136,17 +156,19 @@ public final class R2dbcActions implements Actions {
     }
 
     @Override
-    public Mono<Action> conclude(String id, Conclusion conclusion, Instant at) {
+    public Mono<Action> conclude(Action seen, Conclusion conclusion, Instant at, @Nullable Instant lookAt) {
         return database.sql(CONCLUDE)
-                .bind("id", id)
+                .bind("id", seen.id())
+                .bind("version", seen.version())
                 .bind("status", conclusion.status().word())
                 .bind("failure", Column.text(conclusion.failure()))
                 .bind("reference", Column.text(conclusion.reference()))
                 .bind("entry", Column.text(conclusion.entry()))
                 .bind("page", Column.text(conclusion.page()))
                 .bind("at", Column.time(at))
+                .bind("lookAt", Column.time(lookAt))
                 .then()
-                .then(find(id));
+                .then(find(seen.id()));
     }
 
     @Override
@@ -188,13 +210,11 @@ public final class R2dbcActions implements Actions {
 
     @Override
     public Mono<Page<Action>> page(Filter filter, long offset, int limit) {
-        Mono<List<Action>> items = matching(SELECT + MATCHING + "ORDER BY a.position DESC OFFSET :offset LIMIT :limit",
-                filter)
-                .bind("offset", offset)
-                .bind("limit", limit)
-                .map(R2dbcActions::action)
-                .all()
-                .collectList();
+        Mono<List<Action>> items = readable(
+                matching(SELECT + MATCHING + "ORDER BY a.position DESC OFFSET :offset LIMIT :limit", filter)
+                        .bind("offset", offset)
+                        .bind("limit", limit),
+                R2dbcActions::action).collectList();
         Mono<Long> total = matching("SELECT count(*) AS total FROM balance.tmf_action AS a\n" + MATCHING, filter)
                 .map(row -> Column.number(row, "total"))
                 .one();
@@ -204,39 +224,47 @@ public final class R2dbcActions implements Actions {
     private GenericExecuteSpec matching(String sql, Filter filter) {
         return database.sql(sql)
                 .bind("kind", Column.text(filter.kind() == null ? null : filter.kind().word()))
-                .bind("owner", Column.text(filter.owner()));
+                .bind("owner", Column.text(filter.owner()))
+                .bind("client", Column.text(filter.client()));
     }
 
     @Override
-    public Flux<Action> underWay(String after, int limit) {
-        return database
-                .sql(SELECT
-                        + "WHERE a.kind <> 'reserve' AND a.status = 'created' AND a.id > :after ORDER BY a.id LIMIT :limit")
-                .bind("after", after)
-                .bind("limit", limit)
-                .map(R2dbcActions::action)
-                .all();
+    public Flux<Action> takeTurns(Instant now, Instant until, int limit) {
+        return readable(database.sql(TAKE_TURNS + SELECT + "WHERE a.id IN (SELECT id FROM turn)")
+                .bind("at", Column.time(now))
+                .bind("until", Column.time(until))
+                .bind("limit", limit), R2dbcActions::action);
     }
 
     @Override
     public Flux<Action> ended(Instant at, int limit) {
-        return database.sql(SELECT + """
+        return readable(database.sql(SELECT + """
                 WHERE a.kind = 'reserve' AND a.status = 'created' AND a.expires_at <= :at
                 ORDER BY a.expires_at LIMIT :limit
                 """)
                 .bind("at", Column.time(at))
-                .bind("limit", limit)
-                .map(R2dbcActions::action)
-                .all();
+                .bind("limit", limit), R2dbcActions::action);
     }
 
     @Override
     public Flux<Untold> untold(int limit) {
-        return database.sql(SELECT.replace("a.content,", "a.content, a.told_status,")
+        return readable(database.sql(SELECT.replace("a.content,", "a.content, a.told_status,")
                 + "WHERE a.told < a.version ORDER BY a.position LIMIT :limit")
-                .bind("limit", limit)
-                .map(row -> new Untold(action(row), toldStatus(row)))
-                .all();
+                .bind("limit", limit), row -> new Untold(action(row), toldStatus(row)));
+    }
+
+    /** A row that cannot be read keeps no other one back. */
+    private static <T> Flux<T> readable(GenericExecuteSpec rows, Function<Readable, T> reading) {
+        return rows.map(row -> readable(row, reading)).all().concatMap(Mono::justOrEmpty);
+    }
+
+    private static <T> Optional<T> readable(Readable row, Function<Readable, T> reading) {
+        try {
+            return Optional.of(reading.apply(row));
+        } catch (RuntimeException unreadable) {
+            log.error("{} cannot be read: {}", row.get("id", String.class), unreadable.toString());
+            return Optional.empty();
+        }
     }
 
     private static @Nullable Status toldStatus(Readable row) {

@@ -1,6 +1,8 @@
 package dev.refill.tmf654.web;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +12,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.tmf654.action.Accumulated;
 import dev.refill.tmf654.action.BucketId;
 import dev.refill.tmf654.action.KnownBuckets;
 import dev.refill.tmf654.resource.Resources;
@@ -31,16 +35,22 @@ final class AccumulatedBalanceController {
 
     @GetMapping
     Mono<ResponseEntity<Object>> list(ServerWebExchange exchange) {
-        return answers.list(exchange,
-                (owner, query) -> buckets.accumulated(owner.id(), clock.instant(), query.offset(), query.limit()),
-                Resources::of);
+        return answers.listOfOwner(exchange, this::of, Resources::of);
     }
 
     @GetMapping("/{id}")
     Mono<ResponseEntity<Object>> find(@PathVariable String id, ServerWebExchange exchange) {
         return answers.one(exchange, caller -> Mono.justOrEmpty(BucketId.parse(id))
                 .filter(bucket -> bucket.isMain() && caller.maySee(bucket.owner()))
-                .flatMap(bucket -> buckets.accumulated(bucket, clock.instant()))
+                .flatMap(bucket -> of(bucket.owner())
+                        .flatMapIterable(sums -> sums)
+                        .filter(sum -> sum.id().equals(bucket))
+                        .singleOrEmpty())
                 .map(Answers.resources(exchange, caller)::of));
+    }
+
+    private Mono<List<Accumulated>> of(SubscriberId owner) {
+        Instant now = clock.instant();
+        return buckets.of(owner, now).collectList().map(held -> Accumulated.of(held, now));
     }
 }

@@ -2,6 +2,7 @@ package dev.refill.tmf654.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +16,10 @@ import dev.refill.tmf654.Caller;
 import dev.refill.tmf654.action.ActionKind;
 import dev.refill.tmf654.action.NewAction;
 import dev.refill.tmf654.action.Purchases;
+import dev.refill.tmf654.action.UsageType;
 import dev.refill.tmf654.action.Whom;
 import dev.refill.tmf654.action.Wish;
 import dev.refill.tmf654.resource.Shapes;
-import dev.refill.tmf654.resource.UsageType;
 
 /** Reads what is asked for. */
 final class ActionBodies {
@@ -36,7 +37,7 @@ final class ActionBodies {
     /** A request that is read, or what is wrong with it. */
     record Reading(Body body, @Nullable NewAction request) {}
 
-    Reading read(ActionKind kind, ObjectNode content, Caller caller, RequestKey key, Instant now) {
+    Reading read(ActionKind kind, ObjectNode content, Caller caller, String id, Instant now) {
         Body body = new Body(content, Shapes.faults(kind, content));
         if (!body.faults().isEmpty()) {
             return new Reading(body, null);
@@ -57,8 +58,8 @@ final class ActionBodies {
         }
         Wish wish = wish(kind, body, now);
         return new Reading(body, body.faults().isEmpty()
-                ? new NewAction(kind.id(key.digits(caller, kind.resource())), caller,
-                        RequestKey.fingerprint(content), Objects.requireNonNull(wish), whom, amount, unit, content)
+                ? new NewAction(id, caller, RequestKey.fingerprint(content), Objects.requireNonNull(wish), whom, amount,
+                        unit, content)
                 : null);
     }
 
@@ -99,7 +100,7 @@ final class ActionBodies {
         }
     }
 
-    private static Wish adjustment(Body body) {
+    private static @Nullable Wish adjustment(Body body) {
         String type = body.text("adjustType").orElse("").toLowerCase(Locale.ROOT);
         if (body.has("reserveBalance")) {
             if (!type.isEmpty() && !type.endsWith("debit")) {
@@ -107,11 +108,13 @@ final class ActionBodies {
             }
             return new Wish.UseUp(body.text("reserveBalance", "id").orElse(""));
         }
-        boolean credit = type.endsWith("credit");
-        if (!credit && !type.endsWith("debit")) {
-            body.wrong("adjustType", "one that ends in Credit or Debit, like \"goodWillCredit\"");
+        Optional<Wish.Direction> direction = Arrays.stream(Wish.Direction.values())
+                .filter(one -> type.endsWith(one.name().toLowerCase(Locale.ROOT)))
+                .findFirst();
+        if (direction.isEmpty()) {
+            body.wrong("adjustType", "one that ends in Credit, Debit or Reversal, like \"goodWillCredit\"");
         }
-        return new Wish.Adjust(credit);
+        return direction.map(Wish.Adjust::new).orElse(null);
     }
 
     private Wish reservation(Body body, Instant now) {

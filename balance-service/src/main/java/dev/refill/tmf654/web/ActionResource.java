@@ -26,7 +26,6 @@ import dev.refill.tmf654.action.Action;
 import dev.refill.tmf654.action.Action.Status;
 import dev.refill.tmf654.action.ActionKind;
 import dev.refill.tmf654.action.Actions;
-import dev.refill.tmf654.action.Actions.Filter;
 import dev.refill.tmf654.action.ChangeAction;
 import dev.refill.tmf654.action.Changed;
 import dev.refill.tmf654.action.NewAction;
@@ -74,7 +73,7 @@ abstract class ActionResource {
     @GetMapping
     Mono<ResponseEntity<Object>> list(ServerWebExchange exchange) {
         return desk.answers.list(exchange,
-                (owner, query) -> desk.actions.page(new Filter(kind, owner.id()), query.offset(), query.limit()),
+                (whose, query) -> desk.actions.page(whose.filter(kind), query.offset(), query.limit()),
                 Resources::of);
     }
 
@@ -82,7 +81,7 @@ abstract class ActionResource {
     Mono<ResponseEntity<Object>> find(@PathVariable String id, ServerWebExchange exchange) {
         return desk.answers.one(exchange, caller -> Mono.justOrEmpty(ActionKind.of(id).filter(kind::equals))
                 .flatMap(ours -> desk.actions.find(id))
-                .filter(action -> !action.hidden() && caller.maySee(action.bucket().owner()))
+                .filter(action -> action.isFor(caller))
                 .map(Answers.resources(exchange, caller)::of));
     }
 
@@ -102,7 +101,15 @@ abstract class ActionResource {
 
     private Mono<ResponseEntity<Object>> create(ObjectNode content, Caller caller, RequestKey key,
             ServerWebExchange exchange) {
-        ActionBodies.Reading read = desk.bodies.read(kind, content, caller, key, desk.clock.instant());
+        String id = kind.id(key.digits(caller, kind.resource()));
+        return desk.perform.kept(id, RequestKey.fingerprint(content))
+                .map(outcome -> answer(outcome, Answers.resources(exchange, caller)))
+                .switchIfEmpty(Mono.defer(() -> perform(id, content, caller, exchange)));
+    }
+
+    private Mono<ResponseEntity<Object>> perform(String id, ObjectNode content, Caller caller,
+            ServerWebExchange exchange) {
+        ActionBodies.Reading read = desk.bodies.read(kind, content, caller, id, desk.clock.instant());
         NewAction request = read.request();
         if (request == null) {
             return Mono.just(Errors.invalid(read.body().faults()));

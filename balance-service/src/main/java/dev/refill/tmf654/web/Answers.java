@@ -18,6 +18,8 @@ import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tmf654.Caller;
 import dev.refill.tmf654.Callers;
+import dev.refill.tmf654.action.ActionKind;
+import dev.refill.tmf654.action.Actions.Filter;
 import dev.refill.tmf654.action.Actions.Page;
 import dev.refill.tmf654.action.Whom;
 import dev.refill.tmf654.resource.Resources;
@@ -57,36 +59,62 @@ final class Answers {
                 : Mono.just(Errors.invalid(query.faults()));
     }
 
-    /** Whose resources a list is about. */
-    record Owner(@Nullable SubscriberId id) {}
+    /**
+     * Which resources a list is about.
+     *
+     * @param owner {@code null}: everybody's
+     */
+    record Whose(Caller caller, @Nullable SubscriberId owner) {
+
+        /** @param kind {@code null}: all */
+        Filter filter(@Nullable ActionKind kind) {
+            return new Filter(kind, owner, caller.adjusts() ? null : caller.client());
+        }
+    }
 
     /**
      * A page of a list.
      *
-     * @param page of an owner's resources, as the query says
+     * @param page of the resources that are meant, as the query says
      * @param shown how one of them looks
      */
-    <T> Mono<ResponseEntity<Object>> list(ServerWebExchange exchange, BiFunction<Owner, Query, Mono<Page<T>>> page,
+    <T> Mono<ResponseEntity<Object>> list(ServerWebExchange exchange, BiFunction<Whose, Query, Mono<Page<T>>> page,
             BiFunction<Resources, T, ObjectNode> shown) {
+        return asked(exchange, (whose, query) -> page.apply(whose, query)
+                .map(found -> list(found, query, item -> shown.apply(resources(exchange, whose.caller()), item))));
+    }
+
+    /** The same of what one subscriber has, who must be named: to look through what all have would take too long. */
+    <T> Mono<ResponseEntity<Object>> listOfOwner(ServerWebExchange exchange,
+            Function<SubscriberId, Mono<List<T>>> all, BiFunction<Resources, T, ObjectNode> shown) {
+        return asked(exchange, (whose, query) -> whose.owner() == null
+                ? Mono.just(Errors.invalid(
+                        List.of("partyAccount.id: expected, or logicalResource.id: buckets are listed by subscriber")))
+                : all.apply(whose.owner())
+                        .map(found -> list(Page.of(found, query.offset(), query.limit()), query,
+                                item -> shown.apply(resources(exchange, whose.caller()), item))));
+    }
+
+    private Mono<ResponseEntity<Object>> asked(ServerWebExchange exchange,
+            BiFunction<Whose, Query, Mono<ResponseEntity<Object>>> answer) {
         Query query = Query.of(exchange.getRequest().getQueryParams());
         return query.faults().isEmpty()
-                ? byCaller(exchange, caller -> owner(caller, query)
-                        .flatMap(owner -> page.apply(owner, query))
-                        .defaultIfEmpty(new Page<>(List.of(), 0))
-                        .map(found -> list(found, query, item -> shown.apply(resources(exchange, caller), item))))
+                ? byCaller(exchange, caller -> whose(caller, query)
+                        .flatMap(whose -> answer.apply(whose, query))
+                        .defaultIfEmpty(list(new Page<ObjectNode>(List.of(), 0), query, item -> item)))
                 : Mono.just(Errors.invalid(query.faults()));
     }
 
     /** Empty: nobody whom the caller may see. */
-    private Mono<Owner> owner(Caller caller, Query query) {
+    private Mono<Whose> whose(Caller caller, Query query) {
         Mono<SubscriberId> asked = switch (query.whom()) {
             case null -> Mono.justOrEmpty(caller.subscriber()).map(SubscriberId::new);
             case Whom.OfSubscriber(SubscriberId id) -> Mono.just(id);
             case Whom.OfNumber(var number) -> subscribers.withNumber(number).map(Subscriber::id);
             case Whom.OfBucket(var bucket) -> Mono.just(bucket.owner());
         };
-        Mono<Owner> owner = asked.filter(caller::maySee).map(Owner::new);
-        return query.whom() == null ? owner.defaultIfEmpty(new Owner(null)) : owner;
+        Mono<Whose> whose = asked.filter(caller::maySee).map(owner -> new Whose(caller, owner));
+        return query.whom() == null ? whose.defaultIfEmpty(new Whose(caller, null)) : whose;
     }
 
     private static <T> ResponseEntity<Object> list(Page<T> page, Query query, Function<T, ObjectNode> shown) {

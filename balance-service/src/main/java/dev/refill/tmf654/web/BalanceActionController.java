@@ -10,7 +10,6 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.tmf654.action.ActionKind;
 import dev.refill.tmf654.action.Actions;
-import dev.refill.tmf654.action.Actions.Filter;
 import dev.refill.tmf654.resource.Resources;
 
 /** All that was asked for: top-ups, adjustments, transfers and reservations. */
@@ -29,7 +28,7 @@ final class BalanceActionController {
     @GetMapping
     Mono<ResponseEntity<Object>> list(ServerWebExchange exchange) {
         return answers.list(exchange,
-                (owner, query) -> actions.page(new Filter(null, owner.id()), query.offset(), query.limit()),
+                (whose, query) -> actions.page(whose.filter(null), query.offset(), query.limit()),
                 Resources::asBalanceAction);
     }
 
@@ -37,7 +36,7 @@ final class BalanceActionController {
     Mono<ResponseEntity<Object>> find(@PathVariable String id, ServerWebExchange exchange) {
         return answers.one(exchange, caller -> Mono.justOrEmpty(ActionKind.of(id))
                 .flatMap(kind -> actions.find(id))
-                .filter(action -> !action.hidden() && caller.maySee(action.bucket().owner()))
+                .filter(action -> action.isFor(caller))
                 .map(Answers.resources(exchange, caller)::asBalanceAction));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,16 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.tmf654.Caller;
 import dev.refill.tmf654.action.NewBucket;
+import dev.refill.tmf654.action.UsageType;
 import dev.refill.tmf654.action.Whom;
 import dev.refill.tmf654.resource.Shapes;
-import dev.refill.tmf654.resource.UsageType;
 
 /** A request for a bucket. Whole only if nothing is wrong with it. */
 record BucketBody(Body body, @Nullable Whom whom, @Nullable LedgerUnit unit, @Nullable Instant from,
         @Nullable Instant until) {
 
     /** What a tariff plan may call an allowance. */
-    private static final int LONGEST_NAME = 64;
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,64}");
 
     static BucketBody read(ObjectNode content) {
         Body body = new Body(content, Shapes.bucketFaults(content));
@@ -37,8 +38,8 @@ record BucketBody(Body body, @Nullable Whom whom, @Nullable LedgerUnit unit, @Nu
         if (remaining.isNumber() && remaining.decimalValue().signum() != 0) {
             body.wrong("remainingValue.amount", "0: a new bucket is empty, and is filled by topupBalance");
         }
-        if (body.text("name").filter(name -> name.isEmpty() || name.length() > LONGEST_NAME).isPresent()) {
-            body.wrong("name", "1 to " + LONGEST_NAME + " characters");
+        if (body.text("name").filter(name -> !NAME.matcher(name).matches()).isPresent()) {
+            body.wrong("name", "1 to 64 characters");
         }
         return new BucketBody(body, body.whom("logicalResource", "partyAccount"), unit(body), from, until);
     }
@@ -63,7 +64,7 @@ record BucketBody(Body body, @Nullable Whom whom, @Nullable LedgerUnit unit, @Nu
     NewBucket request(Caller caller, RequestKey key) {
         LedgerUnit held = Objects.requireNonNull(unit);
         String allowance = UsageType.of(held).equals(UsageType.MONETARY) ? null : body.text("name").orElse(null);
-        return new NewBucket("tmf-" + key.digits(caller, "bucket"), caller, RequestKey.fingerprint(body.node()),
+        return new NewBucket(key.digits(caller, "bucket"), caller, RequestKey.fingerprint(body.node()),
                 Objects.requireNonNull(whom), held, allowance, from, until, body.node());
     }
 }

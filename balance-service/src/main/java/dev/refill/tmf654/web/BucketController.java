@@ -2,6 +2,7 @@ package dev.refill.tmf654.web;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,8 @@ final class BucketController {
     @GetMapping
     Mono<ResponseEntity<Object>> list(ServerWebExchange exchange) {
         Instant now = clock.instant();
-        return answers.list(exchange,
-                (owner, query) -> buckets.page(owner.id(), now, query.offset(), query.limit()),
+        return answers.listOfOwner(exchange,
+                owner -> buckets.of(owner, now).collectList(),
                 (resources, bucket) -> resources.of(bucket, now));
     }
 
@@ -95,6 +96,9 @@ final class BucketController {
         return switch (outcome) {
             case Opened.Done(SeenBucket bucket) -> Answers.created(resources.of(bucket, clock.instant()));
             case Opened.SubscriberUnknown() -> Errors.subscriberUnknown();
+            case Opened.Ended() -> Errors.invalid(List.of("validFor.endDateTime: expected a time to come"));
+            case Opened.Gone() -> Errors.conflict("bucket-gone", "The bucket was made, and is gone",
+                    "A new bucket takes a new key.");
             case Opened.TooMany() -> Errors.conflict("too-many-buckets", "The subscriber has as many as one may have",
                     "Nothing was made.");
             case Opened.KeyReused() -> Errors.keyReused();

@@ -16,7 +16,7 @@ final class Errors {
 
     static ResponseEntity<Object> malformed() {
         return answer(HttpStatus.BAD_REQUEST, "malformed-body", "The body cannot be read",
-                "It is not JSON as expected: one object, no field twice, not nested deeply.");
+                "It is not JSON as expected: one object of at most 16 KB, no field twice, not nested deeply.");
     }
 
     static ResponseEntity<Object> invalid(List<String> faults) {

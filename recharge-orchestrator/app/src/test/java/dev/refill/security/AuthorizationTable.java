@@ -28,6 +28,7 @@ final class AuthorizationTable {
 
     private static final String TMF = "/tmf-api/prepayBalanceManagement/v4/";
     private static final String FIRST_BUCKET = "sub_test0101.airtime:USD";
+    private static final String LIST_OF_THE_FIRST = "?partyAccount.id=sub_test0101";
     private static final String OF_THE_FIRST = "\"partyAccount\":{\"id\":\"sub_test0101\"}";
     private static final String TMF_TOP_UP = """
             {"amount":{"amount":1000,"units":"USD"},"product":{"id":"airtime-usd"},"paymentMethod":{"id":"hosted-page"},%s}"""
@@ -132,8 +133,9 @@ final class AuthorizationTable {
             // a subscriber's token gives from that subscriber only
             new Row("POST /v1/transfers", new Access.Token("transfers", TRANSFER, 404), "/v1/transfers"),
             Row.token("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "transfers", 404),
-            // TMF654: a subscriber's token sees and moves only what is that subscriber's, and adjusts nothing
-            Row.token("GET " + TMF + "bucket", TMF + "bucket", "tmf654", 0),
+            // TMF654: a subscriber's token sees and moves only what is that subscriber's, and adjusts nothing; what a client has
+            // asked for is no other client's
+            Row.token("GET " + TMF + "bucket", TMF + "bucket" + LIST_OF_THE_FIRST, "tmf654", 0),
             Row.client("POST " + TMF + "bucket", TMF + "bucket", "balances:adjust", TMF_BUCKET),
             Row.token("GET " + TMF + "bucket/{id}", TMF + "bucket/" + FIRST_BUCKET, "tmf654", 404),
             Row.client("DELETE " + TMF + "bucket/{id}", TMF + "bucket/{bucket}", "balances:adjust", null),
@@ -145,7 +147,7 @@ final class AuthorizationTable {
             Row.token("DELETE " + TMF + "topupBalance/{id}", TMF + "topupBalance/{topup}", "tmf654", 404),
             Row.token("GET " + TMF + "adjustBalance", TMF + "adjustBalance", "tmf654", 0),
             Row.client("POST " + TMF + "adjustBalance", TMF + "adjustBalance", "balances:adjust", TMF_ADJUST),
-            Row.token("GET " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "tmf654", 404),
+            Row.client("GET " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "tmf654", null),
             Row.client("PATCH " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "balances:adjust",
                     TMF_PATCH),
             Row.client("DELETE " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "balances:adjust",
@@ -159,12 +161,13 @@ final class AuthorizationTable {
             Row.token("DELETE " + TMF + "transferBalance/{id}", TMF + "transferBalance/{gift}", "tmf654", 404),
             Row.token("GET " + TMF + "reserveBalance", TMF + "reserveBalance", "tmf654", 0),
             Row.client("POST " + TMF + "reserveBalance", TMF + "reserveBalance", "balances:adjust", TMF_AMOUNT),
-            Row.token("GET " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "tmf654", 404),
+            Row.client("GET " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "tmf654", null),
             Row.client("PATCH " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "balances:adjust",
                     TMF_PATCH),
             Row.client("DELETE " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "balances:adjust",
                     null),
-            Row.token("GET " + TMF + "accumulatedBalance", TMF + "accumulatedBalance", "tmf654", 0),
+            Row.token("GET " + TMF + "accumulatedBalance", TMF + "accumulatedBalance" + LIST_OF_THE_FIRST,
+                    "tmf654", 0),
             Row.token("GET " + TMF + "accumulatedBalance/{id}", TMF + "accumulatedBalance/" + FIRST_BUCKET, "tmf654",
                     404),
             Row.token("GET " + TMF + "balanceAction", TMF + "balanceAction", "tmf654", 0),

@@ -72,21 +72,21 @@ class AuthorizationTableIT {
         keepAPlan();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
-        made.put("{bucket}", made("bucket", "balances:adjust"));
-        made.put("{hub}", made("hub", "tmf654"));
-        made.put("{topup}", made("topupBalance", "tmf654"));
-        made.put("{adjustment}", made("adjustBalance", "balances:adjust"));
-        made.put("{gift}", made("transferBalance", "tmf654"));
-        made.put("{reservation}", made("reserveBalance", "balances:adjust"));
+        made.put("{bucket}", made("bucket", client("balances:adjust")));
+        made.put("{hub}", made("hub", client("tmf654")));
+        made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
+        made.put("{adjustment}", made("adjustBalance", client("balances:adjust")));
+        made.put("{gift}", made("transferBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
+        made.put("{reservation}", made("reserveBalance", client("balances:adjust")));
     }
 
-    private String made(String resource, String scope) {
+    private String made(String resource, String token) {
         Row create = AuthorizationTable.ROWS.stream()
                 .filter(row -> row.endpoint().equals("POST /tmf-api/prepayBalanceManagement/v4/" + resource))
                 .findFirst()
                 .orElseThrow();
         String[] id = new String[1];
-        call(create, client(scope)).expectStatus().isCreated()
+        call(create, token).expectStatus().isCreated()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
     }

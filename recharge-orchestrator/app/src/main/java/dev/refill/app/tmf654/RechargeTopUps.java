@@ -44,14 +44,18 @@ final class RechargeTopUps implements TopUpByPayment {
 
     /** Whoever repeats a top-up without its key has been told that it is another one. */
     private static StartRechargeCommand command(Purchase purchase, Money price) {
-        return new StartRechargeCommand("tmf654:" + purchase.id(),
+        return new StartRechargeCommand(claim(purchase.id()),
                 new Recharge.Owner(purchase.client(), Channel.APP), purchase.number(), new OfferId(purchase.offer()),
                 price, purchase.card(), true);
     }
 
+    private static String claim(String id) {
+        return "tmf654:" + id;
+    }
+
     @Override
-    public Mono<Progress> look(String payment) {
-        return recharges.find(new RechargeId(payment)).map(RechargeTopUps::progress);
+    public Mono<Progress> look(String id) {
+        return recharges.started(claim(id)).map(RechargeTopUps::progress);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.refill.tmf654.resource;
+package dev.refill.tmf654.action;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,6 +28,11 @@ public final class UsageType {
     public static Optional<LedgerUnit> unit(String code) {
         boolean free = Arrays.stream(Service.values()).anyMatch(service -> service.unit().code().equals(code));
         return free || CREDIT.matcher(code).matches() ? Optional.of(new LedgerUnit(code)) : Optional.empty();
+    }
+
+    /** Whether it is credit, which a main bucket holds; free usage has terms, and a bucket of its own. */
+    static boolean isCredit(LedgerUnit unit) {
+        return CREDIT.matcher(unit.code()).matches();
     }
 
     /** The only unit of free usage. Empty: there are several, or there is no such type. */
