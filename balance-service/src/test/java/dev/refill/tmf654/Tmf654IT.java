@@ -865,11 +865,11 @@ class Tmf654IT {
         String until = ",\"expirationDate\":\"" + now.plusSeconds(60) + "\"";
         String id = post("/reserveBalance", "{%s,%s,%s%s}".formatted(amount(5), of(alice), big, until)).is(201).id();
         assertThat(get("/reserveBalance/" + id).is(200).body().path("odds").doubleValue())
-                .isEqualTo(12345678901234567890123456789012345e99);
+                .isEqualTo(1.234567890123457E+133);
         String page = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
         String spoilt = post("/reserveBalance", "{%s,%s%s}".formatted(amount(5), of(alice), until)).is(201).id();
         String other = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
-        String content = spoil("'{' || content", spoilt, other);
+        keep("'{' || content", spoilt, other);
         assertThat(get("/balanceAction?partyAccount.id=" + alice).is(206).body()).hasSize(2);
         payments.paid(page, alice);
         after(ALWAYS);
@@ -877,18 +877,17 @@ class Tmf654IT {
         context.getBean(CarryOn.class).releaseEnded(100).block();
         assertThat(get("/reserveBalance/" + id).text("/status")).isEqualTo("cancelled");
         context.getBean(TellEvents.class).round(1_000).block();
-        assertThat(hub.told).extracting(Hub.News::id).contains("evt_" + page + "_2");
-        spoil("substr(content, 2)", spoilt, other);
-        assertThat(content).isNotEmpty();
+        assertThat(hub.told).extracting(Hub.News::id).anyMatch(told -> told.startsWith("evt_" + page));
+        keep("substr(content, 2)", spoilt, other);
     }
 
-    /** What one of them is then kept as. */
-    private String spoil(String content, String one, String other) {
-        return Objects.requireNonNull(database.client()
-                .sql("UPDATE balance.tmf_action SET content = %s WHERE id IN (:one, :other) RETURNING content"
-                        .formatted(content))
-                .bind("one", one).bind("other", other)
-                .map(row -> row.get(0, String.class)).first().block());
+    private void keep(String content, String one, String other) {
+        database.client()
+                .sql("UPDATE balance.tmf_action SET content = %s WHERE id IN (:one, :other)".formatted(content))
+                .bind("one", one)
+                .bind("other", other)
+                .then()
+                .block();
     }
 
     @Test
