@@ -9,6 +9,7 @@ import dev.refill.ledger.LedgerConfiguration;
 import dev.refill.revenue.RevenueConfiguration;
 import dev.refill.subscriber.SubscriberConfiguration;
 import dev.refill.tariff.TariffConfiguration;
+import dev.refill.tmf654.Tmf654Configuration;
 import dev.refill.transfer.TransferConfiguration;
 import dev.refill.usage.UsageConfiguration;
 
@@ -22,5 +23,6 @@ import dev.refill.usage.UsageConfiguration;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LedgerConfiguration.class, SubscriberConfiguration.class, TariffConfiguration.class, BucketConfiguration.class,
-        ChargingConfiguration.class, TransferConfiguration.class, UsageConfiguration.class, RevenueConfiguration.class})
+        ChargingConfiguration.class, TransferConfiguration.class, UsageConfiguration.class, RevenueConfiguration.class,
+        Tmf654Configuration.class})
 public class BalanceConfiguration {}

@@ -1,5 +1,6 @@
 package dev.refill.balance;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 
@@ -19,6 +20,8 @@ import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.tariff.Tariffs;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.tmf654.Hub;
+import dev.refill.tmf654.TopUpByPayment;
 import dev.refill.transfer.Caller;
 import dev.refill.transfer.Callers;
 import dev.refill.transfer.Transfers;
@@ -28,6 +31,47 @@ import dev.refill.usage.Usages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BalanceConfigurationIT {
+
+    private static final class NoPayments implements TopUpByPayment {
+
+        @Override
+        public Mono<Progress> start(Purchase purchase) {
+            return Mono.just(new Progress.Refused("none"));
+        }
+
+        @Override
+        public Mono<Progress> look(String id) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<Progress> cancel(String payment, String client) {
+            return Mono.empty();
+        }
+    }
+
+    private static final class NoHub implements Hub {
+
+        @Override
+        public Mono<Outcome> subscribe(String client, URI callback, List<String> eventTypes) {
+            return Mono.just(new Outcome.Denied("none"));
+        }
+
+        @Override
+        public Mono<Boolean> unsubscribe(String client, String id) {
+            return Mono.just(false);
+        }
+
+        @Override
+        public Mono<Void> tell(List<News> news) {
+            return Mono.empty();
+        }
+
+        @Override
+        public URI base() {
+            return URI.create("http://localhost");
+        }
+    }
 
     @Test
     void importedWithConnectionsMetersAndClockThenEverythingAnswers() {
@@ -39,6 +83,10 @@ class BalanceConfigurationIT {
             context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
             context.registerBean(Callers.class, () -> exchange -> Mono.just(new Caller("a channel", null)));
             context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of()));
+            context.registerBean("tmf654Callers", dev.refill.tmf654.Callers.class,
+                    () -> exchange -> Mono.just(new dev.refill.tmf654.Caller("a name", "a channel", null, false)));
+            context.registerBean(TopUpByPayment.class, NoPayments::new);
+            context.registerBean(Hub.class, NoHub::new);
             context.register(BalanceConfiguration.class);
             context.refresh();
 

@@ -26,6 +26,7 @@ import dev.refill.webhooks.outbound.destination.HostAddresses;
 import dev.refill.webhooks.outbound.destination.TargetGuard;
 import dev.refill.webhooks.outbound.endpoint.EndpointIds;
 import dev.refill.webhooks.outbound.endpoint.EndpointStore;
+import dev.refill.webhooks.outbound.endpoint.EndpointSubscriptions;
 import dev.refill.webhooks.outbound.endpoint.RegisterEndpoint;
 import dev.refill.webhooks.outbound.endpoint.RotateSecret;
 import dev.refill.webhooks.outbound.lifecycle.DeliveryHousekeeping;
@@ -97,6 +98,11 @@ public class OutboundConfiguration {
             OutboundProperties properties) {
         return new RegisterEndpoint(guard, store, new EndpointIds(clock, ThreadLocalRandom::current), vault,
                 properties.endpointsPerClient());
+    }
+
+    @Bean
+    Subscriptions subscriptions(RegisterEndpoint register, EndpointStore store) {
+        return new EndpointSubscriptions(register, store);
     }
 
     @Bean

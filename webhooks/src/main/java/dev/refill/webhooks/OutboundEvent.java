@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param occurredAt when it happened
  * @param owner the OAuth2 client whose endpoints are told
  * @param data a JSON object: what the type's schema says
+ * @param enveloped whether it is sent with type and time around it; otherwise as it is, in the form of another's specification
  */
-public record OutboundEvent(String id, String type, Instant occurredAt, String owner, String data) {
+public record OutboundEvent(String id, String type, Instant occurredAt, String owner, String data, boolean enveloped) {
 
     private static final Pattern ID = Pattern.compile("evt_[0-9A-Za-z_-]{1,120}");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
@@ -27,6 +28,11 @@ public record OutboundEvent(String id, String type, Instant occurredAt, String o
                 "a JSON object of at most " + LONGEST_DATA);
     }
 
+    /** One in our own form. */
+    public OutboundEvent(String id, String type, Instant occurredAt, String owner, String data) {
+        this(id, type, occurredAt, owner, data, true);
+    }
+
     /** Whether it has the form of a type. */
     public static boolean isType(String type) {
         return type.length() <= LONGEST_TYPE && TYPE.matcher(type).matches();
@@ -34,6 +40,9 @@ public record OutboundEvent(String id, String type, Instant occurredAt, String o
 
     /** What is sent, byte for byte the same on every try. Neither the type nor the time needs escaping. */
     public String body() {
+        if (!enveloped) {
+            return data;
+        }
         return "{\"type\":\"" + type + "\",\"timestamp\":\"" + occurredAt + "\",\"data\":" + data + "}";
     }
 

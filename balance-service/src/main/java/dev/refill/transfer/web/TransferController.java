@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.request.JsonBody;
+import dev.refill.request.KeyHeader;
 import dev.refill.request.Problems;
 import dev.refill.transfer.Caller;
 import dev.refill.transfer.Callers;

@@ -17,6 +17,7 @@ import dev.refill.app.lifecycle.DrainConfiguration;
 import dev.refill.app.openapi.OpenApiConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
 import dev.refill.app.startup.StartupConfiguration;
+import dev.refill.app.tmf654.Tmf654PortsConfiguration;
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateways.stripe.StripeGatewayConfiguration;
 import dev.refill.idempotency.IdempotencyConfiguration;
@@ -47,7 +48,8 @@ import dev.refill.webhooks.WebhooksConfiguration;
         OpenApiConfiguration.class,
         ProblemConfiguration.class,
         SecurityConfiguration.class,
-        StartupConfiguration.class})
+        StartupConfiguration.class,
+        Tmf654PortsConfiguration.class})
 public class RefillApplication {
 
     public static void main(String[] arguments) {

@@ -1,6 +1,8 @@
 package dev.refill.security;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +31,8 @@ import static org.springframework.http.HttpMethod.POST;
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
-    private static final Set<String> FIRST_PARTS = Set.of("v1", "webhooks");
+    private static final String TMF654 = "/tmf-api/prepayBalanceManagement/v4";
+    private static final Set<String> FIRST_PARTS = Set.of("v1", "webhooks", "tmf-api");
 
     /** Asked first, as most requests are of this kind, and by plain text, as a matcher's own log costs more than it does. */
     @Bean
@@ -56,8 +59,24 @@ class ApiSecurity {
                                 "/v1/subscribers", "/v1/subscribers/*", "/v1/subscribers/*/status",
                                 "/v1/subscribers/*/numbers/*", "/v1/subscribers/*/audit")
                         .hasAuthority("SCOPE_operations")
+                        .pathMatchers(GET,
+                                tmf654("bucket", "topupBalance", "adjustBalance", "transferBalance", "reserveBalance",
+                                        "accumulatedBalance", "balanceAction"))
+                        .hasAuthority("SCOPE_tmf654")
+                        // Who tops up without a payment needs the other scope as well: the request tells, not the path.
+                        .pathMatchers(tmf654("topupBalance", "transferBalance", "hub"))
+                        .hasAuthority("SCOPE_tmf654")
+                        .pathMatchers(tmf654("bucket", "adjustBalance", "reserveBalance"))
+                        .hasAuthority(Tmf654Callers.ADJUST)
                         .anyExchange().access(nothingThere))
                 .build();
+    }
+
+    /** Lists and single resources. */
+    private static String[] tmf654(String... resources) {
+        return Arrays.stream(resources)
+                .flatMap(resource -> Stream.of(TMF654 + "/" + resource, TMF654 + "/" + resource + "/*"))
+                .toArray(String[]::new);
     }
 
     /** By the first part of the path as controllers see it, which may be written in another way. */

@@ -61,6 +61,11 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    Tmf654Callers tmf654Callers() {
+        return new Tmf654Callers();
+    }
+
+    @Bean
     PersonItself personItself() {
         return new PersonItself();
     }

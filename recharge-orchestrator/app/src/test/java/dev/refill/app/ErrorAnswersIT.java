@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -104,6 +105,31 @@ class ErrorAnswersIT {
                 .header("X-Large", "a".repeat(16 * 1024))
                 .exchange()
                 .expectStatus().isEqualTo(431);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "GET,  nothing,      application/json, {},   404, not-found",
+            "PUT,  topupBalance, application/json, {},   405, method-not-allowed",
+            "POST, topupBalance, application/xml,  <a/>, 415, unsupported-media-type",
+            "POST, topupBalance, application/json, [,    400, malformed-body",
+            "POST, topupBalance, application/json, {},   400, invalid-request",
+            "POST, bucket,       application/json, {},   403, forbidden"})
+    void errorsOfTmForumsApisHaveTheirForm(String method, String path, String type, String body, int status,
+            String code) {
+        application.client().method(HttpMethod.valueOf(method)).uri("/tmf-api/prepayBalanceManagement/v4/" + path)
+                .headers(headers -> headers.setBearerAuth(issuer.client("demo-app", "tmf654")))
+                .contentType(MediaType.parseMediaType(type))
+                .bodyValue(body)
+                .exchange()
+                .expectStatus().isEqualTo(status)
+                .expectHeader().contentType(MediaType.APPLICATION_JSON)
+                .expectBody()
+                .jsonPath("$.code").isEqualTo(code)
+                .jsonPath("$.reason").isNotEmpty()
+                .jsonPath("$.status").isEqualTo(Integer.toString(status))
+                .jsonPath("$.referenceError").isEqualTo("https://refill.dev/problems/" + code)
+                .jsonPath("$.type").doesNotExist();
     }
 
     private static BodyContentSpec isProblem(ResponseSpec answer, int status, String type) {

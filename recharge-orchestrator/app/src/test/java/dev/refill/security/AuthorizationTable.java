@@ -26,6 +26,22 @@ final class AuthorizationTable {
     static final String TRANSFER = """
             {"from":"+12025550101","to":"+12025550102","amount":50,"unit":"airtime:USD"}""";
 
+    private static final String TMF = "/tmf-api/prepayBalanceManagement/v4/";
+    private static final String FIRST_BUCKET = "sub_test0101.airtime:USD";
+    private static final String LIST_OF_THE_FIRST = "?partyAccount.id=sub_test0101";
+    private static final String OF_THE_FIRST = "\"partyAccount\":{\"id\":\"sub_test0101\"}";
+    private static final String TMF_TOP_UP = """
+            {"amount":{"amount":1000,"units":"USD"},"product":{"id":"airtime-usd"},"paymentMethod":{"id":"hosted-page"},%s}"""
+            .formatted(OF_THE_FIRST);
+    private static final String TMF_AMOUNT = "{\"amount\":{\"amount\":50,\"units\":\"airtime:USD\"},%s}"
+            .formatted(OF_THE_FIRST);
+    private static final String TMF_ADJUST = TMF_AMOUNT.replace("{\"amount\":{",
+            "{\"adjustType\":\"goodWillCredit\",\"amount\":{");
+    private static final String TMF_TRANSFER = TMF_AMOUNT.replace("{\"amount\":{",
+            "{\"receiverPartyAccount\":{\"id\":\"sub_test0102\"},\"amount\":{");
+    private static final String TMF_BUCKET = "{\"usageType\":\"data\",%s}".formatted(OF_THE_FIRST);
+    private static final String TMF_PATCH = "{\"description\":\"a test\"}";
+
     private static final String PLAN = "/v1/tariffs/classic";
     private static final String PLAN_FILE = """
             {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
@@ -117,6 +133,47 @@ final class AuthorizationTable {
             // a subscriber's token gives from that subscriber only
             new Row("POST /v1/transfers", new Access.Token("transfers", TRANSFER, 404), "/v1/transfers"),
             Row.token("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "transfers", 404),
+            // TMF654: a subscriber's token sees and moves only what is that subscriber's, and adjusts nothing; what a client has
+            // asked for is no other client's
+            Row.token("GET " + TMF + "bucket", TMF + "bucket" + LIST_OF_THE_FIRST, "tmf654", 0),
+            Row.client("POST " + TMF + "bucket", TMF + "bucket", "balances:adjust", TMF_BUCKET),
+            Row.token("GET " + TMF + "bucket/{id}", TMF + "bucket/" + FIRST_BUCKET, "tmf654", 404),
+            Row.client("DELETE " + TMF + "bucket/{id}", TMF + "bucket/{bucket}", "balances:adjust", null),
+            Row.token("GET " + TMF + "topupBalance", TMF + "topupBalance", "tmf654", 0),
+            new Row("POST " + TMF + "topupBalance", new Access.Token("tmf654", TMF_TOP_UP, 409), TMF + "topupBalance"),
+            Row.token("GET " + TMF + "topupBalance/{id}", TMF + "topupBalance/{topup}", "tmf654", 404),
+            new Row("PATCH " + TMF + "topupBalance/{id}", new Access.Token("tmf654", TMF_PATCH, 404),
+                    TMF + "topupBalance/{topup}"),
+            Row.token("DELETE " + TMF + "topupBalance/{id}", TMF + "topupBalance/{topup}", "tmf654", 404),
+            Row.token("GET " + TMF + "adjustBalance", TMF + "adjustBalance", "tmf654", 0),
+            Row.client("POST " + TMF + "adjustBalance", TMF + "adjustBalance", "balances:adjust", TMF_ADJUST),
+            Row.client("GET " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "tmf654", null),
+            Row.client("PATCH " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "balances:adjust",
+                    TMF_PATCH),
+            Row.client("DELETE " + TMF + "adjustBalance/{id}", TMF + "adjustBalance/{adjustment}", "balances:adjust",
+                    null),
+            Row.token("GET " + TMF + "transferBalance", TMF + "transferBalance", "tmf654", 0),
+            new Row("POST " + TMF + "transferBalance", new Access.Token("tmf654", TMF_TRANSFER, 409),
+                    TMF + "transferBalance"),
+            Row.token("GET " + TMF + "transferBalance/{id}", TMF + "transferBalance/{gift}", "tmf654", 404),
+            new Row("PATCH " + TMF + "transferBalance/{id}", new Access.Token("tmf654", TMF_PATCH, 404),
+                    TMF + "transferBalance/{gift}"),
+            Row.token("DELETE " + TMF + "transferBalance/{id}", TMF + "transferBalance/{gift}", "tmf654", 404),
+            Row.token("GET " + TMF + "reserveBalance", TMF + "reserveBalance", "tmf654", 0),
+            Row.client("POST " + TMF + "reserveBalance", TMF + "reserveBalance", "balances:adjust", TMF_AMOUNT),
+            Row.client("GET " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "tmf654", null),
+            Row.client("PATCH " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "balances:adjust",
+                    TMF_PATCH),
+            Row.client("DELETE " + TMF + "reserveBalance/{id}", TMF + "reserveBalance/{reservation}", "balances:adjust",
+                    null),
+            Row.token("GET " + TMF + "accumulatedBalance", TMF + "accumulatedBalance" + LIST_OF_THE_FIRST,
+                    "tmf654", 0),
+            Row.token("GET " + TMF + "accumulatedBalance/{id}", TMF + "accumulatedBalance/" + FIRST_BUCKET, "tmf654",
+                    404),
+            Row.token("GET " + TMF + "balanceAction", TMF + "balanceAction", "tmf654", 0),
+            Row.token("GET " + TMF + "balanceAction/{id}", TMF + "balanceAction/{topup}", "tmf654", 404),
+            Row.client("POST " + TMF + "hub", TMF + "hub", "tmf654", "{\"callback\":\"http://127.0.0.1:9/hub\"}"),
+            Row.client("DELETE " + TMF + "hub/{id}", TMF + "hub/{hub}", "tmf654", null),
             // webhooks: their signature is their token
             Row.open("POST /webhooks/{gateway}", "/webhooks/stripe"),
             // the portal: guests hold the token of their order in its address

@@ -3,7 +3,9 @@ package dev.refill.security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +56,8 @@ class AuthorizationTableIT {
     private String refund;
     private String session;
     private String transfer;
+    /** By the placeholder that stands for it. */
+    private final Map<String, String> made = new HashMap<>();
 
     @BeforeAll
     void start() {
@@ -68,6 +72,23 @@ class AuthorizationTableIT {
         keepAPlan();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
+        made.put("{bucket}", made("bucket", client("balances:adjust")));
+        made.put("{hub}", made("hub", client("tmf654")));
+        made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
+        made.put("{adjustment}", made("adjustBalance", client("balances:adjust")));
+        made.put("{gift}", made("transferBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
+        made.put("{reservation}", made("reserveBalance", client("balances:adjust")));
+    }
+
+    private String made(String resource, String token) {
+        Row create = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /tmf-api/prepayBalanceManagement/v4/" + resource))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(create, token).expectStatus().isCreated()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
     }
 
     private String transferOfTheFirst() {
@@ -228,7 +249,9 @@ class AuthorizationTableIT {
         call(row, token)
                 .expectStatus().isEqualTo(status)
                 .expectHeader().valueMatches("WWW-Authenticate", "Bearer.*")
-                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
+                .expectHeader().contentType(row.path().startsWith("/tmf-api/")
+                        ? MediaType.APPLICATION_JSON
+                        : MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     private void isForPeople(Row row, String scope) {
@@ -279,8 +302,10 @@ class AuthorizationTableIT {
 
     private WebTestClient.ResponseSpec call(Row row, @Nullable String token) {
         WebTestClient client = row.isManagement() ? application.managementClient() : application.client();
+        String path = made.entrySet().stream().reduce(row.path(),
+                (left, found) -> left.replace(found.getKey(), found.getValue()), (one, other) -> other);
         WebTestClient.RequestBodySpec request = client.method(HttpMethod.valueOf(row.method()))
-                .uri(row.path().replace("{order}", order == null ? "" : order)
+                .uri(path.replace("{order}", order == null ? "" : order)
                         .replace("{endpoint}", endpoint == null ? "" : endpoint)
                         .replace("{refund}", refund == null ? "" : refund)
                         .replace("{session}", session == null ? "" : session)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param access who may call it
  * @param path where the test calls it; {@code {order}} stands for an order of the first subscriber,
  *            {@code {endpoint}} for a webhook endpoint of the client, {@code {refund}} for a refund that was rejected,
- *            {@code {session}} for a charging session of the client, {@code {transfer}} for a transfer of the first subscriber
+ *            {@code {session}} for a charging session of the client, {@code {transfer}} for a transfer of the first subscriber,
+ *            and so on for what is made by TMF654 for that subscriber
  */
 record Row(String endpoint, Access access, String path) {
 

@@ -133,6 +133,11 @@ public final class FakeRecharges implements Recharges, OrderTokens {
         return Mono.fromSupplier(() -> started(command));
     }
 
+    @Override
+    public Mono<StartOutcome> started(String claimId) {
+        return Mono.justOrEmpty(claims.get(claimId)).mapNotNull(latest::get).map(StartOutcome.Accepted::new);
+    }
+
     private StartOutcome started(StartRechargeCommand command) {
         commands.add(command);
         RuntimeException failure = nextFailure;

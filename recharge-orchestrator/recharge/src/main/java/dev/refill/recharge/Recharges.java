@@ -23,6 +23,9 @@ public interface Recharges {
      */
     Mono<StartOutcome> start(StartRechargeCommand command);
 
+    /** What became of the order that was asked for under a claim, without asking for it again. Empty: none was kept yet. */
+    Mono<StartOutcome> started(String claimId);
+
     /** Empty: no such order. Whether the caller may see it is the caller's own check. */
     Mono<Recharge> find(RechargeId id);
 

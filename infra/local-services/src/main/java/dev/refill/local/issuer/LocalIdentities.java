@@ -20,6 +20,8 @@ public final class LocalIdentities {
     public static final String DEMO_RETAIL_SECRET = "demo-retail-secret";
     public static final String DEMO_NETWORK = "demo-network";
     public static final String DEMO_NETWORK_SECRET = "demo-network-secret";
+    public static final String DEMO_CRM = "demo-crm";
+    public static final String DEMO_CRM_SECRET = "demo-crm-secret";
     public static final String OPERATOR = "operator";
     public static final String OPERATOR_SECRET = "operator-secret";
     /** Who signs in as the second person where one is needed. */
@@ -48,6 +50,7 @@ public final class LocalIdentities {
                 IssuerClient.service(DEMO_RETAIL, DEMO_RETAIL_SECRET, "recharges:write", "recharges:read",
                         "webhooks:manage"),
                 IssuerClient.service(DEMO_NETWORK, DEMO_NETWORK_SECRET, "charging"),
+                IssuerClient.service(DEMO_CRM, DEMO_CRM_SECRET, "tmf654", "balances:adjust"),
                 IssuerClient.service(OPERATOR, OPERATOR_SECRET, OPERATIONS));
     }
 

@@ -20,6 +20,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
+import dev.refill.tmf654.TmfError;
+
 /**
  * Answers a failed request of a program with a problem. Requests of browsers for a page outside the API go on to the
  * error pages.
@@ -48,11 +50,21 @@ final class ProblemHandler implements WebExceptionHandler {
         if (problem.getStatus() >= 500) {
             report(exchange, problem, failure);
         }
-        return ServerResponse.status(problem.getStatus())
+        return answer(exchange, problem)
                 .headers(headers -> addHeaders(headers, problem, failure))
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .bodyValue(problem)
+                .bodyValue(isOfTmForum(exchange) ? TmfError.of(problem) : problem)
                 .flatMap(response -> response.writeTo(exchange, writing));
+    }
+
+    /** TM Forum's APIs have their own form of errors. */
+    private static ServerResponse.BodyBuilder answer(ServerWebExchange exchange, ProblemDetail problem) {
+        return isOfTmForum(exchange)
+                ? ServerResponse.status(TmfError.of(problem).httpStatus()).contentType(MediaType.APPLICATION_JSON)
+                : ServerResponse.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    private static boolean isOfTmForum(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().pathWithinApplication().value().startsWith("/tmf-api/");
     }
 
     private static void addHeaders(HttpHeaders headers, ProblemDetail problem, Throwable failure) {

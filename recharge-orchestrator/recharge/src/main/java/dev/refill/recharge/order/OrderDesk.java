@@ -49,6 +49,11 @@ public final class OrderDesk implements Recharges {
     }
 
     @Override
+    public Mono<StartOutcome> started(String claimId) {
+        return store.byClaim(claimId).map(StartRecharge::outcomeOf);
+    }
+
+    @Override
     public Mono<Recharge> find(RechargeId id) {
         return store.byId(id).map(Order::recharge);
     }
@@ -81,8 +86,7 @@ public final class OrderDesk implements Recharges {
     }
 
     private Mono<StartOutcome> reachedSoFar(StartRechargeCommand command) {
-        return store.byClaim(command.claimId())
-                .map(StartRecharge::outcomeOf)
+        return started(command.claimId())
                 .switchIfEmpty(Mono.error(() -> new TimeoutException("the order was not kept within " + patience)));
     }
 }

@@ -85,6 +85,11 @@ class RechargeEventsTest {
         }
 
         @Override
+        public Mono<StartOutcome> started(String claimId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Mono<Recharge> find(RechargeId id) {
             return Mono.just(ORDER);
         }
