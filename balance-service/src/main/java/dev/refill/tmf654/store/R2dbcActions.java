@@ -39,15 +39,15 @@ import dev.refill.tmf654.resource.TmfJson;
 /** Actions in PostgreSQL. */
 public final class R2dbcActions implements Actions {
 
-    /** With what its postings say of buckets. */
+    /** With what its postings say of buckets, as plain types: an array of a domain is none that the driver knows. */
     private static final String SELECT = """
             SELECT a.id, a.kind, a.client, a.fingerprint, a.account, a.unit, a.amount, a.number, a.receiver, a.status, a.failure,
                    a.reference, a.page, a.held, a.expires_at, a.requested_at, a.confirmed_at, a.hidden, a.version, a.content,
                    i.accounts, i.units, i.moved, i.after
             FROM balance.tmf_action AS a
             CROSS JOIN LATERAL (
-                SELECT array_agg(p.account ORDER BY p.position) AS accounts, array_agg(p.unit ORDER BY p.position) AS units,
-                       array_agg(p.amount ORDER BY p.position) AS moved, array_agg(p.balance_after ORDER BY p.position) AS after
+                SELECT array_agg(p.account::text ORDER BY p.position) AS accounts, array_agg(p.unit::text ORDER BY p.position) AS units,
+                       array_agg(p.amount::bigint ORDER BY p.position) AS moved, array_agg(p.balance_after ORDER BY p.position) AS after
                 FROM balance.posting AS p
                 WHERE p.entry_id IN (coalesce(a.entry_id, 'ent_' || a.id), 'ent_' || a.id || '_end')
                   AND starts_with(p.account, 'bucket:')) AS i
