@@ -20,7 +20,7 @@ ALTER TABLE balance.entry
     DROP CONSTRAINT entry_entry_id_check,
     DROP CONSTRAINT entry_kind_check,
     DROP CONSTRAINT entry_reference_check,
-    -- Two lines or more are what it takes to move something and be zero, and the last one is no more than 64.
+    -- Two lines or more are what it takes to move something and be zero, and the last one is no more than what V7 allows.
     DROP CONSTRAINT entry_posting_count_check,
     ALTER entry_id TYPE balance.entry_id,
     ALTER kind TYPE balance.entry_kind,
@@ -58,7 +58,7 @@ ALTER DOMAIN balance.entry_id ADD CONSTRAINT entry_id_check
     CHECK (length(VALUE) BETWEEN 5 AND 100 AND VALUE ~ '^ent_[a-z0-9_-]+$');
 ALTER DOMAIN balance.entry_kind ADD CONSTRAINT entry_kind_check CHECK (length(VALUE) BETWEEN 1 AND 32);
 ALTER DOMAIN balance.entry_reference ADD CONSTRAINT entry_reference_check CHECK (length(VALUE) BETWEEN 1 AND 100);
-ALTER DOMAIN balance.line_number ADD CONSTRAINT line_number_check CHECK (VALUE BETWEEN 1 AND 64);
+ALTER DOMAIN balance.line_number ADD CONSTRAINT line_number_check CHECK (VALUE BETWEEN 1 AND 512);
 ALTER DOMAIN balance.account_name ADD CONSTRAINT account_name_check
     CHECK (length(VALUE) BETWEEN 3 AND 100 AND VALUE ~ '^[a-z][a-z0-9_:-]+$');
 ALTER DOMAIN balance.holding_name ADD CONSTRAINT holding_name_check CHECK (balance.is_holding(VALUE));
