@@ -10,7 +10,7 @@ import dev.refill.groupcommit.GroupCommit;
 /**
  * {@code refill.ledger.*}.
  *
- * @param writers how many statements write at the same time at most; entries of one holding share a writer
+ * @param writers how many statements write at the same time at most; entries whose first holding is the same share a writer
  * @param writeBatch how many entries one statement writes at most, or how many holdings it looks up
  * @param writeQueue how many entries wait for one writer at most; more are refused as busy
  * @param writeTimeout of one statement, the wait for its connection included

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import dev.refill.groupcommit.GroupCommit;
 
 /**
- * Writers beside each other, each with a queue and a statement of its own. Entries of one holding share a writer, so they wait
- * in its queue and not for each other's locks.
+ * Writers beside each other, each with a queue and a statement of its own. Entries whose first holding is the same share a
+ * writer, so most that meet wait in its queue and not for each other's locks. Nothing depends on it: rows are locked all the same.
  */
 final class LedgerWriters {
 

@@ -95,6 +95,15 @@ class AppendOnlyIT {
             INSERT INTO balance.posting (entry_id, line, account, unit, amount)
             SELECT id, line, account, 'USD', amount
             FROM new, (VALUES (1, 'fee', 5), (3, 'tax', -5)) AS v(line, account, amount)""",
+            // nothing that moves
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', 0 FROM new, (VALUES (1, 'fee'), (2, 'tax')) AS v(line, account)""",
+            // a line before the first
+            """
+            INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+            SELECT id, line, account, 'USD', amount
+            FROM new, (VALUES (-1, 'fee', 5), (1, 'usage', -1), (2, 'tax', -4)) AS v(line, account, amount)""",
             // a bucket that does not say what it held then
             """
             INSERT INTO balance.posting (entry_id, line, account, unit, amount)
@@ -179,6 +188,20 @@ class AppendOnlyIT {
                 SELECT id, line, account, 'USD', amount
                 FROM new, (VALUES (1, 'fee', 5), (2, 'tax', -5)) AS v(line, account, amount)""".formatted(values),
                 CHECK_VIOLATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, " + DIVISION_BY_ZERO, "513, " + CHECK_VIOLATION})
+    void entryHas512LinesAtMost(int lines, String sqlState) {
+        refuses("""
+                WITH new AS (
+                    INSERT INTO balance.entry (entry_id, kind, reference, occurred_at, posting_count)
+                    VALUES ('ent_2', 'fee', 'r', now(), %1$d)
+                )
+                INSERT INTO balance.posting (entry_id, line, account, unit, amount)
+                SELECT 'ent_2', line, 'fee:' || line, 'USD', CASE line WHEN 1 THEN %1$d - 1 ELSE -1 END
+                FROM generate_series(1, %1$d) AS line
+                RETURNING 1 / (line - %1$d)""".formatted(lines), sqlState);
     }
 
     @ParameterizedTest

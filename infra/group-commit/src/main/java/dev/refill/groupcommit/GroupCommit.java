@@ -86,6 +86,9 @@ public final class GroupCommit<I, R> {
     }
 
     private Mono<R> enqueue(Waiting<I, R> one) {
+        if (disposed) {
+            return Mono.error(new Disposed());
+        }
         int most = limits.waiting();
         if (waiting.getAndUpdate(count -> Math.min(count + 1, most)) == most) {
             return Mono.error(new QueueFull(most));
