@@ -878,7 +878,7 @@ class Tmf654IT {
             List<Long> later = reads(own, actions.page(filter, 80, 10));
             assertThat(first.getFirst()).as("actions that are read").isLessThan(250);
             assertThat(later.getFirst()).as("actions that are read").isLessThan(250);
-            assertThat(later.getLast()).as("looks at postings").isEqualTo(first.getLast());
+            assertThat(later.getLast()).as("looks at postings").isEqualTo(first.getLast()).isPositive();
         } finally {
             connection.close().block();
         }
