@@ -43,6 +43,19 @@ public interface TopUpByPayment {
         record Refused(String why) implements Progress {}
     }
 
+    /** What became of the wish that nobody pays any more. */
+    sealed interface Cancelling {
+
+        /** How far the purchase is after the wish. */
+        Progress progress();
+
+        /** It is cancelled, or the provider is asked until it is certain. */
+        record Wished(Progress progress) implements Cancelling {}
+
+        /** It has come too far, nothing was changed. */
+        record TooLate(Progress progress) implements Cancelling {}
+    }
+
     /** Begins, or finds again what was begun under the id. Emits once; an error: it is not known what became of it. */
     Mono<Progress> start(Purchase purchase);
 
@@ -55,5 +68,5 @@ public interface TopUpByPayment {
     Mono<Progress> look(String id);
 
     /** Wishes it away, which only the provider can confirm. Empty: there is no such payment. */
-    Mono<Progress> cancel(String payment, String client);
+    Mono<Cancelling> cancel(String payment, String client);
 }

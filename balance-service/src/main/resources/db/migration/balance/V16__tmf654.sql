@@ -101,6 +101,13 @@ BEGIN
         FOR SHARE;
     END IF;
 
+    -- Each look at a bucket reads them all.
+    IF refusal IS NULL AND p_kind = 'reserve' AND 1000 <= (SELECT count(*) FROM balance.tmf_action
+                                                           WHERE account = p_account AND unit = p_unit
+                                                             AND kind = 'reserve' AND status = 'created') THEN
+        refusal := 'too_many_reservations';
+    END IF;
+
     IF refusal IS NULL THEN
         SELECT p.outcome INTO posted
         FROM balance.post('ent_' || p_id, 'tmf-' || replace(p_kind, '_', '-'), p_id, p_at, ARRAY[p_from, p_to],
@@ -163,13 +170,14 @@ BEGIN
 END $$;
 
 -- Deletes an empty bucket that was made here and of which nothing is reserved, and makes room for another one. Its terms are locked
--- before it is looked into: whoever fills it has them, too.
+-- before it is looked into, and so is the bucket itself: whoever fills it has them, and what a session gives back has only that.
 CREATE FUNCTION balance.tmf_delete(p_account text, p_unit text, p_at timestamptz) RETURNS boolean
     LANGUAGE plpgsql
     SET lock_timeout = '5s'
 AS $$
 BEGIN
     PERFORM FROM balance.bucket_terms WHERE account = p_account AND unit = p_unit FOR NO KEY UPDATE;
+    PERFORM FROM balance.bucket WHERE account = p_account AND unit = p_unit FOR NO KEY UPDATE;
     UPDATE balance.tmf_bucket SET deleted_at = p_at
     WHERE account = p_account AND unit = p_unit
       AND NOT EXISTS (SELECT FROM balance.bucket WHERE account = p_account AND unit = p_unit AND balance > 0)

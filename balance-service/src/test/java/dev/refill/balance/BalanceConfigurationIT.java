@@ -45,7 +45,7 @@ class BalanceConfigurationIT {
         }
 
         @Override
-        public Mono<Progress> cancel(String payment, String client) {
+        public Mono<Cancelling> cancel(String payment, String client) {
             return Mono.empty();
         }
     }

@@ -14,11 +14,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.r2dbc.connection.SingleConnectionFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.config.EnableWebFlux;
 import reactor.core.publisher.Flux;
@@ -62,9 +66,21 @@ import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 import dev.refill.subscriber.Subscribers;
+import dev.refill.testsupport.Overlap;
 import dev.refill.testsupport.TestDatabase;
+import dev.refill.tmf654.TopUpByPayment.Cancelling;
+import dev.refill.tmf654.TopUpByPayment.Progress;
+import dev.refill.tmf654.action.Action;
+import dev.refill.tmf654.action.ActionKind;
+import dev.refill.tmf654.action.Actions;
+import dev.refill.tmf654.action.Actions.Filter;
+import dev.refill.tmf654.action.Actions.Page;
+import dev.refill.tmf654.action.BucketId;
 import dev.refill.tmf654.action.CarryOn;
+import dev.refill.tmf654.action.Conclusion;
+import dev.refill.tmf654.action.KnownBuckets;
 import dev.refill.tmf654.event.TellEvents;
+import dev.refill.tmf654.store.R2dbcActions;
 import dev.refill.usage.UsageNotices;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,7 +118,12 @@ class Tmf654IT {
         private final Map<String, Purchase> begun = new HashMap<>();
         private final Map<String, Progress> progress = new HashMap<>();
         private final List<String> cancelledBy = new ArrayList<>();
+        private Function<String, Cancelling> cancels = FakePayments::cancelled;
         private @Nullable URI page;
+
+        private static Cancelling cancelled(String payment) {
+            return new Cancelling.Wished(new Progress.Cancelled(payment));
+        }
 
         @Override
         public Mono<Progress> start(Purchase purchase) {
@@ -145,9 +166,9 @@ class Tmf654IT {
         }
 
         @Override
-        public Mono<Progress> cancel(String payment, String client) {
+        public Mono<Cancelling> cancel(String payment, String client) {
             cancelledBy.add(client);
-            return Mono.just(new Progress.Cancelled(payment));
+            return Mono.just(cancels.apply(payment));
         }
     }
 
@@ -156,6 +177,7 @@ class Tmf654IT {
         private final List<News> told = new ArrayList<>();
         private final Map<String, List<String>> subscribed = new HashMap<>();
         private Predicate<News> refuses = news -> false;
+        private RuntimeException refusal = new IllegalStateException("not now");
 
         @Override
         public Mono<Outcome> subscribe(String client, URI callback, List<String> eventTypes) {
@@ -178,7 +200,7 @@ class Tmf654IT {
         @Override
         public Mono<Void> tell(List<News> news) {
             return news.stream().anyMatch(refuses)
-                    ? Mono.error(new IllegalArgumentException("one of them cannot be told"))
+                    ? Mono.error(refusal)
                     : Mono.fromRunnable(() -> told.addAll(news));
         }
 
@@ -232,6 +254,7 @@ class Tmf654IT {
     @BeforeEach
     void twoSubscribers() {
         caller = CRM;
+        payments.cancels = FakePayments::cancelled;
         alice = subscriber();
         bob = subscriber();
     }
@@ -455,6 +478,37 @@ class Tmf654IT {
     }
 
     @Test
+    void reservationIsUsedUpOnlyForWhomItIs() {
+        give(alice, 1_000);
+        String id = post("/reserveBalance", "{%s,%s}".formatted(amount(600), of(alice))).is(201).id();
+        String use = "{%s,\"reserveBalance\":{\"id\":\"%s\"},%%s}".formatted(amount(100), id);
+        String number = "\"logicalResource\":{\"id\":\"%s\"}";
+        String bucket = "\"bucket\":{\"id\":\"%s.airtime:USD\"}";
+        Stream.of(of(bob), number.formatted(numberOf(bob)), number.formatted("+12025559998"), bucket.formatted(bob))
+                .forEach(other -> error(post("/adjustBalance", use.formatted(other)), 409, "other-bucket"));
+        Stream.of(of(alice), number.formatted(numberOf(alice)), bucket.formatted(alice))
+                .forEach(own -> post("/adjustBalance", use.formatted(own)).is(201));
+    }
+
+    @Test
+    void bucketHasOnlySoManyReservations() {
+        give(alice, 1_000);
+        database.client().sql("""
+                INSERT INTO balance.tmf_action (id, kind, client, fingerprint, owner, account, unit, amount, status, requested_at,
+                                                expires_at, told, content)
+                SELECT 'rsv_' || lpad(n::text, 32, '0'), 'reserve', 'other', '', '%1$s', 'bucket:%1$s', 'airtime:USD', 1, 'created',
+                       now(), '9999-01-01T00:00:00Z', 1, '{}'
+                FROM generate_series(1, 999) AS n
+                """.formatted(alice)).then().block();
+        String reserve = "{%s,%s}".formatted(amount(1), of(alice));
+        post("/reserveBalance", reserve).is(201);
+        error(post("/reserveBalance", reserve), 409, "too-many-reservations");
+        error(post("/reserveBalance", reserve.replace("USD", "EUR")), 409, "insufficient-balance");
+        database.client().sql("DELETE FROM balance.tmf_action WHERE client = 'other'").then().block();
+        post("/reserveBalance", reserve).is(201);
+    }
+
+    @Test
     void reservationThatEndsIsReleased() {
         give(alice, 1_000);
         String id = post("/reserveBalance", "{%s,%s,\"expirationDate\":\"%s\"}".formatted(amount(600), of(alice),
@@ -504,21 +558,31 @@ class Tmf654IT {
                 """.formatted(method, of(subscriber));
     }
 
+    private Answer pay(String method, String subscriber) {
+        return call("POST", "/topupBalance", paid(method, subscriber), "pay-" + ++serial);
+    }
+
+    @Test
+    void paidTopUpTakesAKey() {
+        error(post("/topupBalance", paid("tok_1", alice)), 400, "idempotency-key-missing");
+        assertThat(get("/topupBalance?partyAccount.id=" + alice).is(200).body()).isEmpty();
+    }
+
     @Test
     void paidTopUpIsARechargeWhoseImpactIsThatOfItsEntry() {
         caller = new Caller("app", "app", null, false);
-        Answer done = post("/topupBalance", paid("tok_1", alice)).is(201);
+        Answer done = pay("tok_1", alice).is(201);
         assertThat(done.text("/status")).isEqualTo("completed");
         assertThat(done.text("/payment/id")).isEqualTo("rch_" + done.id());
         assertThat(done.text("/impactedBucket/0/bucket/id")).isEqualTo(alice + ".airtime:USD");
         assertThat(held(alice)).isEqualTo(1_000);
-        error(post("/topupBalance", paid("declined", alice)), 409, "declined");
+        error(pay("declined", alice), 409, "declined");
         error(post("/topupBalance", "{%s,%s}".formatted(amount(1), of(alice))), 403, "forbidden");
     }
 
     @Test
     void paymentOnThePageIsUnderWayUntilItIsSeen() {
-        Answer begun = post("/topupBalance", paid("hosted-page", alice)).is(201);
+        Answer begun = pay("hosted-page", alice).is(201);
         assertThat(begun.text("/status")).isEqualTo("created");
         assertThat(begun.text("/payment/paymentPage")).isEqualTo("https://pay.example/1");
         error(call("DELETE", "/topupBalance/" + begun.id(), null, null), 409, "wrong-status");
@@ -528,10 +592,76 @@ class Tmf654IT {
         assertThat(seen.text("/status")).isEqualTo("completed");
         assertThat(seen.body().at("/impactedBucket/0/amountAfter/amount").longValue()).isEqualTo(1_000);
 
-        String other = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String other = pay("hosted-page", alice).is(201).id();
         assertThat(call("PATCH", "/topupBalance/" + other, "{\"status\":\"cancelled\",\"description\":\"not wanted\"}",
                 null).is(200).text("/status")).isEqualTo("cancelled");
         assertThat(payments.cancelledBy).endsWith("crm");
+    }
+
+    private Answer cancel(String topUp) {
+        return call("PATCH", "/topupBalance/" + topUp, "{\"status\":\"cancelled\"}", null);
+    }
+
+    @Test
+    void wishToCancelIsDoneOnlyIfItIsKept() {
+        String id = pay("hosted-page", alice).is(201).id();
+        Progress open = new Progress.UnderWay("rch_" + id, URI.create("https://pay.example/1"));
+        payments.cancels = payment -> new Cancelling.TooLate(open);
+        error(cancel(id), 409, "wrong-status");
+        payments.cancels = payment -> new Cancelling.Wished(open);
+        assertThat(cancel(id).is(200).text("/status")).isEqualTo("created");
+        payments.paid(id, alice);
+        payments.cancels = payment -> new Cancelling.TooLate(Objects.requireNonNull(payments.progress.get(id)));
+        error(cancel(id), 409, "wrong-status");
+        assertThat(get("/topupBalance/" + id).text("/status")).isEqualTo("completed");
+    }
+
+    @Test
+    void topUpIsNotBegunAfterItsLastMoment() {
+        String id = pay("silent", alice).is(201).id();
+        after(Duration.ofMinutes(10));
+        Answer late = get("/topupBalance/" + id);
+        assertThat(late.text("/status") + " " + late.text("/failure")).isEqualTo("failed not_begun");
+        after(ALWAYS);
+        payments.paid(id, alice);
+        after(Duration.ofDays(1));
+        assertThat(get("/topupBalance/" + id).text("/status")).as("it was begun after all").isEqualTo("completed");
+    }
+
+    @Test
+    void topUpIsCancelledBeforeAnybodyKnowsThatItIsBegun() {
+        String id = pay("silent", alice).is(201).id();
+        payments.cancelledBy.clear();
+        assertThat(cancel(id).is(200).text("/status")).isEqualTo("cancelled");
+        Progress open = new Progress.UnderWay("rch_" + id, URI.create("https://pay.example/1"));
+        payments.cancels = payment -> new Cancelling.TooLate(open);
+        after(Duration.ofMinutes(1));
+        assertThat(payments.cancelledBy).as("there is nothing").isEmpty();
+        payments.progress.put(id, open);
+        after(Duration.ofMinutes(1));
+        assertThat(get("/topupBalance/" + id).text("/status")).isEqualTo("cancelled");
+        payments.cancels = FakePayments::cancelled;
+        after(Duration.ofMinutes(1));
+        assertThat(payments.cancelledBy).as("until it is").containsExactly("crm", "crm");
+        assertThat(get("/topupBalance/" + id).text("/status")).isEqualTo("cancelled");
+        payments.paid(id, alice);
+        after(Duration.ofDays(1));
+        assertThat(get("/topupBalance/" + id).text("/status")).as("paid all the same").isEqualTo("completed");
+    }
+
+    @Test
+    void topUpOfWhosePaymentIsLearnedMeanwhileIsNotCancelledWithoutIt() {
+        String id = pay("silent", alice).is(201).id();
+        Answer overtaken = Overlap.of(database,
+                "UPDATE balance.tmf_action SET reference = 'rch_1', version = version + 1 WHERE id = '" + id + "'",
+                Mono.fromCallable(() -> cancel(id)).subscribeOn(Schedulers.boundedElastic()));
+        error(overtaken, 409, "overtaken");
+
+        Actions actions = context.getBean(Actions.class);
+        Action seen = Objects.requireNonNull(actions.find(id).block());
+        Action learned = actions.conclude(seen, new Conclusion(seen.status(), null, "rch_2", null, null), now,
+                now.plus(ALWAYS)).block();
+        assertThat(Objects.requireNonNull(learned).version()).isEqualTo(seen.version() + 1);
     }
 
     /** Looks after whatever is due so much later. */
@@ -546,9 +676,9 @@ class Tmf654IT {
     @Test
     void paymentsThatRestDoNotKeepOthersFromTheirTurn() {
         for (int i = 0; i < MANY; i++) {
-            post("/topupBalance", paid("hosted-page", bob)).is(201);
+            pay("hosted-page", bob).is(201);
         }
-        String id = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String id = pay("hosted-page", alice).is(201).id();
         payments.paid(id, alice);
         after(ALWAYS);
         assertThat(get("/topupBalance/" + id).text("/status")).isEqualTo("completed");
@@ -565,7 +695,7 @@ class Tmf654IT {
         after(Duration.ofSeconds(1));
         assertThat(get("/topupBalance/" + id).text("/failure")).isEqualTo("too_many_from_client");
 
-        Answer refused = post("/topupBalance", paid("refused", bob));
+        Answer refused = pay("refused", bob);
         error(refused, 409, "too-many-from-client");
         payments.paid(location(refused).replaceFirst(".*/", ""), bob);
         after(Duration.ofMinutes(1));
@@ -575,7 +705,7 @@ class Tmf654IT {
     @ParameterizedTest
     @ValueSource(strings = {"declined", "expired", "cancelled"})
     void moneyThatComesAfterTheEndCompletesTheTopUp(String end) {
-        String id = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String id = pay("hosted-page", alice).is(201).id();
         payments.progress.put(id, end.equals("cancelled")
                 ? new TopUpByPayment.Progress.Cancelled("rch_" + id)
                 : new TopUpByPayment.Progress.Failed("rch_" + id, end));
@@ -651,6 +781,21 @@ class Tmf654IT {
     }
 
     @Test
+    void bucketIsNotDeletedWhileASessionGivesBackToIt() {
+        String id = post("/bucket", "{\"usageType\":\"data\",%s}".formatted(of(alice))).is(201).id();
+        String in = "{\"amount\":{\"amount\":5000},\"bucket\":{\"id\":\"%s\"},\"adjustType\":\"%s\"}";
+        post("/adjustBalance", in.formatted(id, "goodWillCredit")).is(201);
+        post("/adjustBalance", in.formatted(id, "generalDebit")).is(201);
+        BucketId bucket = BucketId.parse(id).orElseThrow();
+        assertThat(Overlap.of(database, """
+                SELECT balance.post('ent_back%1$s', 'charging', 'test', now(), ARRAY['%2$s', 'issued-credit'],
+                                    ARRAY['data:byte', 'data:byte'], ARRAY[7, -7])
+                """.formatted(++serial, bucket.account().value()),
+                context.getBean(KnownBuckets.class).delete(bucket, now))).isFalse();
+        assertThat(get("/bucket/" + id).is(200).body().at("/remainingValue/amount").longValue()).isEqualTo(7);
+    }
+
+    @Test
     void bucketThatEndedIsNeitherFilledNorSpent() {
         String id = post("/bucket", """
                 {"usageType":"monetary","remainingValue":{"units":"airtime:USD"},"validFor":{"endDateTime":"%s"},%s}
@@ -708,6 +853,55 @@ class Tmf654IT {
         error(get("/accumulatedBalance"), 400, "invalid-request");
         assertThat(get("/topupBalance/" + ids.get(1) + "?fields=status").is(200).body().propertyNames())
                 .containsExactlyInAnyOrder("id", "href", "status");
+    }
+
+    @Test
+    void pageReadsOnlyItsOwnersActionsUnderAPlanForAllParameters() {
+        PostgresqlConnection connection = Objects.requireNonNull(database.unpooled().create().block());
+        try {
+            var single = new SingleConnectionFactory(connection, database.unpooled().getMetadata(), true);
+            DatabaseClient own = DatabaseClient.create(single);
+            connection.beginTransaction()
+                    .then(own.sql("SET LOCAL plan_cache_mode = force_generic_plan").then())
+                    .then(own.sql("""
+                            INSERT INTO balance.tmf_action (id, kind, client, fingerprint, owner, account, unit, amount, status,
+                                                            failure, requested_at, content)
+                            SELECT 'top_' || lpad(n::text, 32, '0'), 'top_up', 'crm', '', 'sub_many' || n % 50,
+                                   'bucket:sub_many' || n % 50, 'airtime:USD', 1, 'failed', 'declined', now(), '{}'
+                            FROM generate_series(1, 5000) AS n
+                            """).then())
+                    .then(own.sql("ANALYZE balance.tmf_action").then())
+                    .block();
+            Actions actions = new R2dbcActions(single);
+            Filter filter = new Filter(ActionKind.TOP_UP, new SubscriberId("sub_many7"), "crm");
+            List<Long> first = reads(own, actions.page(filter, 0, 10));
+            List<Long> later = reads(own, actions.page(filter, 80, 10));
+            assertThat(first.getFirst()).as("actions that are read").isLessThan(250);
+            assertThat(later.getFirst()).as("actions that are read").isLessThan(250);
+            assertThat(later.getLast()).as("looks at postings").isEqualTo(first.getLast()).isPositive();
+        } finally {
+            connection.close().block();
+        }
+    }
+
+    /** How many actions were read for a page of ten, and how often postings were looked for, in the transaction. */
+    private static List<Long> reads(DatabaseClient own, Mono<Page<Action>> page) {
+        List<Long> before = readsSoFar(own);
+        assertThat(Objects.requireNonNull(page.block()).items()).hasSize(10);
+        List<Long> after = readsSoFar(own);
+        return List.of(after.getFirst() - before.getFirst(), after.getLast() - before.getLast());
+    }
+
+    private static List<Long> readsSoFar(DatabaseClient own) {
+        return Objects.requireNonNull(own.sql("""
+                SELECT sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'tmf_action')::bigint AS actions,
+                       sum(seq_scan + coalesce(idx_scan, 0)) FILTER (WHERE relname LIKE 'posting%')::bigint AS looks
+                FROM pg_stat_xact_user_tables
+                """)
+                .map(row -> List.of(Objects.requireNonNull(row.get("actions", Long.class)),
+                        Objects.requireNonNull(row.get("looks", Long.class))))
+                .one()
+                .block());
     }
 
     @ParameterizedTest
@@ -793,6 +987,9 @@ class Tmf654IT {
             "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"description\":5} | invalid-request",
             "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"channel\":{\"name\":\"x\"}} | invalid-request",
             "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"requestedDate\":\"today\"} | invalid-request",
+            "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"requestedDate\":\"2026-03-02T15:00Z\"} | invalid-request",
+            "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"@schemaLocation\":\"\"} | invalid-request",
+            "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"@schemaLocation\":\"a/b.json\"} | invalid-request",
             "{\"amount\":{\"amount\":5,\"units\":\"airtime:USD\"},WHO,\"isAutoTopup\":true} | invalid-request",
             "{\"amount\":{\"amount\":5,\"units\":\"USD\"},WHO,\"paymentMethod\":{\"id\":\"tok\"}} | invalid-request"})
     void requestThatIsWrongIsRefusedInTmForumsForm(String body, String code) {
@@ -866,9 +1063,9 @@ class Tmf654IT {
         String id = post("/reserveBalance", "{%s,%s,%s%s}".formatted(amount(5), of(alice), big, until)).is(201).id();
         assertThat(get("/reserveBalance/" + id).is(200).body().path("odds").doubleValue())
                 .isEqualTo(1.2345678901234567E+136);
-        String page = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String page = pay("hosted-page", alice).is(201).id();
         String spoilt = post("/reserveBalance", "{%s,%s%s}".formatted(amount(5), of(alice), until)).is(201).id();
-        String other = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String other = pay("hosted-page", alice).is(201).id();
         keep("'{' || content", spoilt, other);
         assertThat(get("/balanceAction?partyAccount.id=" + alice).is(206).body()).hasSize(2);
         payments.paid(page, alice);
@@ -894,19 +1091,19 @@ class Tmf654IT {
     void tokenOfAKeptCardIsShownToNobody() {
         String sent = paid("tok_secret", alice).replace("\"paymentMethod\":{",
                 "\"paymentMethod\":{\"@type\":\"Card\",\"href\":\"https://psp.example/tok_secret\",\"more\":{\"a\":\"tok_secret\"},");
-        Answer done = post("/topupBalance", sent).is(201);
+        Answer done = call("POST", "/topupBalance", sent, "card-" + alice).is(201);
         context.getBean(TellEvents.class).round(1_000).block();
         assertThat(done.text("/paymentMethod/id") + done.text("/paymentMethod/@type")).isEqualTo("kept-cardCard");
         assertThat(List.of(done.body().toString(), get("/balanceAction/" + done.id()).body().toString(),
                 hub.told.getLast().body())).noneMatch(text -> text.contains("tok_secret"));
-        assertThat(post("/topupBalance", paid("hosted-page", alice)).text("/paymentMethod/id"))
+        assertThat(pay("hosted-page", alice).text("/paymentMethod/id"))
                 .isEqualTo("hosted-page");
     }
 
     @Test
     void whatOneClientAskedForIsNoOthersUnlessThatOneMayAdjust() {
         caller = new Caller("app", "app", null, false);
-        String id = post("/topupBalance", paid("hosted-page", alice)).is(201).id();
+        String id = pay("hosted-page", alice).is(201).id();
         for (Caller other : List.of(new Caller("shop", "shop", null, false),
                 new Caller("alice", "shop", alice, false))) {
             caller = other;
@@ -936,6 +1133,18 @@ class Tmf654IT {
                 .doesNotContain("evt_" + first + "_1");
         hub.refuses = news -> false;
         assertThat(context.getBean(TellEvents.class).round(1_000).block()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCanNeverBeToldIsTriedOnce() {
+        context.getBean(TellEvents.class).round(1_000).block();
+        post("/topupBalance", "{%s,%s}".formatted(amount(5), of(alice))).is(201);
+        hub.refusal = new IllegalArgumentException("it is no event");
+        hub.refuses = news -> true;
+        assertThat(context.getBean(TellEvents.class).round(1_000).block()).isZero();
+        hub.refuses = news -> false;
+        hub.refusal = new IllegalStateException("not now");
+        assertThat(context.getBean(TellEvents.class).round(1_000).block()).isZero();
     }
 
     @Test
@@ -1016,7 +1225,7 @@ class Tmf654IT {
 
     @Test
     void paymentPageThatComesLaterIsTold() {
-        String id = post("/topupBalance", paid("silent", alice)).is(201).id();
+        String id = pay("silent", alice).is(201).id();
         TellEvents events = context.getBean(TellEvents.class);
         events.round(1_000).block();
         payments.page = URI.create("https://pay.example/2");

@@ -17,8 +17,10 @@ import dev.refill.ledger.Amount;
 import dev.refill.ledger.EntryId;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.tmf654.TopUpByPayment;
+import dev.refill.tmf654.TopUpByPayment.Cancelling;
 import dev.refill.tmf654.TopUpByPayment.Progress;
 import dev.refill.tmf654.TopUpByPayment.Purchase;
+import dev.refill.tmf654.action.Action.Status;
 import dev.refill.transfer.Caller;
 import dev.refill.transfer.TransferOutcome;
 import dev.refill.transfer.TransferRequest;
@@ -36,10 +38,12 @@ public final class CarryOn {
     private static final int AT_ONCE = 8;
     /** Longer than anything that is begun in a turn can take before it is kept or has come to nothing. */
     private static final Duration TURN = Duration.ofMinutes(1);
-    /** How long something that was begun may come after a refusal, on a node that stood still. */
+    /** So long it is begun again; and so long something that was begun may come after a refusal, on a node that stood still. */
     private static final Duration LATEST_START = TURN.multipliedBy(10);
     /** How long payments come late. */
     private static final Duration LATEST_PAYMENT = Duration.ofDays(30);
+    /** Why it failed whose last moment to begin is over. */
+    private static final String NOT_BEGUN = "not_begun";
     /** Looks are so much rarer the older a payment is: its news wait for an eighth of its age. */
     private static final int RARER = 8;
 
@@ -104,16 +108,37 @@ public final class CarryOn {
 
     private Mono<Conclusion> progress(Action action) {
         return switch (action.kind()) {
-            case TOP_UP -> payment(action).map(CarryOn::conclusion);
+            case TOP_UP -> payment(action);
             case TRANSFER -> transfers.give(transfer(action)).map(outcome -> conclusion(action, outcome));
             case ADJUST, RESERVE -> Mono.empty();
         };
     }
 
-    private Mono<Progress> payment(Action action) {
-        return action.isUnderWay() && action.reference() == null
-                ? payments.start(purchase(action))
-                : payments.look(action.id());
+    private Mono<Conclusion> payment(Action action) {
+        if (action.reference() != null || action.status() == Status.FAILED) {
+            return payments.look(action.id()).map(CarryOn::conclusion);
+        }
+        if (action.status() == Status.CANCELLED) {
+            return payments.look(action.id()).flatMap(found -> unwanted(action, found));
+        }
+        return age(action, clock.instant()).compareTo(LATEST_START) < 0
+                ? payments.start(purchase(action)).map(CarryOn::conclusion)
+                : payments.look(action.id()).map(CarryOn::conclusion)
+                        .defaultIfEmpty(Conclusion.failed(null, NOT_BEGUN));
+    }
+
+    /** Of what was cancelled before anybody knew of it. Empty: it stays so, and if it can still be paid it is cancelled again. */
+    private Mono<Conclusion> unwanted(Action action, Progress found) {
+        return switch (found) {
+            case Progress.UnderWay(String payment, URI page) -> payments.cancel(payment, action.client())
+                    .map(Cancelling::progress)
+                    .filter(after -> !(after instanceof Progress.UnderWay))
+                    .map(CarryOn::conclusion);
+            case Progress.Refused refused -> Mono.empty();
+            case Progress.Credited credited -> Mono.just(conclusion(credited));
+            case Progress.Cancelled cancelled -> Mono.just(conclusion(cancelled));
+            case Progress.Failed failed -> Mono.just(conclusion(failed));
+        };
     }
 
     private Mono<Action> conclude(Action action, Conclusion conclusion) {
@@ -125,16 +150,25 @@ public final class CarryOn {
      * An order follows its payment also after its end, and what was refused may have been begun before. Null: it can change no more.
      */
     private @Nullable Instant lookAt(Action action, Conclusion conclusion, Instant now) {
-        Duration age = Duration.between(action.requestedAt(), now);
+        Duration age = age(action, now);
         Duration rare = age.dividedBy(RARER);
         return switch (conclusion.status()) {
             case CREATED -> now.plus(longer(every, rare));
             case COMPLETED -> null;
             case FAILED, CANCELLED -> {
-                Duration longest = conclusion.reference() == null ? LATEST_START : LATEST_PAYMENT;
+                Duration longest = isRefused(conclusion) ? LATEST_START : LATEST_PAYMENT;
                 yield action.isPaid() && age.compareTo(longest) < 0 ? now.plus(longer(TURN, rare)) : null;
             }
         };
+    }
+
+    private static boolean isRefused(Conclusion conclusion) {
+        return conclusion.status() == Status.FAILED && conclusion.reference() == null
+                && !NOT_BEGUN.equals(conclusion.failure());
+    }
+
+    private static Duration age(Action action, Instant now) {
+        return Duration.between(action.requestedAt(), now);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -147,12 +181,25 @@ public final class CarryOn {
                 new Amount(action.bucket().unit(), action.amount()), buy.card());
     }
 
-    /** Has the provider asked that nobody can pay it any more. Empty: nobody knows whether there is a payment yet. */
-    Mono<Action> cancelPayment(Action action, String client) {
-        return Mono.justOrEmpty(action.reference())
-                .flatMap(payment -> payments.cancel(payment, client))
-                .map(CarryOn::conclusion)
-                .flatMap(conclusion -> conclude(action, conclusion));
+    /** Has the provider asked that nobody can pay it any more. What nobody knows to be begun is begun no more. Emits once. */
+    Mono<Changed> cancelPayment(Action action, String client) {
+        String payment = action.reference();
+        return payment == null
+                ? conclude(action, Conclusion.cancelled(null)).map(CarryOn::cancelledUnbegun)
+                : payments.cancel(payment, client)
+                        .flatMap(cancelling -> concludeCancelling(action, cancelling))
+                        .defaultIfEmpty(new Changed.TooLate(action));
+    }
+
+    /** It is under way still if somebody has just learned of its payment, which nobody has cancelled then. */
+    private static Changed cancelledUnbegun(Action after) {
+        return after.isUnderWay() ? new Changed.Overtaken() : Changed.ended(after);
+    }
+
+    private Mono<Changed> concludeCancelling(Action action, Cancelling cancelling) {
+        boolean tooLate = cancelling instanceof Cancelling.TooLate;
+        return conclude(action, conclusion(cancelling.progress()))
+                .map(after -> tooLate && after.isUnderWay() ? new Changed.TooLate(after) : Changed.ended(after));
     }
 
     private static Conclusion conclusion(Progress progress) {

@@ -61,19 +61,9 @@ public final class ChangeAction {
             return Mono.just(new Changed.TooLate(action));
         }
         return switch (action.kind()) {
-            case RESERVE -> actions.release(action, clock.instant()).map(ChangeAction::ended);
-            case TOP_UP -> carryOn.cancelPayment(action, client)
-                    .map(ChangeAction::ended)
-                    .defaultIfEmpty(new Changed.TooLate(action));
+            case RESERVE -> actions.release(action, clock.instant()).map(Changed::ended);
+            case TOP_UP -> carryOn.cancelPayment(action, client);
             case ADJUST, TRANSFER -> Mono.just(new Changed.TooLate(action));
-        };
-    }
-
-    /** A payment may be under way still: whether nobody can pay it any more is the provider's word. */
-    private static Changed ended(Action after) {
-        return switch (after.status()) {
-            case CANCELLED, CREATED -> new Changed.Done(after);
-            case COMPLETED, FAILED -> new Changed.TooLate(after);
         };
     }
 

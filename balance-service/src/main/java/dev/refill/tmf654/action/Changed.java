@@ -14,6 +14,14 @@ public sealed interface Changed {
     /** It is not in a state in which that can be done. */
     record TooLate(Action action) implements Changed {}
 
+    /** After a cancel. It may be under way still: whether nobody can pay it any more is the provider's word. */
+    static Changed ended(Action after) {
+        return switch (after.status()) {
+            case CANCELLED, CREATED -> new Done(after);
+            case COMPLETED, FAILED -> new TooLate(after);
+        };
+    }
+
     /** Somebody else changed it at the same time. */
     record Overtaken() implements Changed {}
 }

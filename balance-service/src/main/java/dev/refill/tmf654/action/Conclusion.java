@@ -29,7 +29,7 @@ public record Conclusion(Status status, @Nullable String failure, @Nullable Stri
         return new Conclusion(Status.COMPLETED, null, reference, entry, null);
     }
 
-    static Conclusion cancelled(String reference) {
+    static Conclusion cancelled(@Nullable String reference) {
         return new Conclusion(Status.CANCELLED, null, reference, null, null);
     }
 

@@ -123,15 +123,28 @@ public final class PerformAction {
     }
 
     private Mono<Performed> useUp(NewAction request, Action reservation) {
-        BucketId bucket = reservation.bucket();
-        if (request.whom() instanceof Whom.OfBucket(BucketId named) && !named.equals(bucket)) {
-            return Mono.just(refused(Refusal.OTHER_BUCKET));
-        }
-        if (request.unit() != null && !request.unit().equals(bucket.unit())) {
+        if (request.unit() != null && !request.unit().equals(reservation.bucket().unit())) {
             return Mono.just(refused(Refusal.OTHER_UNIT));
         }
-        return actions.move(new Move(request, bucket, bucket.reserved(), USED_UP, clock.instant(), null,
-                reservation.id())).map(kept -> answer(kept, request.fingerprint()));
+        return isMeant(request.whom(), reservation.bucket()).flatMap(isMeant -> isMeant
+                ? moveHeld(request, reservation.bucket(), reservation.id())
+                : Mono.just(refused(Refusal.OTHER_BUCKET)));
+    }
+
+    private Mono<Boolean> isMeant(@Nullable Whom whom, BucketId bucket) {
+        return switch (whom) {
+            case null -> Mono.just(true);
+            case Whom.OfBucket(BucketId named) -> Mono.just(named.equals(bucket));
+            case Whom.OfSubscriber(var owner) -> Mono.just(owner.equals(bucket.owner()));
+            case Whom.OfNumber number -> parties.find(number)
+                    .map(owner -> owner.id().equals(bucket.owner()))
+                    .defaultIfEmpty(false);
+        };
+    }
+
+    private Mono<Performed> moveHeld(NewAction request, BucketId bucket, String reservation) {
+        return actions.move(new Move(request, bucket, bucket.reserved(), USED_UP, clock.instant(), null, reservation))
+                .map(kept -> answer(kept, request.fingerprint()));
     }
 
     private Mono<Performed> transfer(NewAction request, BucketId bucket, Subscriber sender, Whom receiver) {

@@ -15,7 +15,10 @@ import dev.refill.tmf654.action.Actions;
 import dev.refill.tmf654.action.Untold;
 import dev.refill.tmf654.resource.Resources;
 
-/** Hands what has happened to the hub, then notes that it was told. If it ends in between, it is handed over again under the same id. */
+/**
+ * Hands what has happened to the hub, then notes that it was told, or that it never can be. If it ends in between, it is handed over
+ * again under the same id.
+ */
 public final class TellEvents {
 
     private static final Logger log = LoggerFactory.getLogger(TellEvents.class);
@@ -42,13 +45,21 @@ public final class TellEvents {
     /** Together; if that fails, one by one, so that none keeps another back. */
     private Mono<Long> tell(List<Untold> untold, Instant now) {
         return tellAll(untold, now).onErrorResume(failure -> Flux.fromIterable(untold)
-                .concatMap(one -> tellAll(List.of(one), now).onErrorResume(again -> later(one, again)))
+                .concatMap(one -> tellAll(List.of(one), now)
+                        .onErrorResume(IllegalArgumentException.class, wrong -> never(one, wrong))
+                        .onErrorResume(again -> later(one, again)))
                 .reduce(0L, Long::sum));
     }
 
     private static Mono<Long> later(Untold untold, Throwable failure) {
         log.warn("{} is told later: {}", untold.action().id(), failure.toString());
         return Mono.just(0L);
+    }
+
+    /** What cannot be an event today cannot be one tomorrow, and would be tried first for ever. */
+    private Mono<Long> never(Untold untold, IllegalArgumentException wrong) {
+        log.error("{} cannot be told: {}", untold.action().id(), wrong.toString());
+        return actions.told(List.of(untold.action())).thenReturn(0L);
     }
 
     private Mono<Long> tellAll(List<Untold> untold, Instant now) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +18,9 @@ import dev.refill.tmf654.resource.Shape.Many;
 
 /** What the specification says of the fields of requests. */
 public final class Shapes {
+
+    private static final Pattern DATE_TIME = Pattern
+            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
     private static final Shape TEXT = new Leaf("a text", JsonNode::isString);
     private static final Shape FLAG = new Leaf("true or false", JsonNode::isBoolean);
@@ -123,7 +127,11 @@ public final class Shapes {
         return faults;
     }
 
+    /** As RFC 3339 has it, which wants seconds. */
     private static boolean isTime(String text) {
+        if (!DATE_TIME.matcher(text).matches()) {
+            return false;
+        }
         try {
             int year = OffsetDateTime.parse(text).getYear();
             return year >= 1 && year <= 9_999;
@@ -134,8 +142,7 @@ public final class Shapes {
 
     private static boolean isUri(String text) {
         try {
-            new URI(text);
-            return true;
+            return new URI(text).isAbsolute();
         } catch (URISyntaxException other) {
             return false;
         }

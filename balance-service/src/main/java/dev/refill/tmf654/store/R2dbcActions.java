@@ -3,8 +3,12 @@ package dev.refill.tmf654.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.r2dbc.spi.ConnectionFactory;
@@ -40,11 +44,13 @@ import dev.refill.tmf654.resource.TmfJson;
 public final class R2dbcActions implements Actions {
 
     /** With what its postings say of buckets, as plain types: an array of a domain is none that the driver knows. */
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT a.id, a.kind, a.client, a.fingerprint, a.account, a.unit, a.amount, a.number, a.receiver, a.status, a.failure,
                    a.reference, a.page, a.held, a.expires_at, a.requested_at, a.confirmed_at, a.hidden, a.version, a.content,
                    i.accounts, i.units, i.moved, i.after
-            FROM balance.tmf_action AS a
+            """;
+
+    private static final String IMPACTS = """
             CROSS JOIN LATERAL (
                 SELECT array_agg(p.account::text ORDER BY p.position) AS accounts, array_agg(p.unit::text ORDER BY p.position) AS units,
                        array_agg(p.amount::bigint ORDER BY p.position) AS moved, array_agg(p.balance_after ORDER BY p.position) AS after
@@ -53,10 +59,7 @@ public final class R2dbcActions implements Actions {
                   AND starts_with(p.account, 'bucket:')) AS i
             """;
 
-    private static final String MATCHING = """
-            WHERE NOT a.hidden AND (:kind IS NULL OR a.kind = :kind) AND (:owner IS NULL OR a.owner = :owner)
-              AND (:client IS NULL OR a.client = :client)
-            """;
+    private static final String SELECT = COLUMNS + "FROM balance.tmf_action AS a\n" + IMPACTS;
 
     private static final String MOVE = """
             SELECT balance.tmf_move(:id, :kind, :client, :fingerprint, :owner, :account, :unit, :amount, :from, :to, :at, :expiresAt,
@@ -76,7 +79,8 @@ public final class R2dbcActions implements Actions {
             UPDATE balance.tmf_action
             SET status = :status, failure = :failure, reference = coalesce(:reference, reference), entry_id = :entry, page = :page,
                 look_at = :lookAt, hidden = hidden AND status = :status,
-                version = version + CASE WHEN (status, failure, page) IS DISTINCT FROM (:status, :failure, :page) THEN 1 ELSE 0 END,
+                version = version + CASE WHEN (status, failure, page, reference)
+                    IS DISTINCT FROM (:status, :failure, :page, coalesce(:reference, reference)) THEN 1 ELSE 0 END,
                 confirmed_at = CASE WHEN :status = 'created' THEN NULL WHEN status = :status THEN confirmed_at ELSE :at END
             WHERE id = :id AND version = :version AND status <> 'completed'
             """;
@@ -125,7 +129,7 @@ public final class R2dbcActions implements Actions {
                 .bind("expiresAt", Column.time(move.expiresAt()))
                 .bind("reservation", Column.text(move.reservation()))
                 .then()
-                .retryWhen(Retry.max(LOST_RACES).filter(ConcurrencyFailureException.class::isInstance))
+                .retryWhen(lostRaces())
                 .then(find(move.request().id()));
     }
 
@@ -178,7 +182,7 @@ public final class R2dbcActions implements Actions {
                 .bind("heldIn", reservation.bucket().reserved().value())
                 .bind("at", Column.time(at))
                 .then()
-                .retryWhen(Retry.max(LOST_RACES).filter(ConcurrencyFailureException.class::isInstance))
+                .retryWhen(lostRaces())
                 .then(find(reservation.id()));
     }
 
@@ -210,22 +214,43 @@ public final class R2dbcActions implements Actions {
 
     @Override
     public Mono<Page<Action>> page(Filter filter, long offset, int limit) {
-        Mono<List<Action>> items = readable(
-                matching(SELECT + MATCHING + "ORDER BY a.position DESC OFFSET :offset LIMIT :limit", filter)
-                        .bind("offset", offset)
-                        .bind("limit", limit),
-                R2dbcActions::action).collectList();
-        Mono<Long> total = matching("SELECT count(*) AS total FROM balance.tmf_action AS a\n" + MATCHING, filter)
+        Map<String, Object> given = given(filter);
+        String matching = matching(given.keySet());
+        Mono<List<Action>> items = readable(database.sql(pageOf(matching))
+                .bindValues(given)
+                .bind("offset", offset)
+                .bind("limit", limit), R2dbcActions::action).collectList();
+        Mono<Long> total = database.sql("SELECT count(*) AS total " + matching)
+                .bindValues(given)
                 .map(row -> Column.number(row, "total"))
                 .one();
         return items.zipWith(total, Page::new);
     }
 
-    private GenericExecuteSpec matching(String sql, Filter filter) {
-        return database.sql(sql)
-                .bind("kind", Column.text(filter.kind() == null ? null : filter.kind().word()))
-                .bind("owner", Column.text(filter.owner()))
-                .bind("client", Column.text(filter.client()));
+    /** Impacts are looked for of no row that is passed over. */
+    private static String pageOf(String matching) {
+        return COLUMNS + "FROM (SELECT * " + matching + " ORDER BY position DESC OFFSET :offset LIMIT :limit) AS a\n"
+                + IMPACTS + "ORDER BY a.position DESC";
+    }
+
+    private static String matching(Set<String> columns) {
+        return "FROM balance.tmf_action WHERE NOT hidden"
+                + columns.stream().map(" AND %1$s = :%1$s"::formatted).collect(Collectors.joining());
+    }
+
+    /** Each combination of conditions is a statement of its own: a plan for all of them would have to read all rows. */
+    private static Map<String, Object> given(Filter filter) {
+        Map<String, Object> given = new TreeMap<>();
+        if (filter.kind() != null) {
+            given.put("kind", filter.kind().word());
+        }
+        if (filter.owner() != null) {
+            given.put("owner", filter.owner().value());
+        }
+        if (filter.client() != null) {
+            given.put("client", filter.client());
+        }
+        return given;
     }
 
     @Override
@@ -312,6 +337,11 @@ public final class R2dbcActions implements Actions {
         return IntStream.range(0, accounts.length)
                 .mapToObj(i -> new Impact(bucket(accounts[i], units[i]), moved[i], after[i]))
                 .toList();
+    }
+
+    /** Whoever lost a race for a lock begins anew. */
+    static Retry lostRaces() {
+        return Retry.max(LOST_RACES).filter(ConcurrencyFailureException.class::isInstance);
     }
 
     static BucketId bucket(String account, String unit) {

@@ -86,7 +86,8 @@ public final class R2dbcKnownBuckets implements KnownBuckets {
                 .bind("unit", bucket.unit().code())
                 .bind("at", Column.time(at))
                 .map(row -> Column.required(row, "deleted", Boolean.class))
-                .one();
+                .one()
+                .retryWhen(R2dbcActions.lostRaces());
     }
 
     private static SeenBucket bucket(Readable row) {

@@ -104,15 +104,18 @@ abstract class ActionResource {
         String id = kind.id(key.digits(caller, kind.resource()));
         return desk.perform.kept(id, RequestKey.fingerprint(content))
                 .map(outcome -> answer(outcome, Answers.resources(exchange, caller)))
-                .switchIfEmpty(Mono.defer(() -> perform(id, content, caller, exchange)));
+                .switchIfEmpty(Mono.defer(() -> perform(id, key, content, caller, exchange)));
     }
 
-    private Mono<ResponseEntity<Object>> perform(String id, ObjectNode content, Caller caller,
+    private Mono<ResponseEntity<Object>> perform(String id, RequestKey key, ObjectNode content, Caller caller,
             ServerWebExchange exchange) {
         ActionBodies.Reading read = desk.bodies.read(kind, content, caller, id, desk.clock.instant());
         NewAction request = read.request();
         if (request == null) {
             return Mono.just(Errors.invalid(read.body().faults()));
+        }
+        if (request.wish() instanceof Wish.Buy && !key.isSent()) {
+            return Mono.just(Errors.keyMissing());
         }
         boolean free = request.wish() instanceof Wish.Buy || request.wish() instanceof Wish.Transfer;
         return free || caller.adjusts()

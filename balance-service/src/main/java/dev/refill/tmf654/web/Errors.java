@@ -46,6 +46,11 @@ final class Errors {
                 "Send one key of 1 to 255 visible ASCII characters, quoted or bare, without \" , \\ in it, or none.");
     }
 
+    static ResponseEntity<Object> keyMissing() {
+        return answer(HttpStatus.BAD_REQUEST, "idempotency-key-missing", "Idempotency-Key is missing",
+                "What is paid for takes a key, so that nobody pays twice for a request that is sent again.");
+    }
+
     static ResponseEntity<Object> keyReused() {
         return conflict("idempotency-key-reused", "Idempotency-Key was used for another request",
                 "Nothing was done. A new request takes a new key.");
@@ -64,7 +69,7 @@ final class Errors {
             case BUCKET_UNKNOWN -> conflict("bucket-unknown", "There is no such bucket", "Nothing moved.");
             case RESERVATION_UNKNOWN -> conflict("reservation-unknown", "There is no such reservation",
                     "Nothing moved.");
-            case OTHER_BUCKET -> conflict("other-bucket", "The reservation is of another bucket", "Nothing moved.");
+            case OTHER_BUCKET -> conflict("other-bucket", "The reservation is another's", "Nothing moved.");
             case OTHER_UNIT -> conflict("other-unit", "It is counted in another unit",
                     "The amount's units are not those of the bucket, or not those that are given. Nothing moved.");
             case NOT_A_MAIN_BUCKET -> conflict("not-a-main-bucket", "It is not a main bucket",

@@ -15,8 +15,12 @@ import tools.jackson.databind.JsonNode;
 import dev.refill.request.KeyHeader;
 import dev.refill.tmf654.Caller;
 
-/** What a request is known by. */
-record RequestKey(String key) {
+/**
+ * What a request is known by.
+ *
+ * @param isSent whether its sender knows it, too
+ */
+record RequestKey(String key, boolean isSent) {
 
     /** 128 bits. */
     private static final int DIGITS = 32;
@@ -25,8 +29,8 @@ record RequestKey(String key) {
     static Optional<RequestKey> of(HttpHeaders headers) {
         List<String> sent = headers.getOrEmpty(KeyHeader.NAME);
         return switch (sent.size()) {
-            case 0 -> Optional.of(new RequestKey("none " + random()));
-            case 1 -> KeyHeader.read(sent.getFirst()).map(RequestKey::new);
+            case 0 -> Optional.of(new RequestKey("none " + random(), false));
+            case 1 -> KeyHeader.read(sent.getFirst()).map(key -> new RequestKey(key, true));
             default -> Optional.empty();
         };
     }

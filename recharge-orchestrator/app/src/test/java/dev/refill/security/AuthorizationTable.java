@@ -35,6 +35,7 @@ final class AuthorizationTable {
             .formatted(OF_THE_FIRST);
     private static final String TMF_AMOUNT = "{\"amount\":{\"amount\":50,\"units\":\"airtime:USD\"},%s}"
             .formatted(OF_THE_FIRST);
+    static final String TMF_VOUCHER = TMF_AMOUNT.replace("{\"amount\":{", "{\"voucher\":\"1234-5678\",\"amount\":{");
     private static final String TMF_ADJUST = TMF_AMOUNT.replace("{\"amount\":{",
             "{\"adjustType\":\"goodWillCredit\",\"amount\":{");
     private static final String TMF_TRANSFER = TMF_AMOUNT.replace("{\"amount\":{",

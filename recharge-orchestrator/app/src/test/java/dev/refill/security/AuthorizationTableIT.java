@@ -81,12 +81,8 @@ class AuthorizationTableIT {
     }
 
     private String made(String resource, String token) {
-        Row create = AuthorizationTable.ROWS.stream()
-                .filter(row -> row.endpoint().equals("POST /tmf-api/prepayBalanceManagement/v4/" + resource))
-                .findFirst()
-                .orElseThrow();
         String[] id = new String[1];
-        call(create, token).expectStatus().isCreated()
+        call(tmf(resource, null), token).expectStatus().isCreated()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
     }
@@ -285,6 +281,28 @@ class AuthorizationTableIT {
             call(row, issuer.client("demo-retail", "webhooks:manage")).expectStatus().isNotFound();
             call(row, subscriber(FIRST, FIRST_NUMBER, "webhooks:manage")).expectStatus().isForbidden();
         });
+    }
+
+    @Test
+    void creditWithoutAPaymentTakesAClientsOwnTokenThatAdjusts() {
+        Row given = tmf("topupBalance", AuthorizationTable.TMF_VOUCHER);
+        call(given, issuer.client("demo-app", "tmf654")).expectStatus().isForbidden();
+        call(given, issuer.client("demo-app", "tmf654", "balances:adjust")).expectStatus().isCreated();
+        List<Row> adjustments = Stream.of("bucket", "adjustBalance", "reserveBalance")
+                .map(resource -> tmf(resource, null))
+                .toList();
+        assertThat(Stream.concat(Stream.of(given), adjustments.stream())).allSatisfy(
+                row -> call(row, issuer.subscriber(FIRST, FIRST_NUMBER, "tmf654", "balances:adjust"))
+                        .expectStatus().isForbidden());
+    }
+
+    /** @param body {@code null}: that of its row */
+    private static Row tmf(String resource, @Nullable String body) {
+        Row row = AuthorizationTable.ROWS.stream()
+                .filter(one -> one.endpoint().equals("POST /tmf-api/prepayBalanceManagement/v4/" + resource))
+                .findFirst()
+                .orElseThrow();
+        return body == null ? row : new Row(row.endpoint(), new Access.Token("tmf654", body, 0), row.path());
     }
 
     /** The tampered token claims more than was signed, so it must begin with less. */

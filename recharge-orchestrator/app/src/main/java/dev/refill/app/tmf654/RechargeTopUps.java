@@ -42,7 +42,7 @@ final class RechargeTopUps implements TopUpByPayment {
                         .map(RechargeTopUps::progress);
     }
 
-    /** Whoever repeats a top-up without its key has been told that it is another one. */
+    /** Nothing is bought without a key: whoever sends another one means another top-up. */
     private static StartRechargeCommand command(Purchase purchase, Money price) {
         return new StartRechargeCommand(claim(purchase.id()),
                 new Recharge.Owner(purchase.client(), Channel.APP), purchase.number(), new OfferId(purchase.offer()),
@@ -59,10 +59,16 @@ final class RechargeTopUps implements TopUpByPayment {
     }
 
     @Override
-    public Mono<Progress> cancel(String payment, String client) {
-        return recharges.cancel(new RechargeId(payment), client)
-                .map(Cancellation::recharge)
-                .map(RechargeTopUps::progress);
+    public Mono<Cancelling> cancel(String payment, String client) {
+        return recharges.cancel(new RechargeId(payment), client).map(RechargeTopUps::cancelling);
+    }
+
+    private static Cancelling cancelling(Cancellation cancellation) {
+        return switch (cancellation) {
+            case Cancellation.Cancelled(Recharge recharge) -> new Cancelling.Wished(progress(recharge));
+            case Cancellation.UnderWay(Recharge recharge) -> new Cancelling.Wished(progress(recharge));
+            case Cancellation.TooLate(Recharge recharge) -> new Cancelling.TooLate(progress(recharge));
+        };
     }
 
     private static Progress progress(StartOutcome outcome) {

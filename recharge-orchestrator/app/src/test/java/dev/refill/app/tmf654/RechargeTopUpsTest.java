@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
+import dev.refill.tmf654.TopUpByPayment.Cancelling;
 import dev.refill.tmf654.TopUpByPayment.Progress;
 import dev.refill.tmf654.TopUpByPayment.Purchase;
 
@@ -46,6 +48,7 @@ class RechargeTopUpsTest {
     private static final class FakeRecharges implements Recharges {
 
         private final Map<String, StartOutcome> outcomes = new HashMap<>();
+        private @Nullable Cancellation cancellation;
         private StartOutcome next = new StartOutcome.ConfirmationNeeded();
 
         @Override
@@ -71,7 +74,7 @@ class RechargeTopUpsTest {
 
         @Override
         public Mono<Cancellation> cancel(RechargeId id, String client) {
-            return Mono.empty();
+            return Mono.justOrEmpty(cancellation);
         }
 
         @Override
@@ -81,11 +84,15 @@ class RechargeTopUpsTest {
     }
 
     private static StartOutcome order(RechargeState state) {
+        return new StartOutcome.Accepted(recharge(state));
+    }
+
+    private static Recharge recharge(RechargeState state) {
         LedgerUnit airtime = new LedgerUnit("airtime:USD");
         Quote quote = new Quote(new OfferId("airtime-usd"), Money.of(1_000, "USD"), new Quantity(1_000, airtime),
                 new Quantity(0, airtime));
-        return new StartOutcome.Accepted(new Recharge(ORDER, 1, state, new Recharge.Owner("crm", Channel.APP),
-                new SubscriberId("sub_test0101"), PURCHASE.number(), quote, null, null, Instant.EPOCH, Instant.EPOCH));
+        return new Recharge(ORDER, 1, state, new Recharge.Owner("crm", Channel.APP),
+                new SubscriberId("sub_test0101"), PURCHASE.number(), quote, null, null, Instant.EPOCH, Instant.EPOCH);
     }
 
     @ParameterizedTest
@@ -99,6 +106,24 @@ class RechargeTopUpsTest {
         assertThat(begun instanceof Progress.UnderWay).as("%s", begun)
                 .isEqualTo(!state.isTerminal() || state == RechargeState.IN_REVIEW);
         assertThat(begun instanceof Progress.Credited).isEqualTo(state == RechargeState.CREDITED);
+    }
+
+    @Test
+    void cancelSaysWhetherTheWishIsKept() {
+        assertThat(cancelled(null)).as("no such order").isNull();
+        assertThat(cancelled(new Cancellation.Cancelled(recharge(RechargeState.CANCELLED))))
+                .isEqualTo(new Cancelling.Wished(new Progress.Cancelled(ORDER.value())));
+        assertThat(cancelled(new Cancellation.UnderWay(recharge(RechargeState.CANCELLING))))
+                .isEqualTo(new Cancelling.Wished(new Progress.UnderWay(ORDER.value(), null)));
+        assertThat(cancelled(new Cancellation.TooLate(recharge(RechargeState.CHARGING))))
+                .isEqualTo(new Cancelling.TooLate(new Progress.UnderWay(ORDER.value(), null)));
+        assertThat(cancelled(new Cancellation.TooLate(recharge(RechargeState.DECLINED))))
+                .isEqualTo(new Cancelling.TooLate(new Progress.Failed(ORDER.value(), "declined")));
+    }
+
+    private @Nullable Cancelling cancelled(@Nullable Cancellation cancellation) {
+        recharges.cancellation = cancellation;
+        return topUps.cancel(ORDER.value(), "crm").block();
     }
 
     @Test
