@@ -120,12 +120,18 @@ class LocalStackIT {
         }
     }
 
+    /** A child that was just forked is called like its postmaster, until it gives itself a name. */
     private List<ProcessHandle> postmasters() {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().command().filter(path -> path.endsWith("/postgres")).isPresent())
+                .filter(LocalStackIT::isPostgres)
+                .filter(process -> process.parent().filter(LocalStackIT::isPostgres).isEmpty())
                 .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
                         .contains(data.resolve("postgres").resolve("pgdata").toString()))
                 .toList();
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().filter(path -> path.endsWith("/postgres")).isPresent();
     }
 
     private static boolean freeAgain(List<Integer> ports) throws IOException {
