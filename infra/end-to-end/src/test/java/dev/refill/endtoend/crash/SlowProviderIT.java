@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.ForeignEvent;
@@ -26,7 +26,7 @@ import dev.refill.endtoend.stack.World;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** 500 orders wait for a provider that takes five seconds; nobody else notices, and no event loop waits with them. */
-@Tag("undisturbed")
+@Isolated("it measures how long others wait")
 class SlowProviderIT {
 
     private static final int ORDERS = 500;
