@@ -15,7 +15,7 @@ class InboxMutantsIT {
 
     private static final Statement KEEP = new Statement("keep events", "INSERT INTO webhooks.inbox (");
     private static final Statement TAKE = new Statement("take events",
-            "SELECT seq FROM webhooks.inbox\n     WHERE next_attempt_at");
+            "SET attempt = attempt + 1, tries = tries + 1, lease_owner");
     private static final Statement MARK = new Statement("mark events", "SET state = mark.state");
     private static final Statement RELEASE = new Statement("release events",
             "SET lease_owner = NULL, next_attempt_at = $");
