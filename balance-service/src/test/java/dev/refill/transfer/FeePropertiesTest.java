@@ -66,6 +66,10 @@ class FeePropertiesTest {
     void settingsThatMakeNoSenseAreRefusedByName() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Fee(-1, 0, 0))
                 .withMessage("refill.transfer.fee.fixed: -1 (expected: 0 to 1000000000000)");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Fee(0, 10_001, 0))
+                .withMessage("refill.transfer.fee.basis-points: 10001 (expected: 0 to 10000)");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Fee(0, 0, -1))
+                .withMessage("refill.transfer.fee.least: -1 (expected: 0 to 1000000000000)");
         assertThatIllegalArgumentException().isThrownBy(() -> new Limits(50, 49, 1, 1, 0))
                 .withMessage("refill.transfer.limits.most: 49 (expected: 50 to 1000000000000)");
     }

@@ -1,13 +1,16 @@
 package dev.refill.offer;
 
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.refill.bucket.Lasting;
 import dev.refill.gateway.Money;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.Offer.Preset;
@@ -52,6 +55,19 @@ class OfferTest {
     @Test
     void presetQuotesInTheirOrder() {
         assertThat(OFFER.presetQuotes()).containsExactly(quote(1_000, 100), quote(20_000, 4_000));
+    }
+
+    @Test
+    void creditThatEndsCannotBeFrozen() {
+        Lasting month = new Lasting(Lasting.Policy.EXTEND, Duration.ofDays(30));
+
+        assertThat(whenSpent(WhenSpent.OWE, Optional.of(month)).lasting()).contains(month);
+        assertThat(whenSpent(WhenSpent.FREEZE, Optional.empty()).lasting()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> whenSpent(WhenSpent.FREEZE, Optional.of(month)));
+    }
+
+    private static Offer whenSpent(WhenSpent policy, Optional<Lasting> lasting) {
+        return new Offer(OFFER.id(), "Airtime", OFFER.currency(), AIRTIME, List.of(), 1, 2, policy, lasting);
     }
 
     @Test

@@ -67,6 +67,12 @@ class DisputeTransitionsTest {
     }
 
     @Test
+    void whatHasEndedIsTerminal() {
+        assertThat(DisputeState.values()).filteredOn(DisputeState::isTerminal)
+                .containsExactly(DisputeState.DISMISSED, DisputeState.WON, DisputeState.LOST);
+    }
+
+    @Test
     void everyStateIsReached() {
         Set<DisputeState> reached = EnumSet.of(DisputeState.ASKED, DisputeState.OPENED, DisputeState.DISMISSED);
         DisputeTransitions.rows().forEach(row -> reached.add(row.to()));

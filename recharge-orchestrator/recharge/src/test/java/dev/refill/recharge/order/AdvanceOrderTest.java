@@ -270,6 +270,15 @@ class AdvanceOrderTest {
     }
 
     @Test
+    void pageThatIsNotPaidInTimeIsClosed() {
+        Order order = order(RechargeState.REQUIRES_ACTION, 3, REFERENCE);
+        providerKnows(order, new RequiresAction(REFERENCE, URI.create("https://pay.example/cs_1")));
+
+        assertThat(advancedAfter(Duration.ofHours(1), order)).isSameAs(order);
+        assertThat(advancedAfter(Duration.ofMillis(1), order).state()).isEqualTo(RechargeState.EXPIRED);
+    }
+
+    @Test
     void paymentOfWhichNewsComesAfterSixDaysIsNotGivenUp() {
         Order order = order(RechargeState.UNKNOWN, 3, REFERENCE);
         providerKnows(order, new Pending(REFERENCE));

@@ -1,6 +1,7 @@
 package dev.refill.recharge.refund;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,27 @@ class RefundTransitionsTest {
                     .reduce(false, Boolean::logicalOr);
         }
         assertThat(reached).isEqualTo(EnumSet.allOf(RefundState.class));
+    }
+
+    @Test
+    void startsWhereItMustWait() {
+        assertThat(RefundTransitions.first(RefundEvent.REQUESTED, true)).isEqualTo(RefundState.AWAITING_APPROVAL);
+        assertThat(RefundTransitions.first(RefundEvent.REQUESTED, false)).isEqualTo(RefundState.SENDING);
+        assertThat(RefundTransitions.first(RefundEvent.FOUND_AT_PROVIDER, true)).isEqualTo(RefundState.PENDING);
+        assertThat(RefundTransitions.first(RefundEvent.FOUND_AT_PROVIDER, false)).isEqualTo(RefundState.PENDING);
+    }
+
+    @Test
+    void nextIsWhatItsRowSays() {
+        assertThat(RefundTransitions.rows())
+                .allMatch(row -> RefundTransitions.next(row.from(), row.event()).equals(Optional.of(row.to())));
+        assertThat(RefundTransitions.next(RefundState.REJECTED, RefundEvent.SUCCEEDED)).isEmpty();
+    }
+
+    @Test
+    void whatAPersonHasInHandsAndWhatHasEndedIsNotCarriedOn() {
+        assertThat(RefundState.values()).allMatch(state -> state.isCarriedOn() == !(state.isTerminal()
+                || state == RefundState.AWAITING_APPROVAL));
     }
 
     @Test
