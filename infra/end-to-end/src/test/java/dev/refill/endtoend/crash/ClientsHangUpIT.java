@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -84,8 +85,8 @@ class ClientsHangUpIT {
             int answered = new HangingUp(node.base().getPort(), seed, LONGEST_CALL).come(clients,
                     client -> request(client, token, watched));
             assertThat(leftInTransaction(world.database())).as("idle in transaction").isZero();
-            Set<String> acknowledged = write(clients, number -> node.api(token)
-                    .place("write-" + number, Api.recharge(World.msisdn(number % 200), 1_000, "pm_card_visa")).id());
+            var turnedAway = new AtomicInteger();
+            Set<String> acknowledged = write(clients, number -> placed(node.api(token), number, turnedAway));
             assertThat(acknowledged).as("every write is acknowledged").hasSize(clients);
             Damage damage = damage(world.database(), acknowledged, "SELECT id FROM recharge.recharge");
             world.books().settleAndCheck(LONGEST);
@@ -94,13 +95,34 @@ class ClientsHangUpIT {
                     "FIGURE %d clients hung up within %d ms from seed %d, %d of them answered before; %d orders begun%n",
                     clients, LONGEST_CALL.toMillis(), seed, answered, begun);
             System.out.printf(
-                    "FIGURE then %d of %d acknowledged writes lost, %d connections idle in transaction, %d of %d orders credited%n",
-                    damage.lost(), damage.acknowledged(), damage.inTransaction(), world.books().ordersIn("CREDITED"),
-                    world.books().orders() - 1);
+                    "FIGURE then %d of %d acknowledged writes lost, told %d times to come again, %d connections"
+                            + " idle in transaction, %d of %d orders credited%n",
+                    damage.lost(), damage.acknowledged(), turnedAway.get(), damage.inTransaction(),
+                    world.books().ordersIn("CREDITED"), world.books().orders() - 1);
             assertThat(damage.none()).as(damage.toString()).isTrue();
             assertThat(begun).isPositive();
             assertThat(world.books().ordersIn("CREDITED")).isEqualTo(clients + begun);
         }
+    }
+
+    /** As a client does: told that the node is busy, it comes again with the same key. */
+    private static String placed(Api api, int number, AtomicInteger turnedAway) {
+        Set<String> id = ConcurrentHashMap.newKeySet();
+        Until.holds("write-" + number + " is taken", LONGEST, () -> {
+            Api.Answer answer = api.place("write-" + number,
+                    Api.recharge(World.msisdn(number % 200), 1_000, "pm_card_visa"));
+            if (isBusy(answer)) {
+                turnedAway.incrementAndGet();
+                return false;
+            }
+            assertThat(answer.status()).as(answer.toString()).isBetween(200, 299);
+            return id.add(answer.id());
+        });
+        return String.join(",", id);
+    }
+
+    private static boolean isBusy(Api.Answer answer) {
+        return (answer.status() == 503 || answer.status() == 409) && answer.retryAfter().isPresent();
     }
 
     /** Mostly orders; also looks, streams, webhooks and nonsense. */
