@@ -36,7 +36,7 @@ public class ChargingConfiguration {
 
     @Bean
     Bookings bookings(ConnectionFactory connections, ChargingProperties properties, UsageProperties usage) {
-        return new R2dbcBookings(connections, properties.limits(), usage);
+        return new R2dbcBookings(connections, properties.writers(), properties.limits(), usage);
     }
 
     @Bean

@@ -16,6 +16,8 @@ import dev.refill.groupcommit.GroupCommit;
  * @param noticeEvery how often top-ups are looked for of sessions that were told that there is no more
  * @param thresholdPercent when so much of a grant is left it is time to ask for more
  * @param finalUnit what a network element does when the last units are used
+ * @param writers how many statements write charges at the same time at most, each with a connection of the pool; charges of
+ *        one subscriber share a writer
  * @param batch how many charges one statement writes at most, and how many sessions it looks up
  * @param queue how many wait at most; more are refused as busy
  * @param timeout of one statement
@@ -28,6 +30,7 @@ public record ChargingProperties(
         @DefaultValue("1s") Duration noticeEvery,
         @DefaultValue("20") int thresholdPercent,
         @DefaultValue FinalUnit finalUnit,
+        @DefaultValue("2") int writers,
         @DefaultValue("128") int batch,
         @DefaultValue("2048") int queue,
         @DefaultValue("10s") Duration timeout) {
@@ -38,6 +41,7 @@ public record ChargingProperties(
         between("supervise-batch", superviseBatch, 1, 500);
         between("notice-every in milliseconds", noticeEvery.toMillis(), 1, 3_600_000);
         between("threshold-percent", thresholdPercent, 0, 90);
+        between("writers", writers, 1, 8);
         between("batch", batch, 1, 500);
         between("queue", queue, batch, 100_000);
         between("timeout in milliseconds", timeout.toMillis(), 1, 60_000);

@@ -5,7 +5,8 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.r2dbc.core.DatabaseClient;
+
+import dev.refill.groupcommit.Writers;
 
 /** Offers the {@link Ledger} and its {@link LedgerInvariants} over the application's connections. */
 @Configuration(proxyBeanMethods = false)
@@ -14,13 +15,12 @@ public class LedgerConfiguration {
 
     /** Ends after everything that posts, as the ledger holds it, and before the connections, which it holds. */
     @Bean(destroyMethod = "dispose")
-    LedgerWriters ledgerWriters(ConnectionFactory connections, LedgerProperties properties) {
-        var postEntries = new PostEntries(DatabaseClient.create(connections));
-        return new LedgerWriters(properties.writers(), postEntries::post, properties.limits());
+    Writers<Entry, PostOutcome> ledgerWriters(ConnectionFactory connections, LedgerProperties properties) {
+        return PostEntries.writers(properties.writers(), connections, properties.limits());
     }
 
     @Bean
-    Ledger ledger(LedgerWriters writers, ConnectionFactory connections, LedgerProperties properties,
+    Ledger ledger(Writers<Entry, PostOutcome> writers, ConnectionFactory connections, LedgerProperties properties,
             MeterRegistry meters) {
         return new MeteredLedger(new R2dbcLedger(writers, properties.limits(), connections), meters);
     }

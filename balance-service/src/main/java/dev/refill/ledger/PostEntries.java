@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import dev.refill.groupcommit.Columns;
+import dev.refill.groupcommit.GroupCommit;
+import dev.refill.groupcommit.Writers;
 
 /**
  * Writes entries in the order given: one round trip and one autocommit statement for all of them. A lone entry takes
@@ -32,6 +35,21 @@ final class PostEntries {
 
     PostEntries(DatabaseClient database) {
         this.database = database;
+    }
+
+    /** Writers of entries; those whose first holding is the same share one. */
+    static Writers<Entry, PostOutcome> writers(int count, ConnectionFactory connections, GroupCommit.Limits limits) {
+        return new Writers<>(count, PostEntries::shared, new PostEntries(DatabaseClient.create(connections))::post,
+                limits);
+    }
+
+    static String shared(Entry entry) {
+        return entry.postings().stream()
+                .map(Posting::account)
+                .filter(AccountId::isHolding)
+                .map(AccountId::value)
+                .findFirst()
+                .orElse(entry.id().value());
     }
 
     /** Cold. Emits one outcome an entry, in their order. */

@@ -7,6 +7,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.groupcommit.Writers;
 
 /**
  * The books in PostgreSQL. Entries that are posted at the same time are written together, and holdings that are asked for at
@@ -14,13 +15,13 @@ import dev.refill.groupcommit.GroupCommit;
  */
 final class R2dbcLedger implements Ledger {
 
-    private final LedgerWriters writers;
+    private final Writers<Entry, PostOutcome> writers;
     private final GroupCommit<Holding, Balance> lookUps;
     private final ReadBalances readBalances;
     private final ReadEntry readEntry;
     private final ReadHistory readHistory;
 
-    R2dbcLedger(LedgerWriters writers, GroupCommit.Limits limits, ConnectionFactory connections) {
+    R2dbcLedger(Writers<Entry, PostOutcome> writers, GroupCommit.Limits limits, ConnectionFactory connections) {
         DatabaseClient database = DatabaseClient.create(connections);
         this.writers = writers;
         this.readBalances = new ReadBalances(database);

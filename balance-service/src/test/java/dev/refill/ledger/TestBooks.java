@@ -3,7 +3,6 @@ package dev.refill.ledger;
 import java.time.Duration;
 
 import io.r2dbc.spi.ConnectionFactory;
-import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.groupcommit.GroupCommit;
 
@@ -19,7 +18,6 @@ public final class TestBooks {
     }
 
     static R2dbcLedger over(ConnectionFactory connections, GroupCommit.Limits limits) {
-        return new R2dbcLedger(new LedgerWriters(2, new PostEntries(DatabaseClient.create(connections))::post, limits),
-                limits, connections);
+        return new R2dbcLedger(PostEntries.writers(2, connections, limits), limits, connections);
     }
 }

@@ -28,6 +28,7 @@ import dev.refill.charging.session.Bookings;
 import dev.refill.charging.session.Session;
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.groupcommit.Writers;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
@@ -104,14 +105,17 @@ public final class R2dbcBookings implements Bookings {
 
     private final DatabaseClient database;
     private final UsageProperties usage;
-    private final GroupCommit<Booking, Written> writes;
+    private final Writers<Booking, Written> writes;
     private final GroupCommit<ChargingId, Optional<Session>> lookUps;
 
-    /** @param usage by which day and which thresholds usage is counted */
-    public R2dbcBookings(ConnectionFactory connections, GroupCommit.Limits limits, UsageProperties usage) {
+    /**
+     * @param writers how many statements write at the same time; bookings of one subscriber share one
+     * @param usage by which day and which thresholds usage is counted
+     */
+    public R2dbcBookings(ConnectionFactory connections, int writers, GroupCommit.Limits limits, UsageProperties usage) {
         this.database = DatabaseClient.create(connections);
         this.usage = usage;
-        this.writes = new GroupCommit<>(this::writeAll, limits);
+        this.writes = new Writers<>(writers, Booking::subscriber, this::writeAll, limits);
         this.lookUps = new GroupCommit<>(this::sessions, limits);
     }
 

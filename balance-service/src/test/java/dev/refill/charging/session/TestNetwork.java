@@ -157,7 +157,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     Node node() {
-        var bookings = new R2dbcBookings(database.connections(), LIMITS, USAGE);
+        var bookings = new R2dbcBookings(database.connections(), 2, LIMITS, USAGE);
         Buckets buckets = buckets();
         Users known = new Users() {
 

@@ -81,7 +81,7 @@ class BookingsAgainstModelIT {
     void writeWhenRandomInRandomBatchesThenAsTheModelOneByOne(long seed) {
         try (TestDatabase database = TestDatabase.with("balance")) {
             var random = new Random(seed);
-            var books = new R2dbcBookings(database.connections(), LIMITS, USAGE);
+            var books = new R2dbcBookings(database.connections(), 2, LIMITS, USAGE);
             var ledger = new InMemoryLedger();
             var model = new MemoryBookings(ledger);
             fill(database, ledger);

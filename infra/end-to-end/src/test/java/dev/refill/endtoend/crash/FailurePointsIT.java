@@ -306,11 +306,12 @@ class FailurePointsIT {
         String token = world.token();
         int answered = new HangingUp(victim.base().getPort(), 18, Duration.ofMillis(500)).come(clients,
                 client -> HangingUp.order(token, key + client, cardOf(client)));
-        world.books().settleAndCheck(SETTLED_WITHIN);
+        // What they left behind may still be on its way into the node, which has just started.
+        Until.holds("orders were begun, and each is completed", SETTLED_WITHIN,
+                () -> orders() > 0 && world.books().ordersIn("CREDITED") - creditedBefore == orders());
         long begun = orders();
-        assertThat(begun).as("orders begun; some clients had gone before that").isBetween(1L, (long) clients);
-        assertThat(world.books().ordersIn("CREDITED") - creditedBefore).as("each order that was begun is completed")
-                .isEqualTo(begun);
+        world.books().settleAndCheck(SETTLED_WITHIN);
+        assertThat(begun).as("orders begun").isLessThanOrEqualTo(clients);
         survivor.resume();
         InParallel.each(IntStream.range(0, clients).boxed().toList(), client -> Until.holds("a retry is answered",
                 LONGEST, () -> survivor.api(token).place(key + client, cardOf(client)).status() < 400));

@@ -13,6 +13,7 @@ import reactor.core.publisher.Sinks;
 
 import dev.refill.groupcommit.GroupCommit;
 import dev.refill.groupcommit.GroupCommit.Disposed;
+import dev.refill.groupcommit.Writers;
 import dev.refill.ledger.PostOutcome.Created;
 
 import static dev.refill.ledger.TestEntries.ALICE;
@@ -21,13 +22,13 @@ import static dev.refill.ledger.TestEntries.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class LedgerWritersTest {
+class WritersOfEntriesTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
 
     private final Sinks.Empty<Void> commit = Sinks.empty();
     private final Set<Entry> begun = ConcurrentHashMap.newKeySet();
-    private final LedgerWriters writers = new LedgerWriters(2, this::write,
+    private final Writers<Entry, PostOutcome> writers = new Writers<>(2, PostEntries::shared, this::write,
             new GroupCommit.Limits(128, 2048, Duration.ofMinutes(1)));
 
     private Mono<List<PostOutcome>> write(List<Entry> entries) {
