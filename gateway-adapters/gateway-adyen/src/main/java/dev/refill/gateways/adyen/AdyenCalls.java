@@ -97,9 +97,14 @@ final class AdyenCalls {
     }
 
     private static ErrorAnswerException error(ClientResponse answer, JsonNode json) {
-        return new ErrorAnswerException(answer.statusCode().value(), StrictJson.text(json, "errorCode"),
-                StrictJson.text(json, "pspReference"),
-                answer.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER));
+        return new ErrorAnswerException(answer.statusCode().value(), word(json, "errorCode"),
+                word(json, "pspReference"), answer.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER));
+    }
+
+    /** Codes and references are short words; anything else would travel into logs. */
+    private static String word(JsonNode json, String field) {
+        var text = StrictJson.text(json, field);
+        return text.matches("[0-9A-Za-z_.-]{1,64}") ? text : "";
     }
 
     private static Throwable onTheWire(WebClientRequestException failure) {

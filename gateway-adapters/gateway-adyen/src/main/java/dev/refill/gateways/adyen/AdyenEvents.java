@@ -37,12 +37,12 @@ final class AdyenEvents {
     // @formatter:on
 
     Translation translate(byte[] body) {
-        var items = NotificationItem.read(body);
-        if (items == null) {
+        var notification = Notification.read(body);
+        if (notification == null) {
             return new NotUnderstood(Reason.UNREADABLE_OBJECT, "not a notification");
         }
         var events = new ArrayList<GatewayEvent>();
-        for (var item : items) {
+        for (var item : notification.items()) {
             switch (understood(item)) {
                 case Events understood -> events.addAll(understood.events());
                 case NotUnderstood notUnderstood -> {

@@ -38,7 +38,7 @@ public class AdyenGatewayConfiguration {
     WebhookTranslator adyenWebhooks(AdyenProperties properties) {
         return new AdyenWebhooks(new SigningSecrets(properties.hmacKeys()),
                 BasicAuthentication.of(properties.webhookUser(), properties.webhookPassword()), new AdyenEvents(),
-                properties.merchantAccount(), properties.live());
+                properties.merchantAccount(), properties.isLive());
     }
 
     /** The bare adapter, as the contract tests it. */

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * set. Secrets come by environment or file.
  *
  * @param apiBase the Checkout API's address with its version; a live account has one of its own
- * @param live whether real money moves: notifications that say otherwise are refused
+ * @param live whether real money moves, which nothing else here tells; notifications that say otherwise are refused
  * @param apiKey the key of the API credential
  * @param merchantAccount the account that payments are made in; notifications of any other are refused
  * @param hmacKeys HMAC keys of the webhook, in hexadecimal; two while one is being changed
@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("refill.gateways.adyen")
 record AdyenProperties(
         @DefaultValue("https://checkout-test.adyen.com/v71") URI apiBase,
-        @DefaultValue("false") boolean live,
+        @Nullable Boolean live,
         String apiKey,
         String merchantAccount,
         List<String> hmacKeys,
@@ -56,6 +56,9 @@ record AdyenProperties(
         hmacKeys = requireKeys(hmacKeys);
         requirePositive("connect-timeout", connectTimeout);
         requirePositive("read-timeout", readTimeout);
+        if (live == null) {
+            throw new IllegalArgumentException(PREFIX + "live: empty (expected: true or false)");
+        }
         if ((webhookUser == null) != (webhookPassword == null)) {
             throw new IllegalArgumentException(
                     PREFIX + "webhook-user: alone, or webhook-password is (expected: both or none)");
@@ -63,6 +66,10 @@ record AdyenProperties(
         if (maxInFlight < 1) {
             throw new IllegalArgumentException(PREFIX + "max-in-flight: " + maxInFlight + " (expected: 1 or more)");
         }
+    }
+
+    boolean isLive() {
+        return Boolean.TRUE.equals(live);
     }
 
     /** Without the secrets. */

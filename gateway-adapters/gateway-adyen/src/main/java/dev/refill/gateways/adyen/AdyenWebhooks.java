@@ -65,16 +65,16 @@ final class AdyenWebhooks implements WebhookTranslator {
         if (objection != null) {
             return new Rejected(objection);
         }
-        var items = NotificationItem.read(body);
-        if (items == null) {
+        var notification = Notification.read(body);
+        if (notification == null) {
             return new Rejected(Reason.BODY_MALFORMED);
         }
-        return items.stream()
-                .map(item -> objection(item, NotificationItem.isLive(body)))
+        return notification.items().stream()
+                .map(item -> objection(item, notification.live()))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .<Verification>map(Rejected::new)
-                .orElseGet(() -> authentic(items));
+                .orElseGet(() -> authentic(notification.items()));
     }
 
     private @Nullable Reason objection(NotificationItem item, boolean isLive) {

@@ -2,8 +2,6 @@ package dev.refill.gateways.adyen;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,34 +18,8 @@ record NotificationItem(String pspReference, String originalReference, String me
         String merchantReference, String value, String currency, String eventCode, boolean success, String eventDate,
         String reason, JsonNode additionalData) {
 
-    /** JSON carries one, and other forms of the notification six at most. */
-    private static final int MOST_ITEMS = 16;
-
-    /** The items of a body; {@code null} if it is not a notification, never an exception. */
-    static @Nullable List<NotificationItem> read(byte[] body) {
-        var notification = StrictJson.object(body);
-        var wrapped = notification == null ? null : notification.path("notificationItems");
-        if (wrapped == null || !wrapped.isArray() || wrapped.isEmpty() || wrapped.size() > MOST_ITEMS) {
-            return null;
-        }
-        var items = new ArrayList<NotificationItem>();
-        for (var each : wrapped) {
-            var item = read(each.path("NotificationRequestItem"));
-            if (item == null) {
-                return null;
-            }
-            items.add(item);
-        }
-        return items;
-    }
-
-    /** Whether a body that was read says that it is about real money. */
-    static boolean isLive(byte[] body) {
-        var notification = StrictJson.object(body);
-        return notification != null && "true".equals(StrictJson.text(notification, "live"));
-    }
-
-    private static @Nullable NotificationItem read(JsonNode item) {
+    /** {@code null} if it is none, never an exception. */
+    static @Nullable NotificationItem read(JsonNode item) {
         var success = StrictJson.text(item, "success");
         var value = value(item.path("amount").path("value"));
         var read = new NotificationItem(StrictJson.text(item, "pspReference"),
@@ -56,10 +28,7 @@ record NotificationItem(String pspReference, String originalReference, String me
                 StrictJson.text(item.path("amount"), "currency"), StrictJson.text(item, "eventCode"),
                 success.equals("true"), StrictJson.text(item, "eventDate"), StrictJson.text(item, "reason"),
                 item.path("additionalData"));
-        return value != null && isWord(read.pspReference) && isWord(read.eventCode)
-                && success.matches("true|false")
-                        ? read
-                        : null;
+        return value != null && success.matches("true|false") && read.isUnambiguous() ? read : null;
     }
 
     /** Adyen writes a number, and sometimes a number as a text. */
@@ -71,6 +40,15 @@ record NotificationItem(String pspReference, String originalReference, String me
         return text.matches("-?[0-9]{1,18}") ? text : null;
     }
 
+    /**
+     * Whether what is signed can be taken apart in one way only. A colon in any field but our own reference could move
+     * the borders between them, and another payment's signature would do for this one.
+     */
+    private boolean isUnambiguous() {
+        return isWord(pspReference) && isWord(eventCode) && currency.matches("[A-Z]{0,3}")
+                && originalReference.indexOf(':') < 0 && merchantAccountCode.indexOf(':') < 0;
+    }
+
     /** Such references and codes travel into keys, tags and pages. */
     private static boolean isWord(String text) {
         return text.matches("[A-Za-z0-9_.-]{1,100}");
@@ -78,8 +56,7 @@ record NotificationItem(String pspReference, String originalReference, String me
 
     /** What is signed. Adyen puts the fields together as they are, also such as have a colon in them. */
     String signedData() {
-        return String.join(":", pspReference, originalReference, merchantAccountCode, merchantReference, value,
-                currency,
+        return String.join(":", pspReference, originalReference, merchantAccountCode, merchantReference, value, currency,
                 eventCode, String.valueOf(success));
     }
 

@@ -24,7 +24,7 @@ class AdyenGatewayConfigurationTest {
             .withUserConfiguration(AdyenGatewayConfiguration.class)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
     private final ApplicationContextRunner application = unset.withPropertyValues(PREFIX + "api-key=AQE_secret",
-            PREFIX + "merchant-account=RefillTest",
+            PREFIX + "live=false", PREFIX + "merchant-account=RefillTest",
             PREFIX + "hmac-keys=" + TestAdyen.HMAC_KEY + "," + TestAdyen.NEXT_HMAC_KEY);
 
     @Test
@@ -76,7 +76,7 @@ class AdyenGatewayConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-key=", "merchant-account=", "hmac-keys=", "hmac-keys=not-hexadecimal",
+    @ValueSource(strings = {"api-key=", "live=", "merchant-account=", "hmac-keys=", "hmac-keys=not-hexadecimal",
             "webhook-user=alone", "webhook-password=alone", "connect-timeout=0s", "read-timeout=-1s",
             "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101"})
     void withWrongValueThenDoesNotStart(String property) {

@@ -70,8 +70,20 @@ class AdyenWebhooksTest implements WebhookTranslatorContract {
     void itemThenItsSignedData(String item, String data) {
         var body = ("{\"notificationItems\":[{\"NotificationRequestItem\":" + item + "}]}")
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(NotificationItem.read(body)).singleElement()
+        assertThat(Objects.requireNonNull(Notification.read(body)).items()).singleElement()
                 .satisfies(read -> assertThat(read.signedData()).isEqualTo(data));
+    }
+
+    /** As Adyen escapes nothing, a stranger's reference with our words in it has the signature of another payment. */
+    @Test
+    void verifyWhenFieldsAreCutAnewUnderATrueSignatureThenBodyMalformed() {
+        var strangers = TestNotifications.payment("AUTHORISATION", true)
+                .with(item -> item.put("merchantReference", "RefillTest:payment.pay_2"));
+        var cutAnew = TestNotifications.read(signed(strangers).body()).with(
+                item -> item.put("originalReference", ":RefillTest").put("merchantReference", "payment.pay_2"));
+        assertThat(verified(signed(strangers))).isInstanceOf(Authentic.class);
+        assertThat(verified(new Delivery(Map.of(), cutAnew.bytes())))
+                .isEqualTo(new Rejected(Reason.BODY_MALFORMED));
     }
 
     @Test
