@@ -56,8 +56,8 @@ record NotificationItem(String pspReference, String originalReference, String me
 
     /** What is signed. Adyen puts the fields together as they are, also such as have a colon in them. */
     String signedData() {
-        return String.join(":", pspReference, originalReference, merchantAccountCode, merchantReference, value, currency,
-                eventCode, String.valueOf(success));
+        return String.join(":", pspReference, originalReference, merchantAccountCode, merchantReference, value,
+                currency, eventCode, String.valueOf(success));
     }
 
     /** The same for every delivery of the same fact, as Adyen names facts. */
