@@ -19,6 +19,7 @@ import dev.refill.app.problem.ProblemConfiguration;
 import dev.refill.app.startup.StartupConfiguration;
 import dev.refill.app.tmf654.Tmf654PortsConfiguration;
 import dev.refill.balance.BalanceConfiguration;
+import dev.refill.gateways.adyen.AdyenGatewayConfiguration;
 import dev.refill.gateways.stripe.StripeGatewayConfiguration;
 import dev.refill.idempotency.IdempotencyConfiguration;
 import dev.refill.portal.PortalConfiguration;
@@ -41,6 +42,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         RechargeConfiguration.class,
         PortalConfiguration.class,
         StripeGatewayConfiguration.class,
+        AdyenGatewayConfiguration.class,
         ApiKeys.class,
         DatabaseConfiguration.class,
         DrainConfiguration.class,

@@ -117,6 +117,11 @@ final class ScriptedSandbox implements ScriptedProvider {
     }
 
     @Override
+    public ProviderReference nobodysPage() {
+        return new ProviderReference("cs_test_nobody");
+    }
+
+    @Override
     public Map<String, DeclineReason> declines() {
         return DECLINING_CARDS.keySet().stream().collect(
                 Collectors.toMap(code -> code, code -> StripeDeclines.reason(code, null)));

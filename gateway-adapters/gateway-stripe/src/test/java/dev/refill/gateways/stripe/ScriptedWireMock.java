@@ -73,6 +73,11 @@ final class ScriptedWireMock implements ScriptedProvider, AutoCloseable {
     }
 
     @Override
+    public ProviderReference nobodysPage() {
+        return new ProviderReference("cs_test_nobody");
+    }
+
+    @Override
     public Map<String, DeclineReason> declines() {
         return StripeDeclines.REASONS;
     }

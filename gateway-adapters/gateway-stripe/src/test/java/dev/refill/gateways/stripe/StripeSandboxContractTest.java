@@ -29,17 +29,22 @@ import dev.refill.gateway.Unknown;
 import dev.refill.gateway.WebhookTranslator;
 import dev.refill.sandbox.SandboxServer;
 import dev.refill.sandbox.SandboxSettings;
-import dev.refill.testkit.gateway.CancelsContract;
+import dev.refill.testkit.gateway.AnsweredCancelsContract;
+import dev.refill.testkit.gateway.AnsweredPaymentsContract;
+import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
-import dev.refill.testkit.gateway.PaymentGatewayContract;
-import dev.refill.testkit.gateway.RefundsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.TestCharges;
 import dev.refill.testkit.gateway.TestRefunds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StripeSandboxContractTest implements PaymentGatewayContract, RefundsContract, CancelsContract, EventFeedContract {
+class StripeSandboxContractTest
+        implements
+            AnsweredPaymentsContract,
+            AnsweredRefundsContract,
+            AnsweredCancelsContract,
+            EventFeedContract {
 
     private volatile Instant now = Instant.now(Clock.systemUTC());
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.refill.testkit.gateway.Delivery;
 import dev.refill.testkit.gateway.SignedWebhooks;
 import dev.refill.testkit.gateway.WebhookTranslatorContract;
 
@@ -17,17 +18,26 @@ import dev.refill.testkit.gateway.WebhookTranslatorContract;
 final class StripeSignedWebhooks implements SignedWebhooks {
 
     @Override
-    public Map<String, List<String>> signed(byte[] body, Instant at) {
-        return header("t=" + at.getEpochSecond() + ",v1=" + hmac(TestStripe.WEBHOOK_SECRET, body, at));
+    public Delivery signed(byte[] body, Instant at) {
+        return new Delivery(
+                header("t=" + at.getEpochSecond() + ",v1=" + hmac(TestStripe.WEBHOOK_SECRET, body, at)), body);
     }
 
     @Override
-    public Map<String, List<String>> forged(byte[] body, Instant at) {
-        return header("t=" + at.getEpochSecond() + ",v1=" + hmac("whsec_of_somebody_else", body, at));
+    public Delivery forged(byte[] body, Instant at) {
+        return new Delivery(
+                header("t=" + at.getEpochSecond() + ",v1=" + hmac("whsec_of_somebody_else", body, at)), body);
     }
 
     @Override
-    public List<Map<String, List<String>>> malformed(byte[] body) {
+    public Delivery changed(Delivery signed) {
+        var body = signed.body().clone();
+        body[body.length - 1] = ' ';
+        return signed.withBody(body);
+    }
+
+    @Override
+    public List<Delivery> malformed(byte[] body) {
         var now = WebhookTranslatorContract.NOW;
         var t = String.valueOf(now.getEpochSecond());
         var good = hmac(TestStripe.WEBHOOK_SECRET, body, now);
@@ -39,7 +49,7 @@ final class StripeSignedWebhooks implements SignedWebhooks {
                 "t=" + t + ",v1=" + good + "\u0000", "t=١٢٣٤٥٦٧٨٩٠,v1=" + good)
                 .map(StripeSignedWebhooks::header);
         var twice = Map.of("stripe-signature", List.of("t=" + t + ",v1=" + good, "t=" + t + ",v1=" + good));
-        return Stream.concat(headers, Stream.of(twice)).toList();
+        return Stream.concat(headers, Stream.of(twice)).map(each -> new Delivery(each, body)).toList();
     }
 
     @Override
@@ -55,11 +65,6 @@ final class StripeSignedWebhooks implements SignedWebhooks {
     @Override
     public byte[] ofNoConcern() {
         return TestEvents.paymentIntent("payment_intent.created").bytes();
-    }
-
-    @Override
-    public byte[] ofNewerApi() {
-        return TestEvents.paymentIntent("payment_intent.succeeded").withApiVersion("2027-03-31.erica").bytes();
     }
 
     static Map<String, List<String>> header(String signature) {

@@ -15,11 +15,12 @@ import dev.refill.gateway.Verification.Reason;
 import dev.refill.gateway.Verification.Rejected;
 import dev.refill.gateway.WebhookTranslator;
 import dev.refill.testkit.gateway.SignedWebhooks;
-import dev.refill.testkit.gateway.WebhookTranslatorContract;
+import dev.refill.testkit.gateway.TimedWebhooksContract;
+import dev.refill.testkit.gateway.VersionedWebhooksContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StripeWebhooksTest implements WebhookTranslatorContract {
+class StripeWebhooksTest implements TimedWebhooksContract, VersionedWebhooksContract {
 
     private static final String NEXT_SECRET = "whsec_of_the_rotation_0123456789";
 
@@ -33,6 +34,11 @@ class StripeWebhooksTest implements WebhookTranslatorContract {
     @Override
     public SignedWebhooks webhooks() {
         return webhooks;
+    }
+
+    @Override
+    public byte[] ofNewerApi() {
+        return TestEvents.paymentIntent("payment_intent.succeeded").withApiVersion("2027-03-31.erica").bytes();
     }
 
     @Test

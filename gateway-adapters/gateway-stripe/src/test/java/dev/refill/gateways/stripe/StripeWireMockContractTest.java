@@ -36,10 +36,10 @@ import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.WebhookTranslator;
-import dev.refill.testkit.gateway.CancelsContract;
+import dev.refill.testkit.gateway.AnsweredCancelsContract;
+import dev.refill.testkit.gateway.AnsweredPaymentsContract;
+import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
-import dev.refill.testkit.gateway.PaymentGatewayContract;
-import dev.refill.testkit.gateway.RefundsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.Situation;
 import dev.refill.testkit.gateway.TestCharges;
@@ -58,9 +58,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StripeWireMockContractTest
         implements
-            PaymentGatewayContract,
-            RefundsContract,
-            CancelsContract,
+            AnsweredPaymentsContract,
+            AnsweredRefundsContract,
+            AnsweredCancelsContract,
             EventFeedContract {
 
     /** Somebody else's payment. */

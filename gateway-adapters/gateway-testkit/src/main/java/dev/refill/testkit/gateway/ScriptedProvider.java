@@ -37,6 +37,9 @@ public interface ScriptedProvider {
     /** A reference like that of a payment, which no payment has. */
     ProviderReference nobodysPayment();
 
+    /** A reference like that of a hosted page, which no page has. */
+    ProviderReference nobodysPage();
+
     /** The refusals that it can play: the provider's word and what it must become. */
     Map<String, DeclineReason> declines();
 

@@ -2,21 +2,28 @@ package dev.refill.testkit.gateway;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** How a provider would send webhooks; implemented by an adapter's test. */
 public interface SignedWebhooks {
 
-    /** Headers, by lower-case name, of a body signed by a secret that is live. */
-    Map<String, List<String>> signed(byte[] body, Instant at);
+    /**
+     * A body signed by a secret that is live.
+     *
+     * @param body also such as no provider can sign; then as it is
+     * @param at for signatures that have a time in them
+     */
+    Delivery signed(byte[] body, Instant at);
 
     /** The same, signed by a secret that never was ours. */
-    Map<String, List<String>> forged(byte[] body, Instant at);
+    Delivery forged(byte[] body, Instant at);
 
-    /** Headers that are no signatures, though some look like one. */
-    List<Map<String, List<String>>> malformed(byte[] body);
+    /** A delivery changed after it was signed, in the least that the signature is over. */
+    Delivery changed(Delivery signed);
 
-    /** An event that says that a payment was made. */
+    /** Signatures that are none, though some look like one. */
+    List<Delivery> malformed(byte[] body);
+
+    /** An event that says that a payment was made; not signed yet. */
     byte[] paid();
 
     /** An event of a type that the provider does not have today. */
@@ -24,7 +31,4 @@ public interface SignedWebhooks {
 
     /** An event that the provider knows and that does not concern us. */
     byte[] ofNoConcern();
-
-    /** An event of an API that this adapter was not made for. */
-    byte[] ofNewerApi();
 }

@@ -32,63 +32,42 @@ public interface WebhookTranslatorContract {
 
     @Test
     default void verifyWhenSignedThenAuthentic() {
-        var body = webhooks().paid();
-        assertThat(verified(webhooks().signed(body, NOW), body)).isInstanceOf(Authentic.class);
+        assertThat(verified(signed(webhooks().paid()))).isInstanceOf(Authentic.class);
+    }
+
+    @Test
+    default void verifyTwiceThenTheSameEvent() {
+        var signed = signed(webhooks().paid());
+        assertThat(verified(signed)).isInstanceOf(Authentic.class).isEqualTo(verified(signed));
     }
 
     @Test
     default void verifyWhenOneByteDiffersThenSignatureWrong() {
-        var body = webhooks().paid();
-        var headers = webhooks().signed(body, NOW);
-        body[body.length - 1] = ' ';
-        assertThat(verified(headers, body)).isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
+        assertThat(verified(webhooks().changed(signed(webhooks().paid()))))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
     }
 
     @Test
     default void verifyWhenForgedThenSignatureWrong() {
-        var body = webhooks().paid();
-        assertThat(verified(webhooks().forged(body, NOW), body)).isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
+        assertThat(verified(webhooks().forged(webhooks().paid(), NOW)))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
     }
 
     @Test
     default void verifyWhenUnsignedThenSignatureMissing() {
-        assertThat(verified(Map.of(), webhooks().paid())).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
+        assertThat(verified(new Delivery(Map.of(), webhooks().paid())))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
     }
 
     @Test
-    default void verifyAtEitherEdgeOfTheToleranceThenAuthentic() {
-        var body = webhooks().paid();
-        for (var offset : List.of(-300, 300)) {
-            assertThat(verified(webhooks().signed(body, NOW.plusSeconds(offset)), body)).isInstanceOf(Authentic.class);
-        }
-    }
-
-    @Test
-    default void verifyWhenStaleThenTooOld() {
-        var body = webhooks().paid();
-        assertThat(verified(webhooks().signed(body, NOW.minusSeconds(301)), body))
-                .isEqualTo(new Rejected(Reason.TIMESTAMP_TOO_OLD));
-    }
-
-    @Test
-    default void verifyWhenFromTheFutureThenInFuture() {
-        var body = webhooks().paid();
-        for (var ahead : List.of(Duration.ofSeconds(301), Duration.ofDays(365))) {
-            assertThat(verified(webhooks().signed(body, NOW.plus(ahead)), body))
-                    .isEqualTo(new Rejected(Reason.TIMESTAMP_IN_FUTURE));
-        }
-    }
-
-    @Test
-    default void verifyWhenHeaderIsMalformedThenRejected() {
-        var body = webhooks().paid();
-        assertThat(webhooks().malformed(body)).isNotEmpty()
-                .allSatisfy(headers -> assertThat(verified(headers, body)).isInstanceOf(Rejected.class));
+    default void verifyWhenSignatureIsMalformedThenRejected() {
+        assertThat(webhooks().malformed(webhooks().paid())).isNotEmpty()
+                .allSatisfy(delivery -> assertThat(verified(delivery)).isInstanceOf(Rejected.class));
     }
 
     @Test
     default void verifyWhenBodyIsHostileThoughSignedThenBodyMalformed() {
-        assertThat(HostileBodies.all()).allSatisfy(body -> assertThat(verified(webhooks().signed(body, NOW), body))
+        assertThat(HostileBodies.all()).allSatisfy(body -> assertThat(verified(signed(body)))
                 .isEqualTo(new Rejected(Reason.BODY_MALFORMED)));
     }
 
@@ -116,12 +95,8 @@ public interface WebhookTranslatorContract {
 
     @Test
     default void translateWhenTypeIsUnknownThenNotUnderstood() {
-        assertNotUnderstood(webhooks().ofUnknownType(), Translation.Reason.UNKNOWN_TYPE);
-    }
-
-    @Test
-    default void translateWhenApiIsNewerThenNotUnderstood() {
-        assertNotUnderstood(webhooks().ofNewerApi(), Translation.Reason.NEWER_API_VERSION);
+        assertThat(translator().translate(webhooks().ofUnknownType())).isInstanceOfSatisfying(NotUnderstood.class,
+                translation -> assertThat(translation.reason()).isEqualTo(Translation.Reason.UNKNOWN_TYPE));
     }
 
     @Test
@@ -129,12 +104,13 @@ public interface WebhookTranslatorContract {
         assertThat(translator().translate(webhooks().ofNoConcern())).isEqualTo(new Events(List.of()));
     }
 
-    private void assertNotUnderstood(byte[] body, Translation.Reason reason) {
-        assertThat(translator().translate(body)).isInstanceOfSatisfying(NotUnderstood.class,
-                translation -> assertThat(translation.reason()).isEqualTo(reason));
+    /** What the translator says of a delivery. */
+    default Verification verified(Delivery delivery) {
+        return translator().verify(delivery.headers(), delivery.body()).single().blockOptional(Duration.ofSeconds(5))
+                .orElseThrow();
     }
 
-    private Verification verified(Map<String, List<String>> headers, byte[] body) {
-        return translator().verify(headers, body).single().blockOptional(Duration.ofSeconds(5)).orElseThrow();
+    private Delivery signed(byte[] body) {
+        return webhooks().signed(body, NOW);
     }
 }

@@ -43,6 +43,11 @@ record ProductionRule(String property, boolean needed, Predicate<String> holds, 
         return new ProductionRule(property, false, "false"::equalsIgnoreCase, "false");
     }
 
+    /** A gateway that is not live moves no money, as with test keys. */
+    static ProductionRule on(String property) {
+        return new ProductionRule(property, false, "true"::equalsIgnoreCase, "true");
+    }
+
     private static boolean isSecret(String value) {
         return value.length() >= SHORTEST_SECRET && !NO_SECRET.matcher(value).find();
     }

@@ -1,0 +1,107 @@
+package dev.refill.gateways.adyen;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundRefused;
+import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
+
+/** The one place where what went wrong on the way to Adyen, or was answered by it, becomes our outcomes. */
+final class AdyenErrors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdyenErrors.class);
+
+    /** Adyen works, or has worked, on a request with the same idempotency key. */
+    private static final String KEY_IN_USE = "704";
+
+    private AdyenErrors() {}
+
+    /**
+     * A refund's request has nothing but its payment and its amount in it, so what Adyen cannot process (422) is wrong with
+     * those. Most refusals come later, as a notification.
+     */
+    static RefundOutcome ofRefund(Throwable error) {
+        return error instanceof ErrorAnswerException answer && answer.status() == 422 && isAdyens(answer)
+                && !isKeyInUse(answer)
+                        ? new RefundRefused(answer.errorCode())
+                        : unresolved(error);
+    }
+
+    /** What neither the wire nor an error's answer throws is a fault in reading an answer, which may say anything. */
+    static Unresolved unresolved(Throwable error) {
+        return switch (error) {
+            case NotConnectedException _e -> new NotSent(Reason.CONNECTION_REFUSED, null);
+            case NoPlaceException _e -> new NotSent(Reason.BULKHEAD_FULL, null);
+            case UnpayableAmountException e -> refused(e);
+            case UnsendableException e -> refused(e);
+            case ErrorAnswerException e -> unresolved(e);
+            case TimeoutException _e -> new Unknown("no answer in time");
+            case WebClientRequestException e -> new Unknown("connection lost: " + nameOf(e.getCause()));
+            case RuntimeException e -> unreadable(e);
+            default -> new Unknown("connection lost: " + nameOf(error));
+        };
+    }
+
+    private static Unresolved unresolved(ErrorAnswerException answer) {
+        if (isKeyInUse(answer)) {
+            return new NotSent(Reason.IN_PROGRESS, seconds(answer.retryAfter()));
+        }
+        if (answer.status() == 429) {
+            return new NotSent(Reason.RATE_LIMITED, seconds(answer.retryAfter()));
+        }
+        return isRefusal(answer) ? refused(answer) : new Unknown(String.valueOf(answer.getMessage()));
+    }
+
+    static boolean isKeyInUse(ErrorAnswerException answer) {
+        return answer.errorCode().equals(KEY_IN_USE);
+    }
+
+    /**
+     * Whoever may not speak to Adyen is turned away at its door, which need not answer in Adyen's form. Any other refusal
+     * without that form is somebody's in between, who may have passed the request on.
+     */
+    private static boolean isRefusal(ErrorAnswerException answer) {
+        return answer.status() == 401 || answer.status() == 403
+                || (answer.status() >= 400 && answer.status() < 500 && isAdyens(answer));
+    }
+
+    private static boolean isAdyens(ErrorAnswerException answer) {
+        return !answer.errorCode().isEmpty();
+    }
+
+    /** Adyen's message may repeat parts of what was sent, so it was not even kept. */
+    private static NotSent refused(ErrorAnswerException answer) {
+        LOG.error("Adyen refused our request: status {}, code {}, reference {}", answer.status(), answer.errorCode(),
+                answer.pspReference());
+        return new NotSent(Reason.REFUSED, null);
+    }
+
+    private static NotSent refused(RuntimeException error) {
+        LOG.error("Not sent to Adyen: {}", error.getMessage());
+        return new NotSent(Reason.REFUSED, null);
+    }
+
+    /** An answer came and cannot be read: it may say anything, also that money moved. */
+    private static Unknown unreadable(RuntimeException error) {
+        LOG.error("Adyen's answer cannot be read: {}", error.getClass().getName());
+        return new Unknown("unreadable answer: " + nameOf(error));
+    }
+
+    private static String nameOf(@Nullable Throwable error) {
+        return error == null ? "unknown" : error.getClass().getSimpleName();
+    }
+
+    /** The other form of the header, a date, is not worth a clock. */
+    private static @Nullable Duration seconds(@Nullable String header) {
+        return header != null && header.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.refill.gateways.adyen;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.PaymentMethod.CardOnFile;
+
+/**
+ * Charges a card that Adyen keeps, as a payment that the merchant initiates: whoever would have to authenticate the
+ * customer would have to bring the result back to Adyen, and our port has no way for that. A stored card belongs to a
+ * shopper, so the token names both: {@code <shopperReference>/<storedPaymentMethodId>}.
+ */
+final class ChargeCardOnFile {
+
+    private final AdyenCalls adyen;
+    private final String merchantAccount;
+
+    ChargeCardOnFile(AdyenCalls adyen, String merchantAccount) {
+        this.adyen = adyen;
+        this.merchantAccount = merchantAccount;
+    }
+
+    Mono<ChargeOutcome> charge(ChargeCommand command, CardOnFile card) {
+        return adyen.post("/payments", command.operationKey(), request(command, card))
+                .map(answer -> AdyenPayments.ofPayment(answer, command));
+    }
+
+    private Map<String, ?> request(ChargeCommand command, CardOnFile card) {
+        var token = StoredCard.of(card);
+        var request = new HashMap<String, Object>(Map.of(
+                "merchantAccount", merchantAccount,
+                "reference", Metadata.ofPayment(command.operationKey()),
+                "amount", AdyenPayments.amount(command.amount()),
+                "shopperReference", token.shopperReference(),
+                "paymentMethod", Map.of("type", "scheme", "storedPaymentMethodId", token.id()),
+                "shopperInteraction", "ContAuth",
+                "recurringProcessingModel", "UnscheduledCardOnFile",
+                "captureDelayHours", 0));
+        var returnUrl = card.returnUrl();
+        if (returnUrl != null) {
+            request.put("returnUrl", returnUrl.toString());
+        }
+        return request;
+    }
+
+    /** Not printed: with it the card can be charged. */
+    private record StoredCard(String shopperReference, String id) {
+
+        static StoredCard of(CardOnFile card) {
+            var slash = card.token().lastIndexOf('/');
+            if (slash < 3 || slash == card.token().length() - 1) {
+                throw new UnsendableException(
+                        "token of a card on file: malformed (expected: <shopperReference>/<storedPaymentMethodId>)");
+            }
+            return new StoredCard(card.token().substring(0, slash), card.token().substring(slash + 1));
+        }
+
+        @Override
+        public String toString() {
+            return "StoredCard[…]";
+        }
+    }
+}

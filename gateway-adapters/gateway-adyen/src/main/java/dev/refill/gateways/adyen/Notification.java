@@ -1,0 +1,36 @@
+package dev.refill.gateways.adyen;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standard notification.
+ *
+ * @param live whether it says that it is about real money; not signed
+ * @param items one or more
+ */
+record Notification(boolean live, List<NotificationItem> items) {
+
+    /** JSON carries one, and other forms of the notification six at most. */
+    private static final int MOST_ITEMS = 16;
+
+    /** {@code null} for a body that is none, or of which any item is none; never an exception. */
+    static @Nullable Notification read(byte[] body) {
+        var notification = StrictJson.object(body);
+        var wrapped = notification == null ? null : notification.path("notificationItems");
+        if (wrapped == null || !wrapped.isArray() || wrapped.isEmpty() || wrapped.size() > MOST_ITEMS) {
+            return null;
+        }
+        var items = new ArrayList<NotificationItem>();
+        for (var each : wrapped) {
+            var item = NotificationItem.read(each.path("NotificationRequestItem"));
+            if (item == null) {
+                return null;
+            }
+            items.add(item);
+        }
+        return new Notification(StrictJson.text(notification, "live").equals("true"), List.copyOf(items));
+    }
+}
