@@ -3,11 +3,14 @@ package dev.refill.recharge.order;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RequiresAction;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
@@ -33,8 +36,13 @@ public final class Settlement {
             return Optional.empty();
         }
         return change(order, eventOf(order, seen), cause, now)
-                .map(change -> change.withReference(order.payment().reference() == null ? seen.reference() : null))
+                .map(change -> change.withReference(told(order, seen)))
                 .map(change -> withDetails(order, change, seen));
+    }
+
+    /** The first that is told; and then, of money, the payment that brought it: a page cannot be refunded everywhere. */
+    private static @Nullable ProviderReference told(Order order, PaymentObservation seen) {
+        return order.payment().reference() == null || seen instanceof Approved ? seen.reference() : null;
     }
 
     /** The change that an event makes of itself. Empty: the state does not allow it. */

@@ -49,6 +49,16 @@ class SettlementTest {
         });
     }
 
+    @Test
+    void paymentThatPaidTakesThePlaceOfThePageItWasPaidOn() {
+        var payment = new Approved(new ProviderReference("of_the_payment"), TestOrders.PRICE);
+        Order waiting = TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION);
+        assertThat(waiting.payment().reference()).isNotNull();
+        assertThat(decide(waiting, payment))
+                .hasValueSatisfying(change -> assertThat(change.reference()).isEqualTo(payment.reference()));
+        assertThat(decide(waiting, DECLINED)).hasValueSatisfying(change -> assertThat(change.reference()).isNull());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PAID", "CREDITED", "IN_REVIEW", "RETURNED"})
     void oldNewsChangesNothing(RechargeState state) {
