@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A standard notification.
@@ -19,8 +20,12 @@ record Notification(boolean live, List<NotificationItem> items) {
     /** {@code null} for a body that is none, or of which any item is none; never an exception. */
     static @Nullable Notification read(byte[] body) {
         var notification = StrictJson.object(body);
-        var wrapped = notification == null ? null : notification.path("notificationItems");
-        if (wrapped == null || !wrapped.isArray() || wrapped.isEmpty() || wrapped.size() > MOST_ITEMS) {
+        return notification == null ? null : read(notification);
+    }
+
+    private static @Nullable Notification read(JsonNode notification) {
+        var wrapped = notification.path("notificationItems");
+        if (!wrapped.isArray() || wrapped.isEmpty() || wrapped.size() > MOST_ITEMS) {
             return null;
         }
         var items = new ArrayList<NotificationItem>();
