@@ -67,10 +67,16 @@ final class AdyenCalls {
                 request.contentType(MediaType.APPLICATION_JSON).bodyValue(MAPPER.writeValueAsBytes(body))));
     }
 
+    /** The place is free again before anybody hears of the answer. */
     private Mono<JsonNode> answered(RequestHeadersSpec<?> request) {
-        return Mono.defer(() -> places.tryAcquire()
-                ? sent(request).doFinally(_end -> places.release())
-                : Mono.error(NoPlaceException::new));
+        return Mono.using(this::place, place -> sent(request), Semaphore::release);
+    }
+
+    private Semaphore place() {
+        if (!places.tryAcquire()) {
+            throw new NoPlaceException();
+        }
+        return places;
     }
 
     private Mono<JsonNode> sent(RequestHeadersSpec<?> request) {

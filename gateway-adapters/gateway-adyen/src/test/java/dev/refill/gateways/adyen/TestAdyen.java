@@ -17,7 +17,7 @@ final class TestAdyen {
     static final String HMAC_KEY = "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF";
     static final String NEXT_HMAC_KEY = "FEDCBA9876543210FEDCBA9876543210FEDCBA9876543210FEDCBA9876543210";
     /** Long enough for a busy machine, short enough to wait for. */
-    static final Duration PATIENCE = Duration.ofMillis(1500);
+    static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private TestAdyen() {}
 
