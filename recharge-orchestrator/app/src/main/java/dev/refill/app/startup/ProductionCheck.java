@@ -19,6 +19,8 @@ final class ProductionCheck implements BeanFactoryPostProcessor, PriorityOrdered
             ProductionRule.https("refill.gateways.stripe.api-base", false),
             ProductionRule.liveKey("refill.gateways.stripe.api-key"),
             ProductionRule.secret("refill.gateways.stripe.webhook-secrets", true),
+            ProductionRule.market("refill.gateways.momo.target-environment"),
+            ProductionRule.secret("refill.gateways.momo.callback-secrets", false),
             ProductionRule.https("refill.recharge.portal-url", true),
             ProductionRule.secret("refill.recharge.order-token-secret", true),
             ProductionRule.https("refill.portal.payment-origins", false),

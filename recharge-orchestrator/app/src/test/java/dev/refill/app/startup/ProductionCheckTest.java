@@ -39,6 +39,8 @@ class ProductionCheckTest {
             "refill.gateways.stripe.api-key, rk_test_51H0aBcDeFgHi",
             "refill.gateways.stripe.webhook-secrets, whsec_refill_sandbox_secret_000000",
             "refill.gateways.stripe.api-base, http://localhost:12111",
+            "refill.gateways.momo.target-environment, sandbox",
+            "refill.gateways.momo.callback-secrets, sandbox-callbacks-keep-no-secret-00",
             "refill.security.issuer, http://localhost:9000",
             "refill.security.portal-client.secret, portal-secret",
             "refill.recharge.portal-url, http://localhost:8080",
