@@ -3,6 +3,7 @@ package dev.refill.gateways.momo;
 import java.time.Clock;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,7 +231,7 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
             "400,TRANSACTION_NOT_COMPLETED,TRANSACTION_NOT_COMPLETED", "400,NOT_ENOUGH_FUNDS,NOT_ENOUGH_FUNDS",
             "400,PAYEE_NOT_FOUND,PAYEE_NOT_FOUND", "400,INVALID_CURRENCY,-", "400,'',-", "404,'',-", "403,'',-",
             "500,NOT_ALLOWED,-"})
-    void refundWhenMtnSaysNoThenRefusedOrNotSent(int status, String code, String refusal) {
+    void refundWhenMtnSaysNoThenRefusedOrNotSent(int status, String code, @Nullable String refusal) {
         answers(REFUNDS, status, error(code));
         assertThat(refunded()).isEqualTo(refusal == null
                 ? new NotSent(Reason.REFUSED, null)

@@ -3,6 +3,7 @@ package dev.refill.gateways.momo;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -46,7 +47,7 @@ class ReferenceIdsTest {
     @NullSource
     @ValueSource(strings = {"req_1", "00000000-0000-4000-8000-00000000000", "00000000-0000-4000-8000-00000000000G",
             "../token/", "00000000-0000-4000-8000-000000000000/../x"})
-    void whenNoneOfMtnsWasToldThenTheOneOfTheKey(String told) {
+    void whenNoneOfMtnsWasToldThenTheOneOfTheKey(@Nullable String told) {
         assertThat(ReferenceIds.of(told == null ? null : new ProviderReference(told), KEY))
                 .isEqualTo(ReferenceIds.of(KEY));
     }
