@@ -2,6 +2,7 @@ package dev.refill.gateways.momo;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import io.netty.channel.ChannelOption;
@@ -17,8 +18,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The wire to MTN: connections of its own, so many at a time; each call ends in time and its answer is bounded. Nothing is
- * followed, and nothing is sent twice by itself.
+ * The wire to MTN: so many calls at a time, on connections of their own; each ends in time and its answer is bounded. Nothing
+ * is followed, and nothing is sent twice by itself.
  */
 final class MomoCalls {
 
@@ -30,11 +31,13 @@ final class MomoCalls {
     private final WebClient web;
     private final URI apiBase;
     private final Duration wholeCall;
+    private final Semaphore places;
 
-    /** @param maxInFlight calls at one time; as many more wait for a place until {@code connectTimeout} */
+    /** @param maxInFlight calls at one time; one more is {@link NoPlaceException} */
     MomoCalls(URI apiBase, Duration connectTimeout, Duration readTimeout, int maxInFlight) {
         this.apiBase = apiBase;
         this.wholeCall = connectTimeout.plus(readTimeout);
+        this.places = new Semaphore(maxInFlight);
         this.web = WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http(connectTimeout, readTimeout, maxInFlight)))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LONGEST_ANSWER))
@@ -71,7 +74,16 @@ final class MomoCalls {
     }
 
     private Mono<MomoAnswer> answer(WebClient.RequestHeadersSpec<?> request) {
-        return request.exchangeToMono(MomoCalls::read).timeout(wholeCall);
+        return Mono.using(this::place, _place -> request.exchangeToMono(MomoCalls::read).timeout(wholeCall),
+                Semaphore::release);
+    }
+
+    /** Taken at once or not at all: waiting is for those who know how long it is worth. */
+    private Semaphore place() {
+        if (!places.tryAcquire()) {
+            throw new NoPlaceException();
+        }
+        return places;
     }
 
     private static Mono<MomoAnswer> read(ClientResponse response) {

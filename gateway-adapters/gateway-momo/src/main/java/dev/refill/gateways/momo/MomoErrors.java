@@ -11,8 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
-import reactor.pool.PoolAcquirePendingLimitException;
-import reactor.pool.PoolAcquireTimeoutException;
 
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.NotSent;
@@ -62,6 +60,7 @@ final class MomoErrors {
     static Unresolved of(Throwable error) {
         return switch (error) {
             case NoTokenException noToken -> noToken.outcome();
+            case NoPlaceException _full -> new NotSent(Reason.BULKHEAD_FULL, null);
             case TimeoutException _late -> new Unknown("no answer in time");
             case WebClientRequestException broken -> ofTheWire(broken.getCause());
             case WebClientException broken -> ofTheWire(broken.getCause());
@@ -103,8 +102,6 @@ final class MomoErrors {
             case ConnectException _none -> new NotSent(Reason.CONNECTION_REFUSED, null);
             case UnknownHostException _none -> new NotSent(Reason.CONNECTION_REFUSED, null);
             case SSLHandshakeException _none -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case PoolAcquirePendingLimitException _full -> new NotSent(Reason.BULKHEAD_FULL, null);
-            case PoolAcquireTimeoutException _full -> new NotSent(Reason.BULKHEAD_FULL, null);
             case null -> new Unknown("connection lost");
             default -> new Unknown("connection lost: " + cause.getClass().getSimpleName());
         };

@@ -42,7 +42,8 @@ public class MomoGatewayConfiguration {
     /** Callbacks have connections, a bulkhead and a breaker of their own: a flood of them is not felt by payments. */
     @Bean
     WebhookTranslator momoWebhooks(MomoProperties properties, Clock clock) {
-        var asked = new GuardedGateway(adapter(properties, clock), guard(properties, properties.maxCallbacksInFlight()));
+        var asked = new GuardedGateway(adapter(properties, clock),
+                guard(properties, properties.maxCallbacksInFlight()));
         return new MomoWebhooks(properties.callbackAddresses(), new MomoEvents(),
                 key -> asked.lookup(new LookupQuery(key, null, LookUpPayment.ANY_TIME)));
     }
