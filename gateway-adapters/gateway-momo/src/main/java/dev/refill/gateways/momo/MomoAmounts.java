@@ -10,8 +10,9 @@ import dev.refill.gateway.Money;
 import static java.util.Map.entry;
 
 /**
- * MTN's decimal amounts against ISO 4217's minor units. The currencies are those of the target environments that MTN
- * documents (momodeveloper.mtn.com, common errors); no wallet holds any other, so no other is sent.
+ * MTN's decimal amounts against ISO 4217's minor units. The currencies are those of the countries that have a target
+ * environment (momodeveloper.mtn.com, common errors); any other is not sent, as no wallet is known to hold it. MTN says
+ * nothing of decimals: these are the currencies' own.
  */
 final class MomoAmounts {
 
@@ -26,7 +27,6 @@ final class MomoAmounts {
             entry("SSP", 2), // mtnsouthsudan
             entry("SZL", 2), // mtnswaziland
             entry("UGX", 0), // mtnuganda
-            entry("USD", 2), // mtnliberia
             entry("XAF", 0), // mtncameroon, mtncongo
             entry("XOF", 0), // mtnbenin, mtnivorycoast
             entry("ZAR", 2), // mtnsouthafrica

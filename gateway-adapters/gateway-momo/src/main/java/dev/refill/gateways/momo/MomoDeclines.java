@@ -10,8 +10,8 @@ import dev.refill.gateway.DeclineReason;
 import static java.util.Map.entry;
 
 /**
- * MTN's words for a payment that failed, mapped once: the {@code ErrorReason} of the MoMo Open API, and those that its
- * status answers have besides (momodeveloper.mtn.com, common errors).
+ * MTN's words for a payment that failed, mapped once: the {@code ErrorReason} of the MoMo Open API, those that MTN's pages
+ * name besides (momodeveloper.mtn.com, common errors), and those that some markets are known to answer.
  */
 final class MomoDeclines {
 

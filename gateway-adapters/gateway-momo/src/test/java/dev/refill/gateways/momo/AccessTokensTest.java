@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,11 @@ class AccessTokensTest {
     private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort().containerThreads(40));
     private volatile Instant now = NOW;
     private @Nullable AccessTokens tokens;
+
+    @BeforeAll
+    static void warmUp() {
+        TestMomo.warmUp();
+    }
 
     @BeforeEach
     void start() {

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,11 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
 
     private final ScriptedWireMock provider = new ScriptedWireMock();
     private final PaymentGateway gateway = TestMomo.adapter(provider.server().baseUrl());
+
+    @BeforeAll
+    static void warmUp() {
+        TestMomo.warmUp();
+    }
 
     @AfterEach
     void stop() {

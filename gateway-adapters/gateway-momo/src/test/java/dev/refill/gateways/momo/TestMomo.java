@@ -24,6 +24,16 @@ final class TestMomo {
 
     private TestMomo() {}
 
+    /** The first call of a JVM loads what all calls need, which on a busy machine takes longer than the patience of tests. */
+    static void warmUp() {
+        var enough = Duration.ofSeconds(20);
+        try (var provider = new ScriptedWireMock()) {
+            var calls = new MomoCalls(URI.create(provider.server().baseUrl()), enough, enough, 1);
+            calls.get("/collection/v1_0/requesttopay/0", headers -> headers.set(MomoProduct.SUBSCRIPTION_KEY, "none"))
+                    .block(enough);
+        }
+    }
+
     static MomoProperties properties(String apiBase, MomoProperties.@Nullable Keys disbursement, int maxInFlight) {
         return new MomoProperties("sandbox", URI.create(apiBase), URI.create(CALLBACK_BASE), List.of(CALLBACK_SECRET),
                 COLLECTION, disbursement, Duration.ofMillis(500), PATIENCE, maxInFlight, 4, 100, 50,
