@@ -14,7 +14,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import dev.refill.gateway.WebhookTranslator;
@@ -37,7 +36,8 @@ import dev.refill.webhooks.web.InboxWebConfiguration;
  * Inbound webhooks as an application imports them. It needs a {@link DatabaseClient} on a database with the schema
  * {@code webhooks} (the bean {@code webhooksDatabase} if there is one, for a pool of its own), a {@link Clock}, a
  * {@link MeterRegistry}, one {@link GatewayEventHandler} and any number of {@link WebhookTranslator}s, one for each
- * gateway. {@code POST /webhooks/**} must be open to anybody. Payment gateways with an event list are swept if there are any.
+ * gateway. {@code POST} and {@code PUT /webhooks/**} must be open to anybody. Payment gateways with an event list are swept
+ * if there are any.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({SweepConfiguration.class, InboxWebConfiguration.class})
@@ -78,7 +78,7 @@ public class WebhooksConfiguration {
         WebhookIngress ingress = new WebhookIngress(translators, writer,
                 Math.toIntExact(properties.maxBody().toBytes()),
                 properties.receiveTimeout(), new IngressMetrics(meters));
-        return RouterFunctions.route().POST("/webhooks/{gateway}", ingress::receive).build();
+        return ingress.routes();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.refill.gateway;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,30 @@ public sealed interface PaymentMethod {
         @Override
         public String toString() {
             return "CardOnFile[token=…, returnUrl=" + returnUrl + "]";
+        }
+    }
+
+    /**
+     * A wallet behind a phone number. The customer agrees on the phone, so nothing is shown in a browser and an outcome
+     * is {@link Pending} until then.
+     *
+     * @param msisdn the international number, 7 to 15 digits and nothing else
+     */
+    record MobileMoney(String msisdn) implements PaymentMethod {
+
+        private static final Pattern FORM = Pattern.compile("[1-9][0-9]{6,14}");
+        private static final int SHOWN = 2;
+
+        public MobileMoney {
+            if (!FORM.matcher(msisdn).matches()) {
+                throw new IllegalArgumentException("msisdn: expected " + FORM);
+            }
+        }
+
+        /** A number is a person's, so no more than its end is printed. */
+        @Override
+        public String toString() {
+            return "MobileMoney[msisdn=…" + msisdn.substring(msisdn.length() - SHOWN) + "]";
         }
     }
 }

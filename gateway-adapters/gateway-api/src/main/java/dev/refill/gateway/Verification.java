@@ -19,6 +19,8 @@ public sealed interface Verification {
         TIMESTAMP_TOO_OLD,
         TIMESTAMP_IN_FUTURE,
         BODY_MALFORMED,
-        WRONG_ENVIRONMENT
+        WRONG_ENVIRONMENT,
+        /** The provider does not sign, was asked itself, and does not say the same. */
+        NOT_CONFIRMED
     }
 }

@@ -21,6 +21,18 @@ public interface WebhookTranslator {
      */
     Mono<Verification> verify(Map<String, List<String>> headers, byte[] body);
 
+    /**
+     * The same for a webhook that came to an address of its own: see docs/adr/0013-unsigned-callbacks.md. A provider that
+     * does not sign is told such an address for each payment.
+     *
+     * @param proof what the address has behind the gateway's name, as the sender wrote it
+     * @return as of {@link #verify(Map, byte[])}; {@link Verification.Reason#SIGNATURE_MALFORMED} where a gateway has no
+     *         such addresses
+     */
+    default Mono<Verification> verify(String proof, Map<String, List<String>> headers, byte[] body) {
+        return Mono.just(new Verification.Rejected(Verification.Reason.SIGNATURE_MALFORMED));
+    }
+
     /** Reads a body that {@code verify} accepted before; deterministic, so it may run again on every try. */
     Translation translate(byte[] body);
 }

@@ -85,6 +85,21 @@ class ValuesTest {
     }
 
     @Test
+    void phoneIsAnInternationalNumberAndIsNeverPrintedWhole() {
+        assertThat(new PaymentMethod.MobileMoney("256770000012")).hasToString("MobileMoney[msisdn=…12]");
+        assertThat(List.of("1234567", "123456789012345")).allSatisfy(
+                number -> assertThat(new PaymentMethod.MobileMoney(number).msisdn()).isEqualTo(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "123456", "1234567890123456", "+256770000012", "0770000012", "256 770000012",
+            "٢٥٦٧٧٠٠٠٠٠١٢", "256770000012\n"})
+    void phoneOfAnotherFormIsRefusedAndNotRepeated(String number) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PaymentMethod.MobileMoney(number))
+                .withMessage("msisdn: expected [1-9][0-9]{6,14}");
+    }
+
+    @Test
     void idsPrintAsTheyAre() {
         assertThat(KEY).hasToString("pay_1");
         assertThat(PAYMENT).hasToString("pi_1");

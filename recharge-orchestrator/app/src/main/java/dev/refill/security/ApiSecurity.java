@@ -23,10 +23,11 @@ import reactor.core.publisher.Mono;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 /**
  * The API: a bearer token with the scope of the endpoint, no cookie, no session. Webhooks are open here, as their signature
- * is their authentication.
+ * is their authentication, or the address that only their sender was told.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
@@ -41,7 +42,8 @@ class ApiSecurity {
         return stateless(http, tokens)
                 .securityMatcher(ApiSecurity::isOfTheApi)
                 .authorizeExchange(rules -> rules
-                        .pathMatchers(POST, "/webhooks/*").permitAll()
+                        .pathMatchers(POST, "/webhooks/*", "/webhooks/*/*").permitAll()
+                        .pathMatchers(PUT, "/webhooks/*/*").permitAll()
                         .pathMatchers(POST, "/v1/recharges", "/v1/recharges/*/cancel")
                         .hasAuthority("SCOPE_recharges:write")
                         .pathMatchers(GET, "/v1/recharges/*", "/v1/recharges/*/events")

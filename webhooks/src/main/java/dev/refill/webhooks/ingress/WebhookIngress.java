@@ -14,6 +14,8 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -26,7 +28,8 @@ import dev.refill.webhooks.store.ReceivedEvent;
 
 /**
  * {@code POST /webhooks/{gateway}}: verify the raw bytes, keep the event, answer; nothing else in the request. New and
- * repeated events are answered alike, so that nobody learns by asking what is kept.
+ * repeated events are answered alike, so that nobody learns by asking what is kept. Providers that do not sign are told an
+ * address of its own for each payment, {@code /webhooks/{gateway}/{proof}}, and may {@code PUT} there as well.
  */
 public final class WebhookIngress {
 
@@ -51,7 +54,16 @@ public final class WebhookIngress {
         this.metrics = metrics;
     }
 
-    public Mono<ServerResponse> receive(ServerRequest request) {
+    /** The door as routes. */
+    public RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .POST("/webhooks/{gateway}", this::receive)
+                .POST("/webhooks/{gateway}/{proof}", this::receive)
+                .PUT("/webhooks/{gateway}/{proof}", this::receive)
+                .build();
+    }
+
+    private Mono<ServerResponse> receive(ServerRequest request) {
         String gateway = request.pathVariable("gateway");
         return translators.find(gateway)
                 .map(translator -> receive(request, translator))
@@ -68,7 +80,7 @@ public final class WebhookIngress {
             return Mono.just(Answer.tooLarge(maxBody));
         }
         return read(request)
-                .flatMap(body -> verifyAndKeep(translator, lowerCase(request.headers().asHttpHeaders()), body))
+                .flatMap(body -> verifyAndKeep(translator, request, body))
                 .onErrorResume(DataBufferLimitException.class, tooLarge -> Mono.just(Answer.tooLarge(maxBody)))
                 .onErrorResume(TimeoutException.class, tooSlow -> Mono.just(Answer.tooSlow()));
     }
@@ -95,8 +107,8 @@ public final class WebhookIngress {
         return bytes;
     }
 
-    private Mono<Answer> verifyAndKeep(WebhookTranslator translator, Map<String, List<String>> headers, byte[] body) {
-        return Mono.defer(() -> verify(translator, headers, body))
+    private Mono<Answer> verifyAndKeep(WebhookTranslator translator, ServerRequest request, byte[] body) {
+        return Mono.defer(() -> verify(translator, request, body))
                 .timeout(receiveTimeout)
                 .map(verification -> judge(translator.gateway(), verification, body))
                 .onErrorResume(WebhookIngress::translatorFailed)
@@ -105,10 +117,11 @@ public final class WebhookIngress {
     }
 
     /** A translator that fails does so because of what was sent to it; a 5xx would make the sender repeat it for days. */
-    private static Mono<Verification> verify(WebhookTranslator translator, Map<String, List<String>> headers,
-            byte[] body) {
+    private static Mono<Verification> verify(WebhookTranslator translator, ServerRequest request, byte[] body) {
+        Map<String, List<String>> headers = lowerCase(request.headers().asHttpHeaders());
+        String proof = request.pathVariables().get("proof");
         try {
-            return translator.verify(headers, body);
+            return proof == null ? translator.verify(headers, body) : translator.verify(proof, headers, body);
         } catch (StackOverflowError tooDeep) {
             // Reactor treats it as fatal and would leave the request without an answer.
             return Mono.error(new IllegalStateException("the translator ran out of stack", tooDeep));

@@ -27,8 +27,7 @@ final class TestDoor implements AutoCloseable {
         server = HttpServer.create()
                 .host("localhost")
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
-                        RouterFunctions.route().POST("/webhooks/{gateway}", ingress::receive).build())))
+                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(ingress.routes())))
                 .bindNow();
     }
 

@@ -87,6 +87,20 @@ class WebhookIngressTest {
         assertRefused(http.send(unsigned, BodyHandlers.ofString()), 400, "signature-missing");
     }
 
+    /** Providers that do not sign call a payment's own address, some by PUT. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT"})
+    void receiveAtAnAddressOfItsOwnThenTheAddressIsTheProof(String method) throws Exception {
+        var body = BodyPublishers.ofString("evt_1 paid");
+        var genuine = HttpRequest.newBuilder(door.at("fake/good")).method(method, body).build();
+        var guessed = HttpRequest.newBuilder(door.at("fake/forged")).method(method, body).build();
+
+        assertRefused(http.send(guessed, BodyHandlers.ofString()), 400, "signature-wrong");
+        assertThat(kept).isEmpty();
+        assertThat(http.send(genuine, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(kept).singleElement().satisfies(event -> assertThat(event.eventId()).isEqualTo("evt_1"));
+    }
+
     static List<byte[]> malformedBodies() {
         return List.of(new byte[0], "{}".getBytes(UTF_8), "\"\"".getBytes(UTF_8), "[".repeat(100_000).getBytes(UTF_8),
                 "{\"a\":".repeat(40_000).getBytes(UTF_8), ("{\"n\":" + "9".repeat(100_000) + "}").getBytes(UTF_8),

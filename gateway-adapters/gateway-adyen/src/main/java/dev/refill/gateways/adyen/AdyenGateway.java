@@ -17,6 +17,7 @@ import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
+import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
@@ -81,6 +82,7 @@ final class AdyenGateway implements PaymentGateway, Refunds, Cancels {
         return switch (command.method()) {
             case HostedPage page -> verbs.openHostedPage().open(command, page);
             case CardOnFile card -> verbs.chargeCardOnFile().charge(command, card);
+            case MobileMoney phone -> Mono.error(() -> new UnsendableException("a wallet (expected: a page or a card)"));
         };
     }
 

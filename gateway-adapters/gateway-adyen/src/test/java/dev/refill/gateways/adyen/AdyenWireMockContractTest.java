@@ -27,6 +27,7 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
@@ -316,6 +317,11 @@ class AdyenWireMockContractTest implements PaymentGatewayContract, RefundsContra
     @ValueSource(strings = {"M5N7TQ4TG5PFWR50", "ab/M5N7", "shopper/"})
     void chargeWhenTokenNamesNoShopperThenNotSent(String token) {
         assertNeverSent(TestCharges.by(new CardOnFile(token)));
+    }
+
+    @Test
+    void chargeOfAPhoneThenNotSent() {
+        assertNeverSent(TestCharges.by(new MobileMoney("256770000001")));
     }
 
     /** BlockHound lets nothing block there. */

@@ -17,6 +17,7 @@ import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
@@ -69,6 +70,12 @@ final class StripeErrors {
     /** An amount that Stripe cannot express was never sent. */
     static NotSent refused(UnpayableAmountException error) {
         LOG.error("Not sent to Stripe: {}", error.getMessage());
+        return new NotSent(Reason.REFUSED, null);
+    }
+
+    /** Stripe is asked for cards only. */
+    static NotSent noWalletsOf(MobileMoney phone) {
+        LOG.error("Not sent to Stripe, which is asked for cards only: {}", phone);
         return new NotSent(Reason.REFUSED, null);
     }
 

@@ -21,6 +21,7 @@ import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
+import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -106,6 +107,7 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
             return switch (command.method()) {
                 case HostedPage page -> verbs.openHostedPage().open(command, page);
                 case CardOnFile card -> verbs.chargeCardOnFile().charge(command, card);
+                case MobileMoney phone -> StripeErrors.noWalletsOf(phone);
             };
         } catch (StripeException e) {
             return StripeErrors.ofCharge(e);

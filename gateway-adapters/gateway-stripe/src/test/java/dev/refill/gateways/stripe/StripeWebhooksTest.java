@@ -82,6 +82,14 @@ class StripeWebhooksTest implements TimedWebhooksContract, VersionedWebhooksCont
         assertThat(verified(false, signed(body), body)).isEqualTo(new Rejected(Reason.WRONG_ENVIRONMENT));
     }
 
+    /** Stripe signs; it knows no address that proves anything. */
+    @Test
+    void verifyAtAnAddressOfItsOwnThenSignatureMalformed() {
+        var body = webhooks.paid();
+        assertThat(translator().verify("proof", webhooks.signed(body, NOW).headers(), body).block(Duration.ofSeconds(5)))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
+    }
+
     private static String signed(byte[] body) {
         return "t=" + NOW.getEpochSecond() + ",v1="
                 + StripeSignedWebhooks.hmac(TestStripe.WEBHOOK_SECRET, body, NOW);

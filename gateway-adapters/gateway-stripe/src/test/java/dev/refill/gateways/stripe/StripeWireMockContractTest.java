@@ -28,6 +28,7 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundOutcome;
@@ -270,6 +271,13 @@ class StripeWireMockContractTest
                 null);
         assertThat(charged(command)).isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
         provider.server().verify(0, postRequestedFor(urlEqualTo("/v1/checkout/sessions")));
+    }
+
+    @Test
+    void chargeOfAPhoneThenNotSentAndNothingIsAsked() {
+        assertThat(charged(TestCharges.by(new MobileMoney("256770000001"))))
+                .isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
+        assertThat(provider.server().getAllServeEvents()).isEmpty();
     }
 
     @Test

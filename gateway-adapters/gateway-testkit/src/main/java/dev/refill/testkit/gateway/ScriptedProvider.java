@@ -5,7 +5,7 @@ import java.util.Map;
 
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.OperationKey;
-import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.PaymentMethod;
 import dev.refill.gateway.ProviderReference;
 
 /** A provider that an adapter's test tells how to behave. */
@@ -15,9 +15,9 @@ public interface ScriptedProvider {
      * Brings the situation about for charges, refunds and cancels until {@link #recovers()}; look-ups work, unless the situation says
      * otherwise or nobody listens.
      *
-     * @return the card on file to charge for it
+     * @return the card on file, or the phone, to charge for it
      */
-    CardOnFile given(Situation situation);
+    PaymentMethod given(Situation situation);
 
     /** From now on everything works again; what happened stays. */
     void recovers();
@@ -28,8 +28,8 @@ public interface ScriptedProvider {
     /** How many refunds were made under a key, whatever became of them. */
     int refunds(OperationKey key);
 
-    /** A customer pays on a hosted page, with a good card. */
-    void customerPays(ProviderReference page);
+    /** A customer pays on a hosted page, with a good card, or agrees on the phone. */
+    void customerPays(ProviderReference payment);
 
     /** Whatever the provider does by itself some time later comes about. */
     void timePasses();
@@ -37,12 +37,14 @@ public interface ScriptedProvider {
     /** A reference like that of a payment, which no payment has. */
     ProviderReference nobodysPayment();
 
-    /** A reference like that of a hosted page, which no page has. */
-    ProviderReference nobodysPage();
+    /** A reference like that of a hosted page, which no page has; like that of a payment where there are no pages. */
+    default ProviderReference nobodysPage() {
+        return nobodysPayment();
+    }
 
     /** The refusals that it can play: the provider's word and what it must become. */
     Map<String, DeclineReason> declines();
 
-    /** What no log may ever hold: API keys, card tokens. */
+    /** What no log may ever hold: API keys, card tokens, phone numbers. */
     List<String> secrets();
 }

@@ -198,6 +198,7 @@ public final class ModelProvider {
         ChargeOutcome answer = switch (command.method()) {
             case PaymentMethod.HostedPage page -> open(payment, command);
             case PaymentMethod.CardOnFile card -> use(payment);
+            case PaymentMethod.MobileMoney phone -> throw new IllegalArgumentException("a phone (expected: a card)");
         };
         trace.note(timeline.world(), "charged", () -> command.operationKey() + " " + answer);
         return answer;

@@ -38,6 +38,11 @@ record ProductionRule(String property, boolean needed, Predicate<String> holds, 
         return new ProductionRule(property, true, value -> !value.matches("[a-z]+_test_.*"), "a live key");
     }
 
+    /** The same holds for a sandbox that is told by its name. */
+    static ProductionRule market(String property) {
+        return new ProductionRule(property, false, value -> !value.equalsIgnoreCase("sandbox"), "a market's name");
+    }
+
     /** A relaxation for trials. */
     static ProductionRule off(String property) {
         return new ProductionRule(property, false, "false"::equalsIgnoreCase, "false");

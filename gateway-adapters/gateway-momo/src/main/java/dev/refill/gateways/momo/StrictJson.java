@@ -1,0 +1,65 @@
+package dev.refill.gateways.momo;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads JSON objects from hostile bytes: strict UTF-8, bounded in size, depth and length of numbers, no key twice,
+ * nothing after the end. What is refused is {@code null}, never an exception.
+ */
+final class StrictJson {
+
+    /** The inbox takes no larger body; here the bound is kept for callers that forget. */
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxDocumentLength(LARGEST_BODY)
+            .maxNestingDepth(64)
+            .maxNumberLength(64)
+            .maxStringLength(LARGEST_BODY)
+            .maxNameLength(1024)
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper
+            .builder(JsonFactory.builder()
+                    .streamReadConstraints(BOUNDS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        // Whoever reads first takes a lock inside the mapper: better here than an event loop behind another.
+        MAPPER.readTree("{}");
+    }
+
+    private StrictJson() {}
+
+    static @Nullable JsonNode object(byte[] body) {
+        if (body.length > LARGEST_BODY) {
+            return null;
+        }
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            var json = MAPPER.readTree(text);
+            return json.isObject() ? json : null;
+        } catch (CharacterCodingException | JacksonException e) {
+            return null;
+        }
+    }
+
+    /** The text of a field; empty if it is absent or no text. */
+    static String text(JsonNode node, String field) {
+        return node.path(field).stringValue("");
+    }
+}

@@ -1,0 +1,11 @@
+package dev.refill.gateways.momo;
+
+/** An amount that MTN has no way to express; found before anything was sent, or in an answer that makes no sense. */
+final class UnpayableAmountException extends ArithmeticException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnpayableAmountException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.refill.testkit.gateway;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.Pending;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundFailed;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundRefused;
+import dev.refill.gateway.RefundSucceeded;
+import dev.refill.gateway.Refunds;
+import dev.refill.gateway.Unknown;
+import dev.refill.testkit.gateway.Situation.AnswersFromElsewhere;
+import dev.refill.testkit.gateway.Situation.AnswersTooLate;
+import dev.refill.testkit.gateway.Situation.Approves;
+import dev.refill.testkit.gateway.Situation.FailsAfterCharging;
+import dev.refill.testkit.gateway.Situation.LimitsTheRate;
+import dev.refill.testkit.gateway.Situation.LosesAnswers;
+import dev.refill.testkit.gateway.Situation.RefundsComeBack;
+import dev.refill.testkit.gateway.Situation.RefusesConnections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every adapter keeps whose provider accepts a refund under an id of ours and tells later what became of it, without
+ * decorators. It stands beside {@link RefundsContract}, whose provider knows at once how much is left.
+ */
+public interface PhoneRefundsContract {
+
+    ScriptedProvider provider();
+
+    PaymentGateway gateway();
+
+    @Test
+    default void refundThenPendingUntilItIsCarriedOut() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        assertThat(refunded(command)).isInstanceOfSatisfying(RefundPending.class, pending -> {
+            assertThat(lookedUp(command, pending.reference())).isEqualTo(pending);
+            provider().timePasses();
+            var succeeded = new RefundSucceeded(pending.reference(), command.amount());
+            assertThat(lookedUp(command, pending.reference())).isEqualTo(succeeded);
+            assertThat(lookedUp(command, null)).isEqualTo(succeeded);
+        });
+        assertThat(provider().refunds(command.operationKey())).isOne();
+    }
+
+    @Test
+    default void refundWhenItCannotBeCarriedOutThenFailed() {
+        var command = TestRefunds.ofAll(paid(new RefundsComeBack()));
+        assertThat(refunded(command)).isInstanceOf(RefundPending.class);
+        provider().timePasses();
+        assertThat(lookedUp(command, null)).isInstanceOfSatisfying(RefundFailed.class,
+                failed -> assertThat(failed.rawCode()).isNotBlank());
+    }
+
+    @Test
+    default void refundWhenNotSubscribedThenNothingIsSent() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        refunds().refund(command);
+        assertThat(provider().refunds(command.operationKey())).isZero();
+        assertThat(lookedUp(command, null)).isEqualTo(new NotFound());
+    }
+
+    @Test
+    default void refundOfAPaymentThatNobodyHasThenRefused() {
+        provider().given(new Approves());
+        var command = TestRefunds.ofAll(provider().nobodysPayment());
+        assertThat(refunded(command)).isInstanceOfSatisfying(RefundRefused.class,
+                refused -> assertThat(refused.rawCode()).isNotBlank());
+        assertThat(lookedUp(command, null)).isEqualTo(new NotFound());
+    }
+
+    @Test
+    default void refundTwiceWithOneKeyThenOneRefund() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        assertThat(refunded(command)).isInstanceOf(RefundPending.class).isEqualTo(refunded(command));
+        provider().timePasses();
+        assertThat(refunded(command)).isInstanceOf(RefundSucceeded.class);
+        assertThat(provider().refunds(command.operationKey())).isOne();
+    }
+
+    @Test
+    default void refundManyTimesAtOnceWithOneKeyThenOneRefund() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        var outcomes = Flux.range(0, 8).flatMap(_each -> refunds().refund(command), 8).collectList();
+        assertThat(Answered.by(outcomes)).hasSize(8).hasOnlyElementsOfType(RefundPending.class);
+        assertThat(provider().refunds(command.operationKey())).isOne();
+    }
+
+    @Test
+    default void refundWhenNobodyListensThenNotSent() {
+        var command = TestRefunds.ofAll(provider().nobodysPayment());
+        provider().given(new RefusesConnections());
+        assertThat(refunded(command)).isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
+        assertThat(lookedUp(command, null)).isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
+    }
+
+    @Test
+    default void refundWhenAnswerIsLostThenUnknownAndLookupTellsTheTruth() {
+        refundUnknownUntilLookedUp(new LosesAnswers());
+    }
+
+    @Test
+    default void refundWhenAnswerIsTooLateThenUnknownAndLookupTellsTheTruth() {
+        refundUnknownUntilLookedUp(new AnswersTooLate());
+    }
+
+    @Test
+    default void refundWhenProviderFailsThenUnknownAndLookupTellsTheTruth() {
+        refundUnknownUntilLookedUp(new FailsAfterCharging());
+    }
+
+    private void refundUnknownUntilLookedUp(Situation situation) {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        provider().given(situation);
+        assertThat(refunded(command)).isInstanceOf(Unknown.class);
+        provider().recovers();
+        assertThat(lookedUp(command, null)).isInstanceOf(RefundPending.class).isEqualTo(refunded(command));
+        assertThat(provider().refunds(command.operationKey())).isOne();
+    }
+
+    @Test
+    default void refundWhenRateIsLimitedThenNotSentWithTheWaitAskedFor() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        provider().given(new LimitsTheRate(Duration.ofSeconds(7)));
+        assertThat(refunded(command)).isEqualTo(new NotSent(Reason.RATE_LIMITED, Duration.ofSeconds(7)));
+        assertThat(provider().refunds(command.operationKey())).isZero();
+    }
+
+    /** Who is not the provider cannot say that it knows no refund. */
+    @Test
+    default void lookupRefundWhenSomethingElseAnswersThenUnknown() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        assertThat(refunded(command)).isInstanceOf(RefundPending.class);
+        provider().given(new AnswersFromElsewhere());
+        assertThat(lookedUp(command, null)).isInstanceOf(Unknown.class);
+    }
+
+    private ProviderReference paid(Situation situation) {
+        var charged = Answered.by(gateway().charge(TestCharges.by(provider().given(situation))));
+        assertThat(charged).isInstanceOf(Pending.class);
+        var reference = ((Pending) charged).reference();
+        provider().customerPays(reference);
+        return reference;
+    }
+
+    private RefundOutcome refunded(RefundCommand command) {
+        return Answered.by(refunds().refund(command));
+    }
+
+    private RefundLookupOutcome lookedUp(RefundCommand command, @Nullable ProviderReference reference) {
+        return Answered.by(refunds().lookupRefund(TestRefunds.query(command, reference)));
+    }
+
+    private Refunds refunds() {
+        return gateway().refunds().orElseThrow();
+    }
+}
