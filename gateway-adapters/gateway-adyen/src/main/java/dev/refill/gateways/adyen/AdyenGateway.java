@@ -82,7 +82,8 @@ final class AdyenGateway implements PaymentGateway, Refunds, Cancels {
         return switch (command.method()) {
             case HostedPage page -> verbs.openHostedPage().open(command, page);
             case CardOnFile card -> verbs.chargeCardOnFile().charge(command, card);
-            case MobileMoney phone -> Mono.error(() -> new UnsendableException("a wallet (expected: a page or a card)"));
+            case MobileMoney phone ->
+                Mono.error(() -> new UnsendableException("a wallet (expected: a page or a card)"));
         };
     }
 

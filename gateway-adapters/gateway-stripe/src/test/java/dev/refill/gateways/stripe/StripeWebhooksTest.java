@@ -86,7 +86,8 @@ class StripeWebhooksTest implements TimedWebhooksContract, VersionedWebhooksCont
     @Test
     void verifyAtAnAddressOfItsOwnThenSignatureMalformed() {
         var body = webhooks.paid();
-        assertThat(translator().verify("proof", webhooks.signed(body, NOW).headers(), body).block(Duration.ofSeconds(5)))
+        assertThat(
+                translator().verify("proof", webhooks.signed(body, NOW).headers(), body).block(Duration.ofSeconds(5)))
                 .isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
     }
 

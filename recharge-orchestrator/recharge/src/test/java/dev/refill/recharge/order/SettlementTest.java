@@ -52,8 +52,9 @@ class SettlementTest {
     @Test
     void paymentThatPaidTakesThePlaceOfThePageItWasPaidOn() {
         var payment = new Approved(new ProviderReference("of_the_payment"), TestOrders.PRICE);
-        Order waiting = TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION);
-        assertThat(waiting.payment().reference()).isNotNull();
+        Order charging = TestOrders.onHostedPage(RechargeState.CHARGING);
+        Order waiting = charging.after(decide(charging, new RequiresAction(REFERENCE,
+                URI.create("https://pay.example/cs_1"))).orElseThrow());
         assertThat(decide(waiting, payment))
                 .hasValueSatisfying(change -> assertThat(change.reference()).isEqualTo(payment.reference()));
         assertThat(decide(waiting, DECLINED)).hasValueSatisfying(change -> assertThat(change.reference()).isNull());
