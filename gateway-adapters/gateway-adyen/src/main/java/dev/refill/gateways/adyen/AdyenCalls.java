@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * Requests to Adyen's Checkout API. The Monos are cold and never block: each subscription sends one request and emits one

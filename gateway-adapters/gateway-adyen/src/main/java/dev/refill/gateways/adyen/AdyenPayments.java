@@ -15,6 +15,7 @@ import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.json.StrictJson;
 
 /** What Adyen's payment links and payments say, in our words. What does not fit throws: the answer is unreadable then. */
 final class AdyenPayments {

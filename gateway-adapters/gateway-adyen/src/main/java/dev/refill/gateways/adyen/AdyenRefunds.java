@@ -7,6 +7,7 @@ import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundFailureReason;
 import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundSucceeded;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * What Adyen says about refunds, in our words. A failed one has a sentence for a reason, of which there is no list: what

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import dev.refill.gateway.json.StrictJson;
+
 /**
  * A standard notification.
  *

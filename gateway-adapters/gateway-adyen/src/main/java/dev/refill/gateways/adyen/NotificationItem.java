@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * One item of a standard notification. Only its signed fields can be relied on: references, merchant account, amount,

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 
+import dev.refill.gateway.json.StrictJson;
+
 /**
  * What MTN lets us in with.
  *

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * What came back from MTN's address, whoever answered there.

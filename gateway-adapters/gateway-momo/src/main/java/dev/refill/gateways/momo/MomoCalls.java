@@ -17,6 +17,8 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import dev.refill.gateway.json.StrictJson;
+
 /**
  * The wire to MTN: so many calls at a time, on connections of their own; each ends in time and its answer is bounded. Nothing
  * is followed, and nothing is sent twice by itself.

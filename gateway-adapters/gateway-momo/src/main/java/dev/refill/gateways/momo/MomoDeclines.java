@@ -6,6 +6,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.json.StrictJson;
 
 import static java.util.Map.entry;
 

@@ -12,6 +12,7 @@ import dev.refill.gateway.Translation;
 import dev.refill.gateway.Translation.Events;
 import dev.refill.gateway.Translation.NotUnderstood;
 import dev.refill.gateway.Translation.Reason;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * What a callback says. It is a request to pay as a look-up has it, without an id of the event or a time: the fact is how

@@ -8,6 +8,7 @@ import dev.refill.gateway.Money;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.json.StrictJson;
 
 /** What a request to pay says, in an answer or a callback, in our words. */
 final class MomoPayments {

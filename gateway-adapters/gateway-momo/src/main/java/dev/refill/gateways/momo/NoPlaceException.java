@@ -6,6 +6,6 @@ final class NoPlaceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NoPlaceException() {
-        super("too many calls in flight");
+        super("too many calls in flight", null, false, false);
     }
 }

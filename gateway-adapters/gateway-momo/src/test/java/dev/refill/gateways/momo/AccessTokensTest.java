@@ -24,6 +24,7 @@ import reactor.test.StepVerifier;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
 import dev.refill.testkit.gateway.CapturedLogs;
+import dev.refill.testkit.gateway.TestClock;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;

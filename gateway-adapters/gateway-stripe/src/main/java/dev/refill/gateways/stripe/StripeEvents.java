@@ -29,6 +29,7 @@ import dev.refill.gateway.Translation;
 import dev.refill.gateway.Translation.Events;
 import dev.refill.gateway.Translation.NotUnderstood;
 import dev.refill.gateway.Translation.Reason;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * What an event of Stripe's means to us. Only events of the API release that the SDK was made for are read: an object

@@ -15,6 +15,7 @@ import dev.refill.gateway.Verification.Authentic;
 import dev.refill.gateway.Verification.Reason;
 import dev.refill.gateway.Verification.Rejected;
 import dev.refill.gateway.WebhookTranslator;
+import dev.refill.gateway.json.StrictJson;
 
 /**
  * Stripe's signed events. The SDK's own verification throws unchecked exceptions on hostile headers and bodies, takes

@@ -13,6 +13,8 @@ import com.stripe.model.checkout.SessionCollection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.refill.testkit.gateway.TestClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lists of sessions that are called by their places, newest first. */

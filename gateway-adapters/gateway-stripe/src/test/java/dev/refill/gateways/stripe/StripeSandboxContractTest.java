@@ -35,6 +35,7 @@ import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.TestCharges;
+import dev.refill.testkit.gateway.TestClock;
 import dev.refill.testkit.gateway.TestRefunds;
 
 import static org.assertj.core.api.Assertions.assertThat;

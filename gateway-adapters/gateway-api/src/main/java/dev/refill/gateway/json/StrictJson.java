@@ -1,4 +1,4 @@
-package dev.refill.gateways.adyen;
+package dev.refill.gateway.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads JSON objects from hostile bytes: strict UTF-8, bounded in size, depth and length of numbers, no key twice,
  * nothing after the end. What is refused is {@code null}, never an exception.
  */
-final class StrictJson {
+public final class StrictJson {
 
     /** The inbox takes no larger body; here the bound is kept for callers that forget. */
     private static final int LARGEST_BODY = 1 << 20;
@@ -45,7 +45,8 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    static @Nullable JsonNode object(byte[] body) {
+    /** @return {@code null} for whatever is no object, or is not to be read */
+    public static @Nullable JsonNode object(byte[] body) {
         if (body.length > LARGEST_BODY) {
             return null;
         }
@@ -59,7 +60,7 @@ final class StrictJson {
     }
 
     /** The text of a field; empty if it is absent or no text. */
-    static String text(JsonNode node, String field) {
+    public static String text(JsonNode node, String field) {
         return node.path(field).stringValue("");
     }
 }

@@ -1,4 +1,4 @@
-package dev.refill.gateways.momo;
+package dev.refill.testkit.gateway;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -7,11 +7,11 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
 /** A clock that says what a test tells it to. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
 
     private final Supplier<Instant> now;
 
-    TestClock(Supplier<Instant> now) {
+    public TestClock(Supplier<Instant> now) {
         this.now = now;
     }
 
