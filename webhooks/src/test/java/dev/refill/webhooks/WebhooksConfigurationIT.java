@@ -142,6 +142,7 @@ class WebhooksConfigurationIT {
     private CompletableFuture<HttpResponse<String>> post(ConfigurableApplicationContext node, String body) {
         String port = Objects.requireNonNull(node.getEnvironment().getProperty("local.server.port"));
         return http.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/fake"))
+                .timeout(WAIT)
                 .header(FakeTranslator.SIGNATURE, "good")
                 .POST(BodyPublishers.ofString(body))
                 .build(), BodyHandlers.ofString());

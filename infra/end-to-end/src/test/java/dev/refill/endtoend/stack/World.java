@@ -53,6 +53,10 @@ public final class World implements AutoCloseable {
         return startNodeAt(port, more);
     }
 
+    Node startNode(Launcher launcher) {
+        return startNodeAt(port, launcher);
+    }
+
     /** Starts the application with BlockHound, so that the node notes each {@link Node#blockingCalls() blocking call}. */
     public Node startWatchedNode(String... more) {
         return startNodeAt(port, UnderBlockHound::start, more);
@@ -81,7 +85,8 @@ public final class World implements AutoCloseable {
     }
 
     private static JavaProcess startApplication(String main, List<String> jvmOptions, List<String> arguments) {
-        return JavaProcess.start(main, System.getProperty("java.class.path"), jvmOptions, Map.of(), arguments);
+        StartCache cache = StartCache.ofTheApplication();
+        return JavaProcess.start(main, cache.classPath(), cache.options(jvmOptions), Map.of(), arguments);
     }
 
     private Node startNodeAt(int atPort, Launcher launcher, String... more) {
@@ -101,7 +106,7 @@ public final class World implements AutoCloseable {
         return node;
     }
 
-    private interface Launcher {
+    interface Launcher {
 
         JavaProcess start(String main, List<String> jvmOptions, List<String> arguments);
     }
