@@ -64,8 +64,20 @@ final class Begun implements AutoCloseable {
                 packageName);
     }
 
-    /** Runs a test class, without the listeners of this run. */
+    /** Runs a test class as a build would: with its classes in reach of whoever asks the thread for them. */
     List<Ended> run(String testClass) throws ClassNotFoundException {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classes);
+        try {
+            return ran(testClass);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Without the listeners of this run. */
+    private List<Ended> ran(String testClass) throws ClassNotFoundException {
         var ended = new ArrayList<Ended>();
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(classes.loadClass(packageName + "." + testClass)))

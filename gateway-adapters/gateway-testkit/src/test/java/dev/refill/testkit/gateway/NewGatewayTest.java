@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +56,7 @@ class NewGatewayTest {
         var after = files(copy);
         var changed = after.keySet().stream()
                 .filter(file -> !file.startsWith(MODULE))
-                .filter(file -> !after.get(file).equals(before.get(file)))
+                .filter(file -> !Objects.equals(after.get(file), before.get(file)))
                 .toList();
         assertThat(changed).containsExactlyInAnyOrder(MODULES, APPLICATION);
         assertThat(after.keySet()).containsAll(before.keySet());
