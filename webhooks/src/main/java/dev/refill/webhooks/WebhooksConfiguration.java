@@ -17,6 +17,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import dev.refill.gateway.WebhookTranslator;
+import dev.refill.gateway.decorator.ObservedTranslator;
 import dev.refill.webhooks.ingress.IngressMetrics;
 import dev.refill.webhooks.ingress.WebhookIngress;
 import dev.refill.webhooks.lifecycle.Bell;
@@ -45,8 +46,10 @@ import dev.refill.webhooks.web.InboxWebConfiguration;
 public class WebhooksConfiguration {
 
     @Bean
-    Translators webhookTranslators(ObjectProvider<WebhookTranslator> translators) {
-        return new Translators(translators.orderedStream().toList());
+    Translators webhookTranslators(ObjectProvider<WebhookTranslator> translators, MeterRegistry meters) {
+        return new Translators(translators.orderedStream()
+                .<WebhookTranslator>map(translator -> new ObservedTranslator(translator, meters))
+                .toList());
     }
 
     @Bean

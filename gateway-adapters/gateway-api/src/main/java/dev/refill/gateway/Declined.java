@@ -16,4 +16,9 @@ public record Declined(ProviderReference reference, DeclineReason reason, String
     public Declined {
         rawCode = ProviderText.of(rawCode);
     }
+
+    /** Whether the adapter has a reason for the provider's code; if not, it is a decline all the same. */
+    public boolean codeIsKnown() {
+        return reason != DeclineReason.OTHER;
+    }
 }

@@ -1,12 +1,7 @@
 package dev.refill.gateways.adyen;
 
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
@@ -14,6 +9,8 @@ import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
+import dev.refill.gateway.amount.UnpayableAmountException;
+import dev.refill.gateway.http.NoAnswerException;
 
 /** The one place where what went wrong on the way to Adyen, or was answered by it, becomes our outcomes. */
 final class AdyenErrors {
@@ -39,24 +36,20 @@ final class AdyenErrors {
     /** What neither the wire nor an error's answer throws is a fault in reading an answer, which may say anything. */
     static Unresolved unresolved(Throwable error) {
         return switch (error) {
-            case NotConnectedException _e -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case NoPlaceException _e -> new NotSent(Reason.BULKHEAD_FULL, null);
+            case NoAnswerException e -> e.outcome();
             case UnpayableAmountException e -> refused(e);
             case UnsendableException e -> refused(e);
             case ErrorAnswerException e -> unresolved(e);
-            case TimeoutException _e -> new Unknown("no answer in time");
-            case WebClientRequestException e -> new Unknown("connection lost: " + nameOf(e.getCause()));
-            case RuntimeException e -> unreadable(e);
-            default -> new Unknown("connection lost: " + nameOf(error));
+            default -> unreadable(error);
         };
     }
 
     private static Unresolved unresolved(ErrorAnswerException answer) {
         if (isKeyInUse(answer)) {
-            return new NotSent(Reason.IN_PROGRESS, seconds(answer.retryAfter()));
+            return new NotSent(Reason.IN_PROGRESS, answer.retryAfter());
         }
         if (answer.status() == 429) {
-            return new NotSent(Reason.RATE_LIMITED, seconds(answer.retryAfter()));
+            return new NotSent(Reason.RATE_LIMITED, answer.retryAfter());
         }
         return isRefusal(answer) ? refused(answer) : new Unknown(String.valueOf(answer.getMessage()));
     }
@@ -91,17 +84,8 @@ final class AdyenErrors {
     }
 
     /** An answer came and cannot be read: it may say anything, also that money moved. */
-    private static Unknown unreadable(RuntimeException error) {
+    private static Unknown unreadable(Throwable error) {
         LOG.error("Adyen's answer cannot be read: {}", error.getClass().getName());
-        return new Unknown("unreadable answer: " + nameOf(error));
-    }
-
-    private static String nameOf(@Nullable Throwable error) {
-        return error == null ? "unknown" : error.getClass().getSimpleName();
-    }
-
-    /** The other form of the header, a date, is not worth a clock. */
-    private static @Nullable Duration seconds(@Nullable String header) {
-        return header != null && header.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
+        return new Unknown("unreadable answer: " + error.getClass().getSimpleName());
     }
 }

@@ -15,6 +15,8 @@ import dev.refill.gateway.decorator.GuardedGateway;
 import dev.refill.gateway.decorator.ObservedGateway;
 import dev.refill.gateway.decorator.RetryLimits;
 import dev.refill.gateway.decorator.RetryingGateway;
+import dev.refill.gateway.http.Wire;
+import dev.refill.gateway.http.WireLimits;
 
 /**
  * Puts the Adyen gateway together, if it has an API key: the adapter, guarded, then observed so that refused calls are
@@ -47,15 +49,16 @@ public class AdyenGatewayConfiguration {
     }
 
     private static AdyenCalls calls(AdyenProperties properties) {
-        return new AdyenCalls(PooledHttpClient.of(properties), properties.maxInFlight(), wholeCall(properties));
+        return new AdyenCalls(new Wire(wire(properties)), properties.apiKey());
     }
 
-    private static Duration wholeCall(AdyenProperties properties) {
-        return properties.connectTimeout().plus(properties.readTimeout());
+    private static WireLimits wire(AdyenProperties properties) {
+        return new WireLimits("adyen", properties.apiBase(), properties.connectTimeout(), properties.readTimeout(),
+                properties.maxInFlight());
     }
 
     private static GuardLimits guard(AdyenProperties properties) {
-        return new GuardLimits(properties.maxInFlight(), wholeCall(properties).plus(GRACE),
+        return new GuardLimits(properties.maxInFlight(), wire(properties).wholeCall().plus(GRACE),
                 properties.breakerWindow(), properties.breakerFailureRate(), properties.breakerOpenFor());
     }
 

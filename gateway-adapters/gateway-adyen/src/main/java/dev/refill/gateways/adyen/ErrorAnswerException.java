@@ -1,5 +1,7 @@
 package dev.refill.gateways.adyen;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /** An answer with another status than 2xx came, from Adyen or from something in its place. */
@@ -10,14 +12,14 @@ final class ErrorAnswerException extends RuntimeException {
     private final int status;
     private final String errorCode;
     private final String pspReference;
-    private final @Nullable String retryAfter;
+    private final @Nullable Duration retryAfter;
 
     /**
      * @param errorCode Adyen's, empty if the body is none of Adyen's
      * @param pspReference Adyen's reference of the request, empty if it gave none
-     * @param retryAfter the header of that name
+     * @param retryAfter how long we are asked to wait
      */
-    ErrorAnswerException(int status, String errorCode, String pspReference, @Nullable String retryAfter) {
+    ErrorAnswerException(int status, String errorCode, String pspReference, @Nullable Duration retryAfter) {
         super("status " + status + ", code " + errorCode + ", reference " + pspReference, null, false, false);
         this.status = status;
         this.errorCode = errorCode;
@@ -38,7 +40,7 @@ final class ErrorAnswerException extends RuntimeException {
     }
 
     @Nullable
-    String retryAfter() {
+    Duration retryAfter() {
         return retryAfter;
     }
 }

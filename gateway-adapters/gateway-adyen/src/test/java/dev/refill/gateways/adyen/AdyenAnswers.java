@@ -7,72 +7,48 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.refill.testkit.gateway.ProviderAnswers;
 import dev.refill.testkit.gateway.Situation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 /** What Adyen answers in each situation: as its documentation says, with a memory for what was asked of it. */
-final class AdyenAnswers implements ResponseDefinitionTransformerV2 {
-
-    static final String NAME = "adyen-answers";
+final class AdyenAnswers extends ProviderAnswers {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Answers by idempotency key, and links by id. */
     private final Map<String, String> kept = new LinkedHashMap<>();
-    private volatile Situation situation = new Situation.Approves();
 
-    void play(Situation next) {
-        situation = next;
-    }
-
-    synchronized int captures(String key) {
+    @Override
+    protected synchronized int captures(String key) {
         return kept.getOrDefault(key, "").contains("\"Authorised\"") ? 1 : 0;
     }
 
-    synchronized int refunds(String key) {
+    @Override
+    protected synchronized int refunds(String key) {
         return kept.getOrDefault(key, "").contains("\"paymentPspReference\"") ? 1 : 0;
     }
 
-    void customerPays(String link) {
+    @Override
+    protected void customerPays(String link) {
         change(link, json -> json.replace("\"active\"", "\"completed\""));
     }
 
     @Override
-    public String getName() {
-        return NAME;
-    }
-
-    @Override
-    public boolean applyGlobally() {
-        return false;
-    }
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-        var request = event.getRequest();
-        var answer = situation instanceof Situation.AnswersFromElsewhere
-                ? aResponse().withStatus(404).withBody("<html>Not Found</html>")
-                : answered(request);
-        return answer.withHeader("Content-Type", "application/json").build();
-    }
-
-    private ResponseDefinitionBuilder answered(Request request) {
+    protected ResponseDefinitionBuilder answered(Request request) {
         return request.getMethod().equals(RequestMethod.GET) ? link(request) : posted(request);
     }
 
     private ResponseDefinitionBuilder posted(Request request) {
-        return switch (situation) {
+        return switch (situation()) {
             case Situation.Approves() -> carriedOut(request, "Authorised", "");
             case Situation.SearchIsBehind() -> carriedOut(request, "Authorised", "");
             case Situation.RefundsTakeTime() -> carriedOut(request, "Authorised", "");

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.testkit.gateway.Documented;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,6 @@ class AdyenDeclinesTest {
     }
 
     private static List<String> documentedRefusals() {
-        return Documented.lines("documented-refusals.txt");
+        return Documented.lines(AdyenDeclinesTest.class, "documented-refusals.txt");
     }
 }

@@ -23,6 +23,7 @@ import dev.refill.gateway.Translation;
 import dev.refill.gateway.Translation.Events;
 import dev.refill.gateway.Translation.NotUnderstood;
 import dev.refill.gateway.Translation.Reason;
+import dev.refill.testkit.gateway.Documented;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,7 +133,7 @@ class AdyenEventsTest {
     }
 
     private static List<String> documentedEvents() {
-        return Documented.lines("documented-events.txt");
+        return Documented.lines(AdyenEventsTest.class, "documented-events.txt");
     }
 
     private void assertUnreadable(TestNotifications notification) {

@@ -258,6 +258,7 @@ class AdyenWireMockContractTest implements PaymentGatewayContract, RefundsContra
     @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"pspReference\":\"A1\"}",
             "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\"}", "{\"resultCode\":\"Refused\"}",
             "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\",\"amount\":{\"currency\":\"EUR\",\"value\":1.5}}",
+            "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\",\"amount\":{\"currency\":\"ISK\",\"value\":501}}",
             "{\"pspReference\":\"A1\",\"resultCode\":\"Success\"}"})
     void chargeWhenAnswerIsUnreadableThenUnknown(String body) {
         answers(200, body);

@@ -27,7 +27,8 @@ import dev.refill.gateway.Refunds;
 /**
  * Times and counts every call: timer {@code refill.gateway.calls} with the tags {@code gateway}, {@code verb},
  * {@code outcome} and {@code reason}; its count is the counter. A call whose subscriber went away counts as
- * {@code cancelled}. The outcome passes untouched.
+ * {@code cancelled}. Declines with a code that the adapter does not know are counted besides, by
+ * {@code refill.gateway.unknown.declines} with the tag {@code gateway}. The outcome passes untouched.
  */
 public final class ObservedGateway implements PaymentGateway {
 
@@ -36,12 +37,14 @@ public final class ObservedGateway implements PaymentGateway {
 
     private final PaymentGateway gateway;
     private final MeterRegistry registry;
+    private final UnknownDeclines unknownDeclines;
     private final MeterProvider<Timer> charges;
     private final MeterProvider<Timer> lookups;
 
     public ObservedGateway(PaymentGateway gateway, MeterRegistry registry) {
         this.gateway = gateway;
         this.registry = registry;
+        this.unknownDeclines = new UnknownDeclines(gateway.id(), registry);
         this.charges = timers("charge");
         this.lookups = timers("lookup");
     }
@@ -100,6 +103,7 @@ public final class ObservedGateway implements PaymentGateway {
         return Mono.defer(() -> {
             var sample = Timer.start(registry);
             return call.doOnNext(outcome -> stop(sample, timers, word.apply(outcome)))
+                    .doOnNext(unknownDeclines::count)
                     .doOnError(_error -> stop(sample, timers, OutcomeWord.ERROR))
                     .doOnCancel(() -> stop(sample, timers, OutcomeWord.CANCELLED));
         });

@@ -3,6 +3,7 @@ package dev.refill.gateway.json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads JSON objects from hostile bytes: strict UTF-8, bounded in size, depth and length of numbers, no key twice,
- * nothing after the end. What is refused is {@code null}, never an exception.
+ * nothing after the end. What is refused is {@code null}, never an exception. Also writes what adapters send.
  */
 public final class StrictJson {
 
@@ -39,8 +40,9 @@ public final class StrictJson {
             .build();
 
     static {
-        // Whoever reads first takes a lock inside the mapper: better here than an event loop behind another.
+        // Whoever reads or writes first takes a lock inside the mapper: better here than an event loop behind another.
         MAPPER.readTree("{}");
+        MAPPER.writeValueAsBytes(Map.of());
     }
 
     private StrictJson() {}
@@ -57,6 +59,11 @@ public final class StrictJson {
         } catch (CharacterCodingException | JacksonException e) {
             return null;
         }
+    }
+
+    /** An object of texts, numbers, truths, lists and further objects, as JSON. */
+    public static byte[] bytes(Map<String, ?> object) {
+        return MAPPER.writeValueAsBytes(object);
     }
 
     /** The text of a field; empty if it is absent or no text. */

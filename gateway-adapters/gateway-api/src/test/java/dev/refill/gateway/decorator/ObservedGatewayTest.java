@@ -1,7 +1,10 @@
 package dev.refill.gateway.decorator;
 
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
@@ -47,6 +50,27 @@ class ObservedGatewayTest {
         provider.thenAnswers(new Unknown("no answer"));
         gateway.charge(ScriptedGateway.COMMAND);
         assertThat(registry.find(ObservedGateway.CALLS).timers()).isEmpty();
+    }
+
+    @Test
+    void declineOfAnUnknownCodeThenCountedByGatewayAloneAndPassedOnWithItsCode() {
+        var unknown = new Declined(new ProviderReference("pi_1"), DeclineReason.OTHER, "moon_phase", false);
+        provider.thenAnswers(unknown).thenFinds(unknown);
+        assertThat(gateway.charge(ScriptedGateway.COMMAND).block()).isSameAs(unknown);
+        assertThat(gateway.lookup(ScriptedGateway.queryBy(null)).block()).isSameAs(unknown);
+        assertThat(registry.get("refill.gateway.unknown.declines").meters()).singleElement().satisfies(meter -> {
+            assertThat(meter.getId().getTags()).containsExactly(Tag.of("gateway", "scripted"));
+            assertThat(meter.measure()).singleElement()
+                    .satisfies(count -> assertThat(count.getValue()).isEqualTo(2));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DeclineReason.class, names = "OTHER", mode = EnumSource.Mode.EXCLUDE)
+    void declineOfAKnownCodeThenNotCountedAsUnknown(DeclineReason reason) {
+        provider.thenAnswers(new Declined(new ProviderReference("pi_1"), reason, "x", false));
+        gateway.charge(ScriptedGateway.COMMAND).block();
+        assertThat(registry.get("refill.gateway.unknown.declines").counter().count()).isZero();
     }
 
     private long calls(String verb, String outcome, String reason) {

@@ -14,6 +14,7 @@ import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.Unresolved;
+import dev.refill.gateway.amount.UnpayableAmountException;
 
 /**
  * Asks a customer to pay. MTN accepts at once and asks on the phone, where some five minutes are given; how long a payment

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.http.JsonAnswer;
 import dev.refill.gateway.json.StrictJson;
 
 /**
@@ -23,6 +24,10 @@ record MomoAnswer(int status, @Nullable JsonNode json, @Nullable Duration retryA
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int TOO_MANY_REQUESTS = 429;
+
+    static MomoAnswer of(JsonAnswer answer) {
+        return new MomoAnswer(answer.status(), answer.json(), answer.retryAfter());
+    }
 
     /** MTN's word for an error; empty if the body has none. */
     String code() {

@@ -1,16 +1,9 @@
 package dev.refill.gateways.momo;
 
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLHandshakeException;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.reactive.function.client.WebClientException;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.NotSent;
@@ -21,6 +14,8 @@ import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
+import dev.refill.gateway.amount.UnpayableAmountException;
+import dev.refill.gateway.http.NoAnswerException;
 
 /** The one place where what went wrong, at MTN or on the way, becomes our outcomes. */
 final class MomoErrors {
@@ -60,10 +55,7 @@ final class MomoErrors {
     static Unresolved of(Throwable error) {
         return switch (error) {
             case NoTokenException noToken -> noToken.outcome();
-            case NoPlaceException _full -> new NotSent(Reason.BULKHEAD_FULL, null);
-            case TimeoutException _late -> new Unknown("no answer in time");
-            case WebClientRequestException broken -> ofTheWire(broken.getCause());
-            case WebClientException broken -> ofTheWire(broken.getCause());
+            case NoAnswerException none -> none.outcome();
             default -> unreadable(error);
         };
     }
@@ -94,17 +86,6 @@ final class MomoErrors {
             return new NotSent(Reason.REFUSED, null);
         }
         return new Unknown(answer.toString());
-    }
-
-    /** Without a connection not a byte of the request can have reached MTN. */
-    private static Unresolved ofTheWire(@Nullable Throwable cause) {
-        return switch (cause) {
-            case ConnectException _none -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case UnknownHostException _none -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case SSLHandshakeException _none -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case null -> new Unknown("connection lost");
-            default -> new Unknown("connection lost: " + cause.getClass().getSimpleName());
-        };
     }
 
     /** An answer came and cannot be read: it may say anything, also that money moved. */

@@ -12,6 +12,7 @@ import dev.refill.gateway.RefundObservation;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.Unresolved;
+import dev.refill.gateway.amount.UnpayableAmountException;
 
 /**
  * Gives back a payment, or a part of it, out of the account for disbursements. MTN accepts at once and says later what

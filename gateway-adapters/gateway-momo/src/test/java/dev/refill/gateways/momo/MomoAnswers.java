@@ -7,24 +7,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import dev.refill.testkit.gateway.ProviderAnswers;
 import dev.refill.testkit.gateway.Situation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 /** What MTN answers in each situation: as its specification says, with a memory for what was asked for. */
-final class MomoAnswers implements ResponseDefinitionTransformerV2 {
+final class MomoAnswers extends ProviderAnswers {
 
-    static final String NAME = "momo-answers";
     static final String TOKEN = "token_secret_0123456789_";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,7 +31,6 @@ final class MomoAnswers implements ResponseDefinitionTransformerV2 {
     /** Paths with what is kept there, in the order of nothing: ids are ours. */
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final AtomicInteger tokens = new AtomicInteger();
-    private volatile Situation situation = new Situation.Approves();
     private volatile int livesFrom;
 
     /**
@@ -62,10 +58,6 @@ final class MomoAnswers implements ResponseDefinitionTransformerV2 {
         }
     }
 
-    void play(Situation next) {
-        situation = next;
-    }
-
     /** All tokens that were given are void from now on. */
     void forgetTokens() {
         livesFrom = tokens.get() + 1;
@@ -75,24 +67,28 @@ final class MomoAnswers implements ResponseDefinitionTransformerV2 {
         return tokens.get();
     }
 
-    void customerPays(String reference) {
+    @Override
+    protected void customerPays(String reference) {
         kept.computeIfPresent(PAYMENTS + "/" + reference, (_path, payment) -> payment.is("SUCCESSFUL", ""));
     }
 
-    void timePasses() {
+    @Override
+    protected void timePasses() {
         kept.replaceAll((_path, object) -> object.afterwards());
     }
 
-    long captures(String key) {
+    @Override
+    protected int captures(String key) {
         return count(PAYMENTS, key, "SUCCESSFUL");
     }
 
-    long refunds(String key) {
+    @Override
+    protected int refunds(String key) {
         return count(REFUNDS, key, "");
     }
 
-    private long count(String under, String key, String status) {
-        return kept.entrySet().stream()
+    private int count(String under, String key, String status) {
+        return (int) kept.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(under))
                 .map(entry -> entry.getValue().object())
                 .filter(object -> object.path("externalId").asString().equals(key))
@@ -101,24 +97,7 @@ final class MomoAnswers implements ResponseDefinitionTransformerV2 {
     }
 
     @Override
-    public String getName() {
-        return NAME;
-    }
-
-    @Override
-    public boolean applyGlobally() {
-        return false;
-    }
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-        var answer = situation instanceof Situation.AnswersFromElsewhere
-                ? aResponse().withStatus(404).withBody("<html>Not Found</html>")
-                : answered(event.getRequest());
-        return answer.withHeader("Content-Type", "application/json").build();
-    }
-
-    private ResponseDefinitionBuilder answered(Request request) {
+    protected ResponseDefinitionBuilder answered(Request request) {
         var path = request.getUrl();
         var keys = path.startsWith("/collection/") ? TestMomo.COLLECTION : TestMomo.DISBURSEMENT;
         if (!request.header("Ocp-Apim-Subscription-Key").containsValue(keys.subscriptionKey())) {
@@ -149,7 +128,7 @@ final class MomoAnswers implements ResponseDefinitionTransformerV2 {
     }
 
     private ResponseDefinitionBuilder posted(Request request) {
-        return switch (situation) {
+        return switch (situation()) {
             case Situation.LosesAnswers() ->
                 afterwards(request, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
             case Situation.AnswersTooLate() ->
@@ -181,11 +160,11 @@ final class MomoAnswers implements ResponseDefinitionTransformerV2 {
     }
 
     private String paymentLater() {
-        return situation instanceof Situation.Declines(var code) ? code : "";
+        return situation() instanceof Situation.Declines(var code) ? code : "";
     }
 
     private String refundLater() {
-        return situation instanceof Situation.RefundsComeBack ? "PAYEE_NOT_FOUND" : "SUCCESSFUL";
+        return situation() instanceof Situation.RefundsComeBack ? "PAYEE_NOT_FOUND" : "SUCCESSFUL";
     }
 
     private ResponseDefinitionBuilder found(String path) {

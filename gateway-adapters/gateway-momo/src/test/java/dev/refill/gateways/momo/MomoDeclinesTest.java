@@ -1,10 +1,6 @@
 package dev.refill.gateways.momo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.testkit.gateway.Documented;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,14 +41,7 @@ class MomoDeclinesTest {
         assertThat(MomoDeclines.rawCode(new JsonMapper().readTree(failed))).isEqualTo(code);
     }
 
-    /** The list is kept apart from the table, as MTN documents it, so that a row lost there is found here. */
     private static List<String> documentedCodes() {
-        try (var list = Objects.requireNonNull(MomoDeclinesTest.class.getResourceAsStream("documented-codes.txt"))) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Documented.lines(MomoDeclinesTest.class, "documented-codes.txt");
     }
 }

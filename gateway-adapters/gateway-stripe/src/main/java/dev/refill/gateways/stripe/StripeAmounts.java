@@ -1,11 +1,11 @@
 package dev.refill.gateways.stripe;
 
-import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.amount.AmountTable;
 
 /**
  * Stripe's smallest currency units against ISO 4217's minor units. They are the same except for the rows below
@@ -14,70 +14,33 @@ import dev.refill.gateway.Money;
  */
 final class StripeAmounts {
 
-    private static final Map<String, Integer> DECIMALS = Map.of("MGA", 0, "ISK", 2, "UGX", 2);
-    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000};
-    private static final Set<String> ENDS_IN_ZERO = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
+    private static final AmountTable TABLE = AmountTable.ofIso4217()
+            .except(Map.of("MGA", 0, "ISK", 2, "UGX", 2))
+            .endingInZero(Set.of("BHD", "JOD", "KWD", "OMR", "TND"));
 
     private StripeAmounts() {}
 
     /**
      * An amount as Stripe wants it.
      *
-     * @throws UnpayableAmountException if Stripe cannot express the amount
+     * @throws dev.refill.gateway.amount.UnpayableAmountException if Stripe cannot express the amount
      */
     static long toStripe(Money money) {
-        var amount = scale(money.minor(), isoDecimals(money.currency()), decimals(money.currency()));
-        if (ENDS_IN_ZERO.contains(money.currency().getCurrencyCode()) && amount % 10 != 0) {
-            throw new UnpayableAmountException(
-                    money + " (expected: last digit 0, as Stripe demands of three decimals)");
-        }
-        return amount;
+        return TABLE.units(money);
     }
 
     /**
      * An amount as we keep it.
      *
      * @param currency a code as Stripe writes it, in either case
-     * @throws UnpayableAmountException if the amount is not a whole number of our minor units
-     * @throws IllegalArgumentException if the currency is no ISO 4217 code
+     * @throws IllegalArgumentException if it is no whole number of our minor units or the currency is no ISO 4217 code
      */
     static Money fromStripe(long amount, String currency) {
-        var iso = Currency.getInstance(currency.toUpperCase(Locale.ROOT));
-        return new Money(scale(amount, decimals(iso), isoDecimals(iso)), iso);
+        return TABLE.ofUnits(amount, currency.toUpperCase(Locale.ROOT));
     }
 
     /** The currency's code as Stripe writes it. */
     static String currency(Money money) {
         return money.currency().getCurrencyCode().toLowerCase(Locale.ROOT);
-    }
-
-    private static int decimals(Currency currency) {
-        return DECIMALS.getOrDefault(currency.getCurrencyCode(), isoDecimals(currency));
-    }
-
-    /** Gold and other codes that are no money have -1 digits. */
-    private static int isoDecimals(Currency currency) {
-        if (currency.getDefaultFractionDigits() < 0) {
-            throw new UnpayableAmountException(currency + " has no minor unit (expected: a currency of a country)");
-        }
-        return currency.getDefaultFractionDigits();
-    }
-
-    private static long scale(long amount, int from, int to) {
-        var factor = POWERS_OF_TEN[Math.abs(to - from)];
-        if (to >= from) {
-            return timesExact(amount, factor);
-        }
-        if (amount % factor != 0) {
-            throw new UnpayableAmountException(amount + " (expected: a multiple of " + factor + ")");
-        }
-        return amount / factor;
-    }
-
-    private static long timesExact(long amount, long factor) {
-        if (amount > Long.MAX_VALUE / factor) {
-            throw new UnpayableAmountException(amount + " (expected: at most " + Long.MAX_VALUE / factor + ")");
-        }
-        return amount * factor;
     }
 }

@@ -22,6 +22,7 @@ import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
+import dev.refill.gateway.amount.UnpayableAmountException;
 
 /** The one place where the SDK's exceptions become our outcomes. */
 final class StripeErrors {

@@ -28,6 +28,7 @@ import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.amount.UnpayableAmountException;
 
 /** Stripe as a payment gateway that can do everything; each verb is carried out by a class of its own. */
 final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys {

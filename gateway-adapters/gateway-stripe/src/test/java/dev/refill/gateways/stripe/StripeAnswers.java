@@ -9,25 +9,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.stripe.Stripe;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.gateways.stripe.StripeRefundAnswers.Course;
+import dev.refill.testkit.gateway.ProviderAnswers;
 import dev.refill.testkit.gateway.Situation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 /** What Stripe answers in each situation: as its documentation says, with a memory for what was charged. */
-final class StripeAnswers implements ResponseDefinitionTransformerV2 {
-
-    static final String NAME = "stripe-answers";
+final class StripeAnswers extends ProviderAnswers {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -35,11 +31,11 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
     private final StripeShelf sessions = new StripeShelf();
     private final StripeShelf events = new StripeShelf();
     private final StripeRefundAnswers refunds = new StripeRefundAnswers();
-    private volatile Situation situation = new Situation.Approves();
     private volatile Course course = Course.AT_ONCE;
 
-    void play(Situation next) {
-        situation = next;
+    @Override
+    public void play(Situation next) {
+        super.play(next);
         course = switch (next) {
             case Situation.RefundsTakeTime() -> Course.TAKES_TIME;
             case Situation.RefundsComeBack() -> Course.COMES_BACK;
@@ -47,31 +43,14 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
         };
     }
 
-    int captures(String key) {
+    @Override
+    protected int captures(String key) {
         return String.valueOf(intents.by(key)).contains("\"status\":\"succeeded\"") ? 1 : 0;
     }
 
+    /** It gets a payment intent of its own, under the same key. */
     @Override
-    public String getName() {
-        return NAME;
-    }
-
-    @Override
-    public boolean applyGlobally() {
-        return false;
-    }
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-        var request = event.getRequest();
-        var answer = situation instanceof Situation.AnswersFromElsewhere
-                ? aResponse().withStatus(404).withBody("<html>Not Found</html>")
-                : answered(request);
-        return answer.withHeader("Content-Type", "application/json").withHeader("Request-Id", "req_1").build();
-    }
-
-    /** A customer pays on a hosted page: it gets a payment intent of its own, under the same key. */
-    void customerPays(String page) {
+    protected void customerPays(String page) {
         var session = JSON.readTree(String.valueOf(sessions.named(page)));
         var key = session.path("client_reference_id").asString();
         var intent = intents.keep(key, each -> intent(each, Map.of("amount", "1000", "currency", "eur"), "succeeded",
@@ -81,20 +60,24 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
                 .replace("\"payment_intent\":null", "\"payment_intent\":\"" + id(intent) + "\""));
     }
 
-    int refunds(String key) {
+    @Override
+    protected int refunds(String key) {
         return refunds.count(key);
     }
 
-    void timePasses() {
+    @Override
+    protected void timePasses() {
         refunds.timePasses();
     }
 
-    private ResponseDefinitionBuilder answered(Request request) {
-        return request.getMethod().equals(RequestMethod.POST) ? posted(request) : found(request);
+    @Override
+    protected ResponseDefinitionBuilder answered(Request request) {
+        var answer = request.getMethod().equals(RequestMethod.POST) ? posted(request) : found(request);
+        return answer.withHeader("Request-Id", "req_1");
     }
 
     private ResponseDefinitionBuilder posted(Request request) {
-        return switch (situation) {
+        return switch (situation()) {
             case Situation.Approves() -> carriedOut(request);
             case Situation.SearchIsBehind() -> carriedOut(request);
             case Situation.RefundsTakeTime() -> carriedOut(request);
@@ -211,7 +194,7 @@ final class StripeAnswers implements ResponseDefinitionTransformerV2 {
 
     /** As at Stripe, an answer of the search holds what has the words in it, and is empty while the index is behind. */
     private String searched(String key) {
-        var intent = situation instanceof Situation.SearchIsBehind ? null : intents.by(key);
+        var intent = situation() instanceof Situation.SearchIsBehind ? null : intents.by(key);
         return StripeShelf.list("search_result", intent == null ? List.of() : List.of(intent), false);
     }
 

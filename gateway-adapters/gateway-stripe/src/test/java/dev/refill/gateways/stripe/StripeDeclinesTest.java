@@ -1,16 +1,13 @@
 package dev.refill.gateways.stripe;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.testkit.gateway.Documented;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,14 +36,7 @@ class StripeDeclinesTest {
         assertThat(StripeDeclines.rawCode(null, null)).isEqualTo("unspecified");
     }
 
-    /** The list is kept apart from the table, as Stripe documents it, so that a row lost there is found here. */
     private static List<String> documentedCodes() {
-        try (var list = Objects.requireNonNull(StripeDeclinesTest.class.getResourceAsStream("documented-codes.txt"))) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Documented.lines(StripeDeclinesTest.class, "documented-codes.txt");
     }
 }

@@ -33,6 +33,7 @@ import dev.refill.testkit.gateway.AnsweredCancelsContract;
 import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
+import dev.refill.testkit.gateway.PaymentKeysContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.TestCharges;
 import dev.refill.testkit.gateway.TestClock;
@@ -45,7 +46,8 @@ class StripeSandboxContractTest
             AnsweredPaymentsContract,
             AnsweredRefundsContract,
             AnsweredCancelsContract,
-            EventFeedContract {
+            EventFeedContract,
+            PaymentKeysContract {
 
     private volatile Instant now = Instant.now(Clock.systemUTC());
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()

@@ -41,6 +41,7 @@ import dev.refill.testkit.gateway.AnsweredCancelsContract;
 import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
+import dev.refill.testkit.gateway.PaymentKeysContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.Situation;
 import dev.refill.testkit.gateway.TestCharges;
@@ -62,7 +63,8 @@ class StripeWireMockContractTest
             AnsweredPaymentsContract,
             AnsweredRefundsContract,
             AnsweredCancelsContract,
-            EventFeedContract {
+            EventFeedContract,
+            PaymentKeysContract {
 
     /** Somebody else's payment. */
     private static final String OTHER = "{\"id\":\"other\",\"client_reference_id\":\"pay_other\",\"metadata\":{}}";
@@ -246,7 +248,8 @@ class StripeWireMockContractTest
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"id\":\"pi_1\"}",
-            "{\"id\":\"pi_1\",\"status\":\"succeeded\"}"})
+            "{\"id\":\"pi_1\",\"status\":\"succeeded\"}",
+            "{\"id\":\"pi_1\",\"status\":\"succeeded\",\"amount_received\":501,\"currency\":\"isk\"}"})
     void chargeWhenAnswerIsUnreadableThenUnknown(String body) {
         answers(200, body);
         assertThat(charged(TestCharges.by(new CardOnFile("pm_1")))).isInstanceOf(Unknown.class);

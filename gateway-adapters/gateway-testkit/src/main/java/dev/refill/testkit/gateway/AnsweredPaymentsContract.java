@@ -44,7 +44,7 @@ public interface AnsweredPaymentsContract extends PaymentGatewayContract {
 
     @TestFactory
     default Stream<DynamicTest> lookupWhenCardWasRefusedThenDeclined() {
-        return provider().declines().keySet().stream().map(code -> DynamicTest.dynamicTest(code,
+        return Refusals.of(provider()).keySet().stream().map(code -> DynamicTest.dynamicTest(code,
                 () -> lookupWhenCardWasRefusedThenDeclined(code)));
     }
 

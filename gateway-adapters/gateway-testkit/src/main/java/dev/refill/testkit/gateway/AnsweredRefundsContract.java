@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-import dev.refill.gateway.Approved;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
@@ -21,7 +20,6 @@ import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.Refunds;
-import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.Unknown;
 import dev.refill.testkit.gateway.Situation.AnswersFromElsewhere;
 import dev.refill.testkit.gateway.Situation.AnswersTooLate;
@@ -171,29 +169,23 @@ public interface AnsweredRefundsContract extends RefundsContract {
     }
 
     private ProviderReference paid(Situation situation) {
-        var card = provider().given(situation);
-        var charged = Answered.by(gateway().charge(TestCharges.by(card)));
-        assertThat(charged).isInstanceOf(Approved.class);
-        return ((Approved) charged).reference();
+        return Refunding.paid(this, situation);
     }
 
     private ProviderReference hostedPage() {
-        provider().given(new Approves());
-        var opened = Answered.by(gateway().charge(TestCharges.onHostedPage()));
-        assertThat(opened).isInstanceOf(RequiresAction.class);
-        return ((RequiresAction) opened).reference();
+        return Refunding.unpaidPage(this);
     }
 
     private RefundOutcome refunded(RefundCommand command) {
-        return Answered.by(refunds().refund(command));
+        return Refunding.refunded(this, command);
     }
 
     private RefundLookupOutcome lookedUp(RefundCommand command, @Nullable ProviderReference reference) {
-        return Answered.by(refunds().lookupRefund(TestRefunds.query(command, reference)));
+        return Refunding.lookedUp(this, command, reference);
     }
 
     private Refunds refunds() {
-        return gateway().refunds().orElseThrow();
+        return Refunding.refunds(this);
     }
 
     private static Money euros(long minor) {

@@ -11,7 +11,6 @@ import dev.refill.gateway.Closed;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
-import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Unknown;
 import dev.refill.testkit.gateway.Situation.AnswersTooLate;
@@ -25,11 +24,7 @@ import dev.refill.testkit.gateway.Situation.SaysKeyIsInUse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every adapter that can close unpaid payments keeps, without decorators. */
-public interface CancelsContract {
-
-    ScriptedProvider provider();
-
-    PaymentGateway gateway();
+public interface CancelsContract extends GatewayContract {
 
     @Test
     default void cancelWhenPageIsUnpaidThenClosedForGood() {

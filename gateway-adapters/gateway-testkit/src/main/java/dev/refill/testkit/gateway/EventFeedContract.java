@@ -13,11 +13,7 @@ import dev.refill.gateway.Approved;
 import dev.refill.gateway.FedEvent;
 import dev.refill.gateway.FeedInterruptedException;
 import dev.refill.gateway.GatewayEvent.PaymentObserved;
-import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
-import dev.refill.gateway.PaymentGateway;
-import dev.refill.gateway.PaymentKeyFound;
-import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Translation.Events;
 import dev.refill.gateway.WebhookTranslator;
 import dev.refill.testkit.gateway.Situation.AnswersFromElsewhere;
@@ -27,14 +23,10 @@ import dev.refill.testkit.gateway.Situation.RefusesConnections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every adapter that reads the provider's own list of events keeps, and that what is in it leads to our orders. */
-public interface EventFeedContract {
+public interface EventFeedContract extends GatewayContract {
 
     /** More than fits on one page of a provider's list. */
     int MANY = 150;
-
-    ScriptedProvider provider();
-
-    PaymentGateway gateway();
 
     WebhookTranslator translator();
 
@@ -99,23 +91,6 @@ public interface EventFeedContract {
         events().as(StepVerifier::create)
                 .expectError(FeedInterruptedException.class)
                 .verify(PaymentGatewayContract.LONGEST);
-    }
-
-    @Test
-    default void paymentKeyWhenPaymentIsOursThenFound() {
-        var card = provider().given(new Approves());
-        for (var charge : List.of(TestCharges.by(card), TestCharges.onHostedPage())) {
-            var payment = ((PaymentObservation) Answered.by(gateway().charge(charge))).reference();
-            assertThat(Answered.by(gateway().paymentKeys().orElseThrow().keyOf(payment)))
-                    .isEqualTo(new PaymentKeyFound(charge.operationKey()));
-        }
-    }
-
-    @Test
-    default void paymentKeyWhenNoSuchPaymentThenNotFound() {
-        provider().given(new Approves());
-        assertThat(Answered.by(gateway().paymentKeys().orElseThrow().keyOf(provider().nobodysPayment())))
-                .isEqualTo(new NotFound());
     }
 
     private Flux<FedEvent> events() {

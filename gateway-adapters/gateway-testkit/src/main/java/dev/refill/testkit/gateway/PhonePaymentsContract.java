@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 import dev.refill.gateway.Approved;
@@ -21,7 +20,6 @@ import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
-import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
@@ -43,11 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * id of ours and tells later, to who asks, what became of it. It stands beside {@link PaymentGatewayContract}, whose
  * provider answers at once. The adapter's patience is short, so that {@link AnswersTooLate} is.
  */
-public interface PhonePaymentsContract {
-
-    ScriptedProvider provider();
-
-    PaymentGateway gateway();
+public interface PhonePaymentsContract extends GatewayContract {
 
     @Test
     default void chargeThenPendingUntilTheCustomerAgrees() {
@@ -71,7 +65,7 @@ public interface PhonePaymentsContract {
 
     @TestFactory
     default Stream<DynamicTest> chargeWhenItFailsThenDeclined() {
-        return provider().declines().entrySet().stream().map(decline -> DynamicTest.dynamicTest(decline.getKey(),
+        return Refusals.of(provider()).entrySet().stream().map(decline -> DynamicTest.dynamicTest(decline.getKey(),
                 () -> chargeWhenItFailsThenDeclined(decline)));
     }
 
@@ -180,24 +174,6 @@ public interface PhonePaymentsContract {
         provider().given(new AnswersFromElsewhere());
         assertThat(lookedUp(command, null)).isInstanceOfSatisfying(Unknown.class,
                 unknown -> assertThat(unknown.providerIsWell()).isFalse());
-    }
-
-    @Test
-    default void exchangeWhenLoggedAtAnyLevelThenWithoutSecrets() {
-        try (var logs = CapturedLogs.open()) {
-            // Proves that even the finest level is captured: an adapter may well have nothing to say.
-            LoggerFactory.getLogger(PhonePaymentsContract.class).trace(PaymentGatewayContract.PROBE);
-            for (var situation : List.of(new Approves(), new LosesAnswers(), new LimitsTheRate(ofSeconds(1)))) {
-                var command = phone(situation);
-                charged(command);
-                provider().recovers();
-                lookedUp(command, null);
-                assertThat(command.toString()).doesNotContain(provider().secrets());
-            }
-            assertThat(logs.lines()).as("what was captured")
-                    .anyMatch(line -> line.endsWith(PaymentGatewayContract.PROBE));
-            provider().secrets().forEach(secret -> assertThat(logs.lines()).noneMatch(line -> line.contains(secret)));
-        }
     }
 
     private ChargeCommand phone(Situation situation) {

@@ -1,7 +1,5 @@
 package dev.refill.testkit.gateway;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -9,8 +7,6 @@ import reactor.core.publisher.Flux;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
-import dev.refill.gateway.PaymentGateway;
-import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundFailed;
@@ -25,7 +21,6 @@ import dev.refill.testkit.gateway.Situation.AnswersFromElsewhere;
 import dev.refill.testkit.gateway.Situation.AnswersTooLate;
 import dev.refill.testkit.gateway.Situation.Approves;
 import dev.refill.testkit.gateway.Situation.FailsAfterCharging;
-import dev.refill.testkit.gateway.Situation.LimitsTheRate;
 import dev.refill.testkit.gateway.Situation.LosesAnswers;
 import dev.refill.testkit.gateway.Situation.RefundsComeBack;
 import dev.refill.testkit.gateway.Situation.RefusesConnections;
@@ -33,14 +28,10 @@ import dev.refill.testkit.gateway.Situation.RefusesConnections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every adapter keeps whose provider accepts a refund under an id of ours and tells later what became of it, without
- * decorators. It stands beside {@link RefundsContract}, whose provider knows at once how much is left.
+ * What an adapter keeps besides whose provider accepts a refund under an id of ours and tells later what became of it. It
+ * stands beside {@link RefundsContract}, whose provider knows at once how much is left.
  */
-public interface PhoneRefundsContract {
-
-    ScriptedProvider provider();
-
-    PaymentGateway gateway();
+public interface PhoneRefundsContract extends RefundRequestsContract {
 
     @Test
     default void refundThenPendingUntilItIsCarriedOut() {
@@ -65,14 +56,6 @@ public interface PhoneRefundsContract {
     }
 
     @Test
-    default void refundWhenNotSubscribedThenNothingIsSent() {
-        var command = TestRefunds.ofAll(paid(new Approves()));
-        refunds().refund(command);
-        assertThat(provider().refunds(command.operationKey())).isZero();
-        assertThat(lookedUp(command, null)).isEqualTo(new NotFound());
-    }
-
-    @Test
     default void refundOfAPaymentThatNobodyHasThenRefused() {
         provider().given(new Approves());
         var command = TestRefunds.ofAll(provider().nobodysPayment());
@@ -82,9 +65,9 @@ public interface PhoneRefundsContract {
     }
 
     @Test
-    default void refundTwiceWithOneKeyThenOneRefund() {
+    default void refundAgainOnceItIsCarriedOutThenSucceededAndStillOneRefund() {
         var command = TestRefunds.ofAll(paid(new Approves()));
-        assertThat(refunded(command)).isInstanceOf(RefundPending.class).isEqualTo(refunded(command));
+        assertThat(refunded(command)).isInstanceOf(RefundPending.class);
         provider().timePasses();
         assertThat(refunded(command)).isInstanceOf(RefundSucceeded.class);
         assertThat(provider().refunds(command.operationKey())).isOne();
@@ -99,10 +82,14 @@ public interface PhoneRefundsContract {
     }
 
     @Test
-    default void refundWhenNobodyListensThenNotSent() {
+    default void lookupRefundWhenNothingWasEverSentThenNotFound() {
+        assertThat(lookedUp(TestRefunds.ofAll(paid(new Approves())), null)).isEqualTo(new NotFound());
+    }
+
+    @Test
+    default void lookupRefundWhenNobodyListensThenNotSent() {
         var command = TestRefunds.ofAll(provider().nobodysPayment());
         provider().given(new RefusesConnections());
-        assertThat(refunded(command)).isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
         assertThat(lookedUp(command, null)).isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
     }
 
@@ -130,14 +117,6 @@ public interface PhoneRefundsContract {
         assertThat(provider().refunds(command.operationKey())).isOne();
     }
 
-    @Test
-    default void refundWhenRateIsLimitedThenNotSentWithTheWaitAskedFor() {
-        var command = TestRefunds.ofAll(paid(new Approves()));
-        provider().given(new LimitsTheRate(Duration.ofSeconds(7)));
-        assertThat(refunded(command)).isEqualTo(new NotSent(Reason.RATE_LIMITED, Duration.ofSeconds(7)));
-        assertThat(provider().refunds(command.operationKey())).isZero();
-    }
-
     /** Who is not the provider cannot say that it knows no refund. */
     @Test
     default void lookupRefundWhenSomethingElseAnswersThenUnknown() {
@@ -148,22 +127,18 @@ public interface PhoneRefundsContract {
     }
 
     private ProviderReference paid(Situation situation) {
-        var charged = Answered.by(gateway().charge(TestCharges.by(provider().given(situation))));
-        assertThat(charged).isInstanceOf(Pending.class);
-        var reference = ((Pending) charged).reference();
-        provider().customerPays(reference);
-        return reference;
+        return Refunding.paid(this, situation);
     }
 
     private RefundOutcome refunded(RefundCommand command) {
-        return Answered.by(refunds().refund(command));
+        return Refunding.refunded(this, command);
     }
 
     private RefundLookupOutcome lookedUp(RefundCommand command, @Nullable ProviderReference reference) {
-        return Answered.by(refunds().lookupRefund(TestRefunds.query(command, reference)));
+        return Refunding.lookedUp(this, command, reference);
     }
 
     private Refunds refunds() {
-        return gateway().refunds().orElseThrow();
+        return Refunding.refunds(this);
     }
 }

@@ -40,7 +40,7 @@ class GeneratedDocsTest {
         compareOrWrite("subscriber-statuses.md", subscriberStatuses());
     }
 
-    private static void compareOrWrite(String name, String drawn) throws IOException {
+    static void compareOrWrite(String name, String drawn) throws IOException {
         Path file = DOCS.resolve(name);
         if ("write".equals(System.getProperty("refill.docs"))) {
             Files.createDirectories(DOCS);

@@ -1,0 +1,98 @@
+package dev.refill.testkit.gateway;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import dev.refill.gateway.Money;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundOutcome;
+import dev.refill.gateway.Refunds;
+import dev.refill.gateway.Unknown;
+import dev.refill.testkit.gateway.Situation.AnswersTooLate;
+import dev.refill.testkit.gateway.Situation.Approves;
+import dev.refill.testkit.gateway.Situation.FailsAfterCharging;
+import dev.refill.testkit.gateway.Situation.LimitsTheRate;
+import dev.refill.testkit.gateway.Situation.LosesAnswers;
+import dev.refill.testkit.gateway.Situation.RefusesConnections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What every adapter that can give money back keeps, without decorators, whenever its provider carries refunds out. */
+public interface RefundRequestsContract extends GatewayContract {
+
+    @Test
+    default void refundWhenNotSubscribedThenNothingIsSent() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        refunds().refund(command);
+        assertThat(provider().refunds(command.operationKey())).isZero();
+    }
+
+    @Test
+    default void refundTwiceWithOneKeyThenOneRefundAndOneOutcome() {
+        var command = TestRefunds.of(paid(new Approves()), euros(300));
+        assertThat(refunded(command)).isInstanceOf(RefundObservation.class).isEqualTo(refunded(command));
+        assertThat(provider().refunds(command.operationKey())).isOne();
+    }
+
+    @Test
+    default void refundWhenNobodyListensThenNotSent() {
+        var command = TestRefunds.ofAll(provider().nobodysPayment());
+        provider().given(new RefusesConnections());
+        assertThat(refunded(command)).isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
+    }
+
+    @Test
+    default void refundWhenAnswerWasLostThenSameKeyTellsTheOutcome() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        provider().given(new LosesAnswers());
+        assertThat(refunded(command)).isInstanceOf(Unknown.class);
+        provider().recovers();
+        assertThat(refunded(command)).isInstanceOf(RefundObservation.class);
+        assertThat(provider().refunds(command.operationKey())).isOne();
+    }
+
+    @Test
+    default void refundWhenRateIsLimitedThenNotSentWithTheWaitAskedFor() {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        provider().given(new LimitsTheRate(Duration.ofSeconds(7)));
+        assertThat(refunded(command)).isEqualTo(new NotSent(Reason.RATE_LIMITED, Duration.ofSeconds(7)));
+        assertThat(provider().refunds(command.operationKey())).isZero();
+    }
+
+    @Test
+    default void refundWhenAnswerIsTooLateThenUnknown() {
+        unknown(new AnswersTooLate());
+    }
+
+    @Test
+    default void refundWhenProviderFailsThenUnknown() {
+        unknown(new FailsAfterCharging());
+    }
+
+    private void unknown(Situation situation) {
+        var command = TestRefunds.ofAll(paid(new Approves()));
+        provider().given(situation);
+        assertThat(refunded(command)).isInstanceOf(Unknown.class);
+    }
+
+    private ProviderReference paid(Situation situation) {
+        return Refunding.paid(this, situation);
+    }
+
+    private RefundOutcome refunded(RefundCommand command) {
+        return Refunding.refunded(this, command);
+    }
+
+    private Refunds refunds() {
+        return Refunding.refunds(this);
+    }
+
+    private static Money euros(long minor) {
+        return Money.of(minor, "EUR");
+    }
+}
