@@ -67,7 +67,7 @@ final class AdyenEvents {
             case "AUTHORISATION" -> payment(item, authorisation(item));
             case "REFUND" ->
                 refund(item, item.success() ? AdyenRefunds.succeeded(item) : AdyenRefunds.notCarriedOut(item));
-            case "REFUND_FAILED", "REFUNDED_REVERSED" -> refund(item, AdyenRefunds.sentBack(item));
+            case "REFUND_FAILED", "REFUNDED_REVERSED" -> sentBack(item);
             case "NOTIFICATION_OF_CHARGEBACK", "REQUEST_FOR_INFORMATION" -> dispute(item, AdyenDisputes.opened(item));
             case "CHARGEBACK" -> dispute(item, AdyenDisputes.withdrawn(item));
             case "CHARGEBACK_REVERSED" -> dispute(item, AdyenDisputes.reinstated(item));
@@ -93,6 +93,16 @@ final class AdyenEvents {
                         AdyenDeclines.rawCode("", item.reason()), Metadata.isHostedPage(item));
     }
 
+    /**
+     * What comes back had been carried out. A refund that we did not ask for may not be known here yet, and nobody can be asked about
+     * it later; so it is told, too.
+     */
+    private static Translation sentBack(NotificationItem item) {
+        return Metadata.refundKey(item.merchantReference()) == null
+                ? refund(item, AdyenRefunds.succeeded(item), AdyenRefunds.sentBack(item))
+                : refund(item, AdyenRefunds.sentBack(item));
+    }
+
     /** Whether it was a refund or a void is not signed; either way the money is not ours any more. */
     private static Translation reversal(NotificationItem item) {
         return switch (item.additional("modification.action")) {
@@ -112,10 +122,14 @@ final class AdyenEvents {
     }
 
     /** Refunds made at Adyen carry no key of ours, or their payment's, and are our business all the same. */
-    private static Translation refund(NotificationItem item, RefundObservation observation) {
-        return new Events(List.of(new RefundObserved(AdyenGateway.ID, item.fact(), item.occurredAt(),
-                Metadata.refundKey(item.merchantReference()), Metadata.paymentKey(item.merchantReference()),
-                payment(item), observation)));
+    private static Translation refund(NotificationItem item, RefundObservation... observations) {
+        var events = new ArrayList<GatewayEvent>();
+        for (var observation : observations) {
+            events.add(new RefundObserved(AdyenGateway.ID, item.fact() + ":" + observation.getClass().getSimpleName(),
+                    item.occurredAt(), Metadata.refundKey(item.merchantReference()),
+                    Metadata.paymentKey(item.merchantReference()), payment(item), observation));
+        }
+        return new Events(events);
     }
 
     private static Translation dispute(NotificationItem item, List<DisputeObservation> observations) {

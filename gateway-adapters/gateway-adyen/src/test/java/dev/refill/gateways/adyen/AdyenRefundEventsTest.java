@@ -44,7 +44,7 @@ class AdyenRefundEventsTest {
     @Test
     void refundedThenSucceededWithItsKey() {
         assertThat(event(TestNotifications.refund("REFUND", true))).isEqualTo(new RefundObserved(AdyenGateway.ID,
-                "REFUND0000000001:REFUND:true", Instant.parse("2026-03-01T12:00:00Z"), new OperationKey("rfd_1"), null,
+                "REFUND0000000001:REFUND:true:RefundSucceeded", Instant.parse("2026-03-01T12:00:00Z"), new OperationKey("rfd_1"), null,
                 PAYMENT, new RefundSucceeded(REFUND, TEN_EUROS)));
     }
 
@@ -60,6 +60,17 @@ class AdyenRefundEventsTest {
     void refundSentBackThenFailed(String eventCode) {
         assertThat(refund(TestNotifications.refund(eventCode, true)).observation())
                 .isEqualTo(new RefundFailed(REFUND, RefundFailureReason.REFUSED_BY_BANK, "unspecified"));
+    }
+
+    /** Whoever hears of it for the first time could not ask what it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REFUND_FAILED", "REFUNDED_REVERSED"})
+    void refundMadeAtAdyenAndSentBackThenHadSucceededAndFailed(String eventCode) {
+        var told = ((Events) translated(TestNotifications.modification(eventCode, true))).events();
+        assertThat(told).extracting(event -> ((RefundObserved) event).observation()).containsExactly(
+                new RefundSucceeded(OTHER, TEN_EUROS),
+                new RefundFailed(OTHER, RefundFailureReason.REFUSED_BY_BANK, "unspecified"));
+        assertThat(told).extracting(GatewayEvent::dedupeKey).doesNotHaveDuplicates();
     }
 
     /** It repeats the reference of its payment. */
