@@ -76,9 +76,10 @@ final class AdyenEvents {
                     "SCHEME_ARBITRATION_WON" ->
                 dispute(item, AdyenDisputes.won(item));
             case "DISPUTE_DEFENSE_PERIOD_ENDED" -> dispute(item, AdyenDisputes.lost(item));
-            case "CAPTURE_FAILED", "CANCELLATION", "TECHNICAL_CANCEL", "EXPIRE" ->
+            case "CAPTURE_FAILED" -> ifDone(item, dispute(item, AdyenDisputes.notCaptured(item)));
+            case "CANCELLATION", "TECHNICAL_CANCEL", "EXPIRE" ->
                 ifDone(item, dispute(item, AdyenDisputes.neverCame(item)));
-            case "CAPTURE" -> item.success() ? nothing() : forAPerson(item);
+            case "CAPTURE" -> item.success() ? capture(item) : forAPerson(item);
             case "CANCEL_OR_REFUND" -> ifDone(item, reversal(item));
             default -> OF_NO_CONCERN.contains(item.eventCode()) ? nothing() : forAPerson(item);
         };
@@ -91,6 +92,14 @@ final class AdyenEvents {
                 ? new Approved(reference, item.money())
                 : new Declined(reference, AdyenDeclines.reason("", item.reason()),
                         AdyenDeclines.rawCode("", item.reason()), Metadata.isHostedPage(item));
+    }
+
+    /** Captures are no news, but for one that was done after it had failed: it gives back what was booked as not captured. */
+    private static Translation capture(NotificationItem item) {
+        if (item.isRecapture()) {
+            return dispute(item, AdyenDisputes.captured(item));
+        }
+        return item.reason().isBlank() ? nothing() : forAPerson(item);
     }
 
     /**
@@ -127,7 +136,7 @@ final class AdyenEvents {
         for (var observation : observations) {
             events.add(new RefundObserved(AdyenGateway.ID, item.fact() + ":" + observation.getClass().getSimpleName(),
                     item.occurredAt(), Metadata.refundKey(item.merchantReference()),
-                    Metadata.paymentKey(item.merchantReference()), payment(item), observation));
+                    Metadata.paymentKey(item.merchantReference()), item.payment(), observation));
         }
         return new Events(events);
     }
@@ -137,7 +146,7 @@ final class AdyenEvents {
         for (var observation : observations) {
             events.add(new DisputeObserved(AdyenGateway.ID,
                     item.fact() + ":" + observation.getClass().getSimpleName(), item.occurredAt(),
-                    Metadata.paymentKey(item.merchantReference()), payment(item), observation));
+                    Metadata.paymentKey(item.merchantReference()), item.payment(), observation));
         }
         return new Events(events);
     }
@@ -145,11 +154,6 @@ final class AdyenEvents {
     /** What was asked for and not done changes nothing. */
     private static Translation ifDone(NotificationItem item, Translation translation) {
         return item.success() ? translation : nothing();
-    }
-
-    private static ProviderReference payment(NotificationItem item) {
-        return new ProviderReference(
-                item.originalReference().isEmpty() ? item.pspReference() : item.originalReference());
     }
 
     private static Translation nothing() {
