@@ -29,12 +29,16 @@ final class AdyenAmounts {
      * An amount as we keep it.
      *
      * @param currency the ISO 4217 code
-     * @throws UnpayableAmountException if the amount is not a whole number of our minor units
-     * @throws IllegalArgumentException if the amount is below zero or the currency is no ISO 4217 code
+     * @throws IllegalArgumentException if it is below zero, no whole number of our minor units, or of no ISO 4217 currency: an
+     *         answer that cannot be read, which is no amount that cannot be sent
      */
     static Money fromAdyen(long amount, String currency) {
         var iso = Currency.getInstance(currency);
-        return new Money(scale(amount, decimals(iso), isoDecimals(iso)), iso);
+        try {
+            return new Money(scale(amount, decimals(iso), isoDecimals(iso)), iso);
+        } catch (UnpayableAmountException e) {
+            throw new IllegalArgumentException("amount: " + e.getMessage(), e);
+        }
     }
 
     private static int decimals(Currency currency) {

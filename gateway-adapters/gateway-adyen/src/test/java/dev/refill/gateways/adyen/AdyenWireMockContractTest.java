@@ -259,6 +259,8 @@ class AdyenWireMockContractTest implements PaymentGatewayContract, RefundsContra
     @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"pspReference\":\"A1\"}",
             "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\"}", "{\"resultCode\":\"Refused\"}",
             "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\",\"amount\":{\"currency\":\"EUR\",\"value\":1.5}}",
+            "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\",\"amount\":{\"currency\":\"ISK\",\"value\":99950}}",
+            "{\"pspReference\":\"A1\",\"resultCode\":\"Authorised\",\"amount\":{\"currency\":\"XAU\",\"value\":1}}",
             "{\"pspReference\":\"A1\",\"resultCode\":\"Success\"}"})
     void chargeWhenAnswerIsUnreadableThenUnknown(String body) {
         answers(200, body);

@@ -50,20 +50,18 @@ final class MomoAmounts {
     /**
      * An amount as we keep it. Decimals beyond the currency's own are taken if they are zero.
      *
-     * @throws UnpayableAmountException if it is no amount of money in a wallet's currency
-     * @throws IllegalArgumentException if the currency is no ISO 4217 code
+     * @throws IllegalArgumentException if it is no amount of money in a wallet's currency: an answer that cannot be read, which is
+     *         no amount that cannot be sent
      */
     static Money fromMomo(String amount, String currency) {
         var iso = Currency.getInstance(currency);
         if (!DECIMAL.matcher(amount).matches()) {
-            throw new UnpayableAmountException("amount: expected " + DECIMAL);
+            throw new IllegalArgumentException("amount: expected " + DECIMAL);
         }
         try {
             return new Money(new BigDecimal(amount).movePointRight(decimals(iso)).longValueExact(), iso);
-        } catch (UnpayableAmountException e) {
-            throw e;
         } catch (ArithmeticException e) {
-            throw new UnpayableAmountException("amount: expected " + decimals(iso) + " decimals for " + iso);
+            throw new IllegalArgumentException("amount: expected one of a wallet in " + iso, e);
         }
     }
 

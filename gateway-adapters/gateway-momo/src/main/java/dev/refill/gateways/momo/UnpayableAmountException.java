@@ -1,6 +1,6 @@
 package dev.refill.gateways.momo;
 
-/** An amount that MTN has no way to express; found before anything was sent, or in an answer that makes no sense. */
+/** An amount that MTN has no way to express; found before anything was sent. */
 final class UnpayableAmountException extends ArithmeticException {
 
     private static final long serialVersionUID = 1L;

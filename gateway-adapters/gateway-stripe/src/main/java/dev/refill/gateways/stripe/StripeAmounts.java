@@ -38,12 +38,16 @@ final class StripeAmounts {
      * An amount as we keep it.
      *
      * @param currency a code as Stripe writes it, in either case
-     * @throws UnpayableAmountException if the amount is not a whole number of our minor units
-     * @throws IllegalArgumentException if the currency is no ISO 4217 code
+     * @throws IllegalArgumentException if it is below zero, no whole number of our minor units, or of no ISO 4217 currency: an
+     *         answer that cannot be read, which is no amount that cannot be sent
      */
     static Money fromStripe(long amount, String currency) {
         var iso = Currency.getInstance(currency.toUpperCase(Locale.ROOT));
-        return new Money(scale(amount, decimals(iso), isoDecimals(iso)), iso);
+        try {
+            return new Money(scale(amount, decimals(iso), isoDecimals(iso)), iso);
+        } catch (UnpayableAmountException e) {
+            throw new IllegalArgumentException("amount: " + e.getMessage(), e);
+        }
     }
 
     /** The currency's code as Stripe writes it. */
