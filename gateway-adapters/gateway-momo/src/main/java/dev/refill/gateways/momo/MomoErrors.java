@@ -12,13 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
-import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
 import dev.refill.gateway.PaymentMethod;
-import dev.refill.gateway.ProviderReference;
-import dev.refill.gateway.RefundOutcome;
-import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 
@@ -33,18 +29,14 @@ final class MomoErrors {
 
     private MomoErrors() {}
 
-    /** An answer to a request to pay, neither an acceptance nor the word that it was asked for before. */
-    static ChargeOutcome ofCharge(ProviderReference reference, MomoAnswer answer) {
-        return answer.isClientError() && MomoDeclines.isOfThePayer(answer.code())
-                ? MomoPayments.declined(reference, answer.code())
-                : unresolved(answer);
+    /** Whether MTN says no for what is the matter with the wallet. */
+    static boolean isRefusalOfThePayer(MomoAnswer answer) {
+        return answer.isClientError() && MomoDeclines.isOfThePayer(answer.code());
     }
 
-    /** The same of a refund. */
-    static RefundOutcome ofRefund(MomoAnswer answer) {
-        return answer.isClientError() && MomoRefunds.isRefusal(answer.code())
-                ? new RefundRefused(answer.code())
-                : unresolved(answer);
+    /** Whether MTN says no for what became of the payment that is to be given back, or of its payer. */
+    static boolean isRefusalOfTheRefund(MomoAnswer answer) {
+        return answer.isClientError() && MomoRefunds.isRefusal(answer.code());
     }
 
     /** Who answers 404 in other words than MTN's is somebody else, and knows nothing of payments. */
@@ -85,15 +77,25 @@ final class MomoErrors {
         return new Unknown("sent before; " + found);
     }
 
-    private static Unresolved unresolved(MomoAnswer answer) {
+    /** An answer that says nothing of a payment or a refund. */
+    static Unresolved unresolved(MomoAnswer answer) {
         if (answer.status() == MomoAnswer.TOO_MANY_REQUESTS) {
             return new NotSent(Reason.RATE_LIMITED, answer.retryAfter());
         }
-        if (answer.isClientError() || OF_THE_REQUEST.contains(answer.code())) {
+        if (isRefusal(answer)) {
             LOG.error("MTN refused our request: {}", answer);
             return new NotSent(Reason.REFUSED, null);
         }
         return new Unknown(answer.toString());
+    }
+
+    /**
+     * Whoever may not speak to MTN is turned away at its door, which need not answer in MTN's form. Any other refusal without that
+     * form is somebody's in between, who may have passed the request on.
+     */
+    private static boolean isRefusal(MomoAnswer answer) {
+        return answer.status() == MomoAnswer.UNAUTHORIZED || answer.status() == MomoAnswer.FORBIDDEN
+                || (answer.isClientError() && answer.isMtns()) || OF_THE_REQUEST.contains(answer.code());
     }
 
     /** Without a connection not a byte of the request can have reached MTN. */
