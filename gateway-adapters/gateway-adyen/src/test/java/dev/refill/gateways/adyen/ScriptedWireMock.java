@@ -43,7 +43,7 @@ final class ScriptedWireMock implements ScriptedProvider, AutoCloseable {
             server.stop();
         }
         answers.play(situation);
-        return new CardOnFile("shopper-1/" + STORED_CARD);
+        return new CardOnFile("shopper-1." + STORED_CARD);
     }
 
     @Override
