@@ -36,6 +36,13 @@ final class AdyenEvents {
             "VOID_PENDING_REFUND");
     // @formatter:on
 
+    private final String merchantAccount;
+
+    /** @param merchantAccount the one whose items are ours */
+    AdyenEvents(String merchantAccount) {
+        this.merchantAccount = merchantAccount;
+    }
+
     Translation translate(byte[] body) {
         var notification = Notification.read(body);
         if (notification == null) {
@@ -43,7 +50,7 @@ final class AdyenEvents {
         }
         var events = new ArrayList<GatewayEvent>();
         for (var item : notification.items()) {
-            switch (understood(item)) {
+            switch (item.isOf(merchantAccount) ? understood(item) : nothing()) {
                 case Events understood -> events.addAll(understood.events());
                 case NotUnderstood notUnderstood -> {
                     return notUnderstood;

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param live whether real money moves; an address of the other kind does not fit, and notifications that say otherwise are
  *        refused
  * @param apiKey the key of the API credential
- * @param merchantAccount the account that payments are made in; notifications of any other are refused
+ * @param merchantAccount the account that payments are made in; notifications of any other concern nobody here
  * @param hmacKeys HMAC keys of the webhook, in hexadecimal; two while one is being changed
  * @param webhookUser the user of the webhook's basic authentication, if it is set up at Adyen
  * @param webhookPassword the password of the webhook's basic authentication

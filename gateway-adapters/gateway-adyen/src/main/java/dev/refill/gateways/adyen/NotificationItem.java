@@ -76,6 +76,10 @@ record NotificationItem(String pspReference, String originalReference, String me
         return eventCode.equals("CAPTURE") && success && RECAPTURED.matcher(reason).find();
     }
 
+    boolean isOf(String merchantAccount) {
+        return merchantAccountCode.equals(merchantAccount);
+    }
+
     /** The payment that it is about, itself or what was done to it. */
     ProviderReference payment() {
         return new ProviderReference(originalReference.isEmpty() ? pspReference : originalReference);

@@ -41,7 +41,7 @@ class AdyenRefundEventsTest {
     private static final Money TEN_EUROS = Money.of(1_000, "EUR");
     private static final Money NOTHING = Money.of(0, "EUR");
 
-    private final AdyenEvents events = new AdyenEvents();
+    private final AdyenEvents events = new AdyenEvents(TestAdyen.MERCHANT_ACCOUNT);
 
     @Test
     void refundedThenSucceededWithItsKey() {
