@@ -19,7 +19,7 @@ import dev.refill.groupcommit.GroupCommit;
  * @param writers how many statements write charges at the same time at most, each with a connection of the pool; charges of
  *        one subscriber share a writer
  * @param batch how many charges one statement writes at most, and how many sessions it looks up
- * @param queue how many wait at most; more are refused as busy
+ * @param queue how many wait for one writer, or to be looked up, at most; more are refused as busy
  * @param timeout of one statement
  */
 @ConfigurationProperties("refill.charging")

@@ -38,6 +38,7 @@ public final class FakeTranslator implements WebhookTranslator {
             case "good" -> Mono.fromSupplier(() -> read(body));
             case "missing" -> rejected(Reason.SIGNATURE_MISSING);
             case "forged" -> rejected(Reason.SIGNATURE_WRONG);
+            case "foreign" -> Mono.just(new Verification.NotOurs());
             case "stale" -> rejected(Reason.TIMESTAMP_TOO_OLD);
             case "future" -> rejected(Reason.TIMESTAMP_IN_FUTURE);
             case "throws" -> throw new IllegalStateException("whsec_secret of a translator");

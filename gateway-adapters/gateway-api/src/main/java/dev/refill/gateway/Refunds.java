@@ -12,6 +12,6 @@ public interface Refunds {
      */
     Mono<RefundOutcome> refund(RefundCommand command);
 
-    /** Asks the provider what became of a refund. Changes nothing there. */
+    /** Asks the provider what became of a refund, where it can be asked: otherwise {@link NotAskable}. Changes nothing there. */
     Mono<RefundLookupOutcome> lookupRefund(RefundQuery query);
 }

@@ -9,6 +9,12 @@ public sealed interface Verification {
      */
     record Authentic(String eventId, String eventType) implements Verification {}
 
+    /**
+     * It is the provider's, and about none of our accounts there. It is answered as if it were kept, as the provider would send it
+     * again for days and may hold back what comes behind it; it is counted, and not kept.
+     */
+    record NotOurs() implements Verification {}
+
     /** @param reason why, in words that hold no secret and nothing of the body */
     record Rejected(Reason reason) implements Verification {}
 

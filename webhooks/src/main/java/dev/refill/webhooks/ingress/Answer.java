@@ -27,6 +27,15 @@ sealed interface Answer {
         }
     }
 
+    /** Not to be sent again, and nothing that is kept. */
+    record NotOurs() implements Answer {
+
+        @Override
+        public String word() {
+            return "not-ours";
+        }
+    }
+
     record Refused(HttpStatus status, String word, String detail) implements Answer {}
 
     /** We could not keep it: not the sender's fault, and to be sent again. */
@@ -67,6 +76,7 @@ sealed interface Answer {
     default Mono<ServerResponse> respond() {
         return switch (this) {
             case Accepted(Kept kept) -> ServerResponse.ok().build();
+            case NotOurs() -> ServerResponse.ok().build();
             case Refused(HttpStatus status, String word, String detail) -> refuse(status, word, detail);
             case NotKept() -> problem(HttpStatus.SERVICE_UNAVAILABLE)
                     .header(HttpHeaders.RETRY_AFTER, "5")

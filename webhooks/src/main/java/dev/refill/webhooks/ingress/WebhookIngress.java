@@ -112,7 +112,7 @@ public final class WebhookIngress {
                 .timeout(receiveTimeout)
                 .map(verification -> judge(translator.gateway(), verification, body))
                 .onErrorResume(WebhookIngress::translatorFailed)
-                .defaultIfEmpty(new Judgement.Refuse(Answer.notVerifiable()))
+                .defaultIfEmpty(new Judgement.Leave(Answer.notVerifiable()))
                 .flatMap(this::carryOut);
     }
 
@@ -132,13 +132,14 @@ public final class WebhookIngress {
         return switch (verification) {
             case Verification.Authentic(String eventId, String eventType) -> new Judgement.Keep(
                     new ReceivedEvent(gateway, eventId, eventType, body));
-            case Verification.Rejected(Verification.Reason reason) -> new Judgement.Refuse(Answer.rejected(reason));
+            case Verification.NotOurs() -> new Judgement.Leave(new Answer.NotOurs());
+            case Verification.Rejected(Verification.Reason reason) -> new Judgement.Leave(Answer.rejected(reason));
         };
     }
 
     private Mono<Answer> carryOut(Judgement judgement) {
         return switch (judgement) {
-            case Judgement.Refuse(Answer answer) -> Mono.just(answer);
+            case Judgement.Leave(Answer answer) -> Mono.just(answer);
             case Judgement.Keep(ReceivedEvent event) -> intake.keep(event)
                     .<Answer>map(Answer.Accepted::new)
                     .onErrorResume(WebhookIngress::notKept);
@@ -148,7 +149,7 @@ public final class WebhookIngress {
     /** Only the class is logged: the message may repeat what was sent. */
     private static Mono<Judgement> translatorFailed(Throwable error) {
         LOG.warn("A translator failed on a webhook: {}", error.getClass().getName());
-        return Mono.just(new Judgement.Refuse(Answer.notVerifiable()));
+        return Mono.just(new Judgement.Leave(Answer.notVerifiable()));
     }
 
     private static Mono<Answer> notKept(Throwable error) {
@@ -167,6 +168,6 @@ public final class WebhookIngress {
 
         record Keep(ReceivedEvent event) implements Judgement {}
 
-        record Refuse(Answer answer) implements Judgement {}
+        record Leave(Answer answer) implements Judgement {}
     }
 }

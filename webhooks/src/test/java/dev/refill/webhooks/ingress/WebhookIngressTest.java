@@ -66,6 +66,18 @@ class WebhookIngressTest {
         assertThat(door.counted("fake", "duplicate")).isEqualTo(1);
     }
 
+    /** A provider that is refused would send it for days, and may hold back what comes behind it. */
+    @Test
+    void receiveWhenOfNoneOfOurAccountsThen200AndCountedAndNothingKept() throws Exception {
+        HttpResponse<String> ours = post("good", BodyPublishers.ofString("evt_1 paid"));
+        HttpResponse<String> foreign = post("foreign", BodyPublishers.ofString("evt_2 paid"));
+
+        assertThat(foreign.statusCode()).isEqualTo(ours.statusCode()).isEqualTo(200);
+        assertThat(foreign.body()).isEqualTo(ours.body());
+        assertThat(kept).singleElement().satisfies(event -> assertThat(event.eventId()).isEqualTo("evt_1"));
+        assertThat(door.counted("fake", "not-ours")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"forged,signature-wrong", "stale,timestamp-too-old", "future,timestamp-in-future",
             "t=abc,signature-malformed", "v1,signature-malformed", "throws,not-verifiable", "overflows,not-verifiable",

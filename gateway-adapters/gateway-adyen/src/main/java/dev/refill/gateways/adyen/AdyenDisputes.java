@@ -20,6 +20,8 @@ final class AdyenDisputes {
 
     /** At Adyen it is the same dispute; to us each taking of money is one of its own, as it is lost by itself. */
     private static final String SECOND = ":second";
+    /** Behind a payment's reference: that its money did not come is one thing, however many notifications tell it. */
+    private static final String NOT_CAPTURED = ":not-captured";
 
     private AdyenDisputes() {}
 
@@ -49,11 +51,21 @@ final class AdyenDisputes {
     }
 
     /**
-     * What was authorised, and so was paid to us, never comes: its capture failed, or somebody voided it at Adyen before
-     * it was captured. No bank disputes anything; to the books it is money that was taken and is not coming back.
+     * What was authorised, and so was paid to us, does not come: its capture failed. No bank disputes anything; to the books it is
+     * money that was taken. Adyen tries most such captures again, so it is not yet for good.
      */
+    static List<DisputeObservation> notCaptured(NotificationItem item) {
+        return List.of(withdrawn(notCapturedReference(item), item));
+    }
+
+    /** A capture that had failed was done after all. */
+    static List<DisputeObservation> captured(NotificationItem item) {
+        return List.of(new FundsReinstated(notCapturedReference(item), item.money()));
+    }
+
+    /** It never comes: somebody voided it at Adyen before it was captured, or it was not captured in time. */
     static List<DisputeObservation> neverCame(NotificationItem item) {
-        return withdrawnForGood(reference(item), item);
+        return withdrawnForGood(notCapturedReference(item), item);
     }
 
     private static List<DisputeObservation> withdrawnForGood(ProviderReference reference, NotificationItem item) {
@@ -63,6 +75,10 @@ final class AdyenDisputes {
     private static FundsWithdrawn withdrawn(ProviderReference reference, NotificationItem item) {
         var amount = item.money();
         return new FundsWithdrawn(reference, amount, new Money(0, amount.currency()));
+    }
+
+    private static ProviderReference notCapturedReference(NotificationItem item) {
+        return new ProviderReference(item.payment() + NOT_CAPTURED);
     }
 
     private static ProviderReference reference(NotificationItem item) {

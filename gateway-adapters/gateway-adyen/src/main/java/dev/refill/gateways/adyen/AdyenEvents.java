@@ -36,6 +36,13 @@ final class AdyenEvents {
             "VOID_PENDING_REFUND");
     // @formatter:on
 
+    private final String merchantAccount;
+
+    /** @param merchantAccount the one whose items are ours */
+    AdyenEvents(String merchantAccount) {
+        this.merchantAccount = merchantAccount;
+    }
+
     Translation translate(byte[] body) {
         var notification = Notification.read(body);
         if (notification == null) {
@@ -43,7 +50,7 @@ final class AdyenEvents {
         }
         var events = new ArrayList<GatewayEvent>();
         for (var item : notification.items()) {
-            switch (understood(item)) {
+            switch (item.isOf(merchantAccount) ? understood(item) : nothing()) {
                 case Events understood -> events.addAll(understood.events());
                 case NotUnderstood notUnderstood -> {
                     return notUnderstood;
@@ -67,7 +74,7 @@ final class AdyenEvents {
             case "AUTHORISATION" -> payment(item, authorisation(item));
             case "REFUND" ->
                 refund(item, item.success() ? AdyenRefunds.succeeded(item) : AdyenRefunds.notCarriedOut(item));
-            case "REFUND_FAILED", "REFUNDED_REVERSED" -> refund(item, AdyenRefunds.sentBack(item));
+            case "REFUND_FAILED", "REFUNDED_REVERSED" -> sentBack(item);
             case "NOTIFICATION_OF_CHARGEBACK", "REQUEST_FOR_INFORMATION" -> dispute(item, AdyenDisputes.opened(item));
             case "CHARGEBACK" -> dispute(item, AdyenDisputes.withdrawn(item));
             case "CHARGEBACK_REVERSED" -> dispute(item, AdyenDisputes.reinstated(item));
@@ -76,9 +83,10 @@ final class AdyenEvents {
                     "SCHEME_ARBITRATION_WON" ->
                 dispute(item, AdyenDisputes.won(item));
             case "DISPUTE_DEFENSE_PERIOD_ENDED" -> dispute(item, AdyenDisputes.lost(item));
-            case "CAPTURE_FAILED", "CANCELLATION", "TECHNICAL_CANCEL", "EXPIRE" ->
+            case "CAPTURE_FAILED" -> ifDone(item, dispute(item, AdyenDisputes.notCaptured(item)));
+            case "CANCELLATION", "TECHNICAL_CANCEL", "EXPIRE" ->
                 ifDone(item, dispute(item, AdyenDisputes.neverCame(item)));
-            case "CAPTURE" -> item.success() ? nothing() : forAPerson(item);
+            case "CAPTURE" -> item.success() ? capture(item) : forAPerson(item);
             case "CANCEL_OR_REFUND" -> ifDone(item, reversal(item));
             default -> OF_NO_CONCERN.contains(item.eventCode()) ? nothing() : forAPerson(item);
         };
@@ -91,6 +99,24 @@ final class AdyenEvents {
                 ? new Approved(reference, item.money())
                 : new Declined(reference, AdyenDeclines.reason("", item.reason()),
                         AdyenDeclines.rawCode("", item.reason()), Metadata.isHostedPage(item));
+    }
+
+    /** Captures are no news, but for one that was done after it had failed: it gives back what was booked as not captured. */
+    private static Translation capture(NotificationItem item) {
+        if (item.isRecapture()) {
+            return dispute(item, AdyenDisputes.captured(item));
+        }
+        return item.reason().isBlank() ? nothing() : forAPerson(item);
+    }
+
+    /**
+     * What comes back had been carried out. A refund that we did not ask for may not be known here yet, and nobody can be asked about
+     * it later; so it is told, too.
+     */
+    private static Translation sentBack(NotificationItem item) {
+        return Metadata.refundKey(item.merchantReference()) == null
+                ? refund(item, AdyenRefunds.succeeded(item), AdyenRefunds.sentBack(item))
+                : refund(item, AdyenRefunds.sentBack(item));
     }
 
     /** Whether it was a refund or a void is not signed; either way the money is not ours any more. */
@@ -112,10 +138,14 @@ final class AdyenEvents {
     }
 
     /** Refunds made at Adyen carry no key of ours, or their payment's, and are our business all the same. */
-    private static Translation refund(NotificationItem item, RefundObservation observation) {
-        return new Events(List.of(new RefundObserved(AdyenGateway.ID, item.fact(), item.occurredAt(),
-                Metadata.refundKey(item.merchantReference()), Metadata.paymentKey(item.merchantReference()),
-                payment(item), observation)));
+    private static Translation refund(NotificationItem item, RefundObservation... observations) {
+        var events = new ArrayList<GatewayEvent>();
+        for (var observation : observations) {
+            events.add(new RefundObserved(AdyenGateway.ID, item.fact() + ":" + observation.getClass().getSimpleName(),
+                    item.occurredAt(), Metadata.refundKey(item.merchantReference()),
+                    Metadata.paymentKey(item.merchantReference()), item.payment(), observation));
+        }
+        return new Events(events);
     }
 
     private static Translation dispute(NotificationItem item, List<DisputeObservation> observations) {
@@ -123,7 +153,7 @@ final class AdyenEvents {
         for (var observation : observations) {
             events.add(new DisputeObserved(AdyenGateway.ID,
                     item.fact() + ":" + observation.getClass().getSimpleName(), item.occurredAt(),
-                    Metadata.paymentKey(item.merchantReference()), payment(item), observation));
+                    Metadata.paymentKey(item.merchantReference()), item.payment(), observation));
         }
         return new Events(events);
     }
@@ -131,11 +161,6 @@ final class AdyenEvents {
     /** What was asked for and not done changes nothing. */
     private static Translation ifDone(NotificationItem item, Translation translation) {
         return item.success() ? translation : nothing();
-    }
-
-    private static ProviderReference payment(NotificationItem item) {
-        return new ProviderReference(
-                item.originalReference().isEmpty() ? item.pspReference() : item.originalReference());
     }
 
     private static Translation nothing() {

@@ -65,7 +65,7 @@ final class AdyenGateway implements PaymentGateway, Refunds, Cancels {
 
     @Override
     public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
-        return carriedOut(() -> verbs.lookUpRefund().lookUp(query), AdyenErrors::unresolved);
+        return carriedOut(() -> verbs.lookUpRefund().lookUp(), AdyenErrors::unresolved);
     }
 
     @Override

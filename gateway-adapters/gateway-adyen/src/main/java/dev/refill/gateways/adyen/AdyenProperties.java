@@ -3,6 +3,8 @@ package dev.refill.gateways.adyen;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,9 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * set. Secrets come by environment or file.
  *
  * @param apiBase the Checkout API's address with its version; a live account has one of its own
- * @param live whether real money moves, which nothing else here tells; notifications that say otherwise are refused
+ * @param live whether real money moves; an address of the other kind does not fit, and notifications that say otherwise are
+ *        refused
  * @param apiKey the key of the API credential
- * @param merchantAccount the account that payments are made in; notifications of any other are refused
+ * @param merchantAccount the account that payments are made in; notifications of any other concern nobody here
  * @param hmacKeys HMAC keys of the webhook, in hexadecimal; two while one is being changed
  * @param webhookUser the user of the webhook's basic authentication, if it is set up at Adyen
  * @param webhookPassword the password of the webhook's basic authentication
@@ -49,6 +52,11 @@ record AdyenProperties(
         @DefaultValue("2s") Duration longestRetryWait) {
 
     private static final String PREFIX = "refill.gateways.adyen.";
+    /** Paths are put behind it; only on this machine is Adyen, or what stands in for it, spoken to in the open. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(https://[^/?#@]+|http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?)(/[^/?#]+)*");
+    private static final Pattern OF_TESTS = Pattern.compile(".*-test\\.adyen\\.com");
+    private static final Pattern OF_LIVE_ACCOUNTS = Pattern.compile(".*-live[a-z-]*\\.adyen(payments)?\\.com");
 
     AdyenProperties {
         requireText("api-key", apiKey);
@@ -59,6 +67,7 @@ record AdyenProperties(
         if (live == null) {
             throw new IllegalArgumentException(PREFIX + "live: empty (expected: true or false)");
         }
+        requireAddress(apiBase, live);
         if ((webhookUser == null) != (webhookPassword == null)) {
             throw new IllegalArgumentException(
                     PREFIX + "webhook-user: alone, or webhook-password is (expected: both or none)");
@@ -82,6 +91,18 @@ record AdyenProperties(
     private static void requireText(String name, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(PREFIX + name + ": empty (expected: as in Adyen's Customer Area)");
+        }
+    }
+
+    private static void requireAddress(@Nullable URI apiBase, boolean live) {
+        if (apiBase == null || !ADDRESS.matcher(apiBase.toString()).matches()) {
+            throw new IllegalArgumentException(PREFIX
+                    + "api-base: malformed (expected: https://…/v71 or a later version, without a slash at its end)");
+        }
+        var host = String.valueOf(apiBase.getHost()).toLowerCase(Locale.ROOT);
+        if ((live ? OF_TESTS : OF_LIVE_ACCOUNTS).matcher(host).matches()) {
+            throw new IllegalArgumentException(PREFIX + "live: " + live + ", and api-base is "
+                    + (live ? "for tests" : "of a live account") + " (expected: both of one kind)");
         }
     }
 

@@ -10,23 +10,27 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Translation;
 import dev.refill.gateway.Verification;
 import dev.refill.gateway.Verification.Authentic;
+import dev.refill.gateway.Verification.NotOurs;
 import dev.refill.gateway.Verification.Reason;
 import dev.refill.gateway.Verification.Rejected;
 import dev.refill.gateway.WebhookTranslator;
 
 /**
  * Adyen's standard notifications. Each item of a body carries its own signature, over eight of its fields and no time: a
- * notification that is sent again, by whomever, is the same event and is kept once. All items have to be signed, of our
- * merchant account and of our environment, or nothing is taken.
+ * notification that is sent again, by whomever, is the same event and is kept once. All items have to be signed and of our
+ * environment, or nothing is taken; those of other merchant accounts, for which the same webhook is set up, concern nobody here.
  */
 final class AdyenWebhooks implements WebhookTranslator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdyenWebhooks.class);
     private static final String BATCH = "BATCH";
 
     private final SigningSecrets secrets;
@@ -74,7 +78,16 @@ final class AdyenWebhooks implements WebhookTranslator {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .<Verification>map(Rejected::new)
-                .orElseGet(() -> authentic(notification.items()));
+                .orElseGet(() -> signed(notification.items()));
+    }
+
+    private Verification signed(List<NotificationItem> items) {
+        if (items.stream().anyMatch(item -> item.isOf(merchantAccount))) {
+            return authentic(items);
+        }
+        LOG.warn("A notification of another merchant account than {}: the webhook is set up for more than that one",
+                merchantAccount);
+        return new NotOurs();
     }
 
     private @Nullable Reason objection(NotificationItem item, boolean isLive) {
@@ -89,7 +102,7 @@ final class AdyenWebhooks implements WebhookTranslator {
         if (!secrets.signed(signature, item.signedData())) {
             return Reason.SIGNATURE_WRONG;
         }
-        return item.merchantAccountCode().equals(merchantAccount) && isLive == live ? null : Reason.WRONG_ENVIRONMENT;
+        return isLive == live ? null : Reason.WRONG_ENVIRONMENT;
     }
 
     private static Authentic authentic(List<NotificationItem> items) {

@@ -12,9 +12,12 @@ import dev.refill.gateway.PaymentMethod.CardOnFile;
 /**
  * Charges a card that Adyen keeps, as a payment that the merchant initiates: whoever would have to authenticate the
  * customer would have to bring the result back to Adyen, and our port has no way for that. A stored card belongs to a
- * shopper, so the token names both: {@code <shopperReference>/<storedPaymentMethodId>}.
+ * shopper, so the token names both: {@code <shopperReference>.<storedPaymentMethodId>}. Adyen's ids are letters and digits, so it
+ * is the last full stop that parts them.
  */
 final class ChargeCardOnFile {
+
+    private static final int SHORTEST_SHOPPER_REFERENCE = 3;
 
     private final AdyenCalls adyen;
     private final String merchantAccount;
@@ -51,12 +54,12 @@ final class ChargeCardOnFile {
     private record StoredCard(String shopperReference, String id) {
 
         static StoredCard of(CardOnFile card) {
-            var slash = card.token().lastIndexOf('/');
-            if (slash < 3 || slash == card.token().length() - 1) {
+            var stop = card.token().lastIndexOf('.');
+            if (stop < SHORTEST_SHOPPER_REFERENCE || stop == card.token().length() - 1) {
                 throw new UnsendableException(
-                        "token of a card on file: malformed (expected: <shopperReference>/<storedPaymentMethodId>)");
+                        "token of a card on file: malformed (expected: <shopperReference>.<storedPaymentMethodId>)");
             }
-            return new StoredCard(card.token().substring(0, slash), card.token().substring(slash + 1));
+            return new StoredCard(card.token().substring(0, stop), card.token().substring(stop + 1));
         }
 
         @Override

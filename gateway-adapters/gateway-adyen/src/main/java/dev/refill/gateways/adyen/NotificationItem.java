@@ -2,11 +2,13 @@ package dev.refill.gateways.adyen;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.json.StrictJson;
 
 /**
@@ -18,6 +20,9 @@ import dev.refill.gateway.json.StrictJson;
 record NotificationItem(String pspReference, String originalReference, String merchantAccountCode,
         String merchantReference, String value, String currency, String eventCode, boolean success, String eventDate,
         String reason, JsonNode additionalData) {
+
+    /** In a reason of Adyen's: "Transaction Recaptured", "Transaction Auto-recaptured". */
+    private static final Pattern RECAPTURED = Pattern.compile("re-?captured", Pattern.CASE_INSENSITIVE);
 
     /** {@code null} if it is none, never an exception. */
     static @Nullable NotificationItem read(JsonNode item) {
@@ -61,9 +66,23 @@ record NotificationItem(String pspReference, String originalReference, String me
                 currency, eventCode, String.valueOf(success));
     }
 
-    /** The same for every delivery of the same fact, as Adyen names facts. */
+    /** The same for every delivery of the same fact, as Adyen names facts; but a capture that is done again is another. */
     String fact() {
-        return pspReference + ":" + eventCode + ":" + success;
+        return pspReference + ":" + eventCode + ":" + success + (isRecapture() ? ":recaptured" : "");
+    }
+
+    /** Whether it tells of a capture that was done after it had failed. That it was captured is signed, that it had failed is not. */
+    boolean isRecapture() {
+        return eventCode.equals("CAPTURE") && success && RECAPTURED.matcher(reason).find();
+    }
+
+    boolean isOf(String merchantAccount) {
+        return merchantAccountCode.equals(merchantAccount);
+    }
+
+    /** The payment that it is about, itself or what was done to it. */
+    ProviderReference payment() {
+        return new ProviderReference(originalReference.isEmpty() ? pspReference : originalReference);
     }
 
     /** A field of the additional data; empty if it is absent or no text. */

@@ -36,7 +36,7 @@ class AdyenEventsTest {
     private static final Set<String> FOR_A_PERSON = Set.of("CANCEL_OR_REFUND", "HANDLED_EXTERNALLY",
             "PREARBITRATION_ACCEPTED", "PREARBITRATION_LOST", "SCHEME_ARBITRATION_LOST");
 
-    private final AdyenEvents events = new AdyenEvents();
+    private final AdyenEvents events = new AdyenEvents(TestAdyen.MERCHANT_ACCOUNT);
 
     @Test
     void authorisedThenApprovedUnderThePaymentsReference() {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -78,9 +79,38 @@ class AdyenGatewayConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"api-key=", "live=", "merchant-account=", "hmac-keys=", "hmac-keys=not-hexadecimal",
             "webhook-user=alone", "webhook-password=alone", "connect-timeout=0s", "read-timeout=-1s",
-            "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101"})
+            "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101", "api-base=", "api-base=checkout-test.adyen.com",
+            "api-base=http://checkout-test.adyen.com/v71", "api-base=http://localhost.example/v71",
+            "api-base=https://checkout-test.adyen.com/v71/", "api-base=https://checkout-test.adyen.com/v71?x=1",
+            "api-base=https://key@checkout-test.adyen.com/v71"})
     void withWrongValueThenDoesNotStart(String property) {
         application.withPropertyValues(PREFIX + property).run(context -> assertThat(context).hasFailed());
+    }
+
+    /** Real money at the test address would be none, and a trial at the live one would charge real cards. */
+    @ParameterizedTest
+    @CsvSource({"true,https://checkout-test.adyen.com/v71", "true,https://CHECKOUT-TEST.adyen.com/v71",
+            "false,https://1797a841fbb37ca7-Refill-checkout-live.adyenpayments.com/checkout/v71",
+            "false,https://checkout-live-us.adyen.com/v71"})
+    void withAnAddressOfTheOtherKindThenDoesNotStart(boolean live, String apiBase) {
+        application.withPropertyValues(PREFIX + "live=" + live, PREFIX + "api-base=" + apiBase)
+                .run(context -> assertThat(context).getFailure().rootCause()
+                        .hasMessageContaining(PREFIX + "live: " + live)
+                        .hasMessageNotContaining(apiBase));
+    }
+
+    @Test
+    void withRealMoneyAtTheDefaultAddressThenDoesNotStart() {
+        application.withPropertyValues(PREFIX + "live=true").run(context -> assertThat(context).hasFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,https://1797a841fbb37ca7-Refill-checkout-live.adyenpayments.com/checkout/v71",
+            "true,https://adyen.proxy.operator.net:8443/v71", "false,https://adyen.proxy.operator.net/v71",
+            "true,http://127.0.0.1:12111", "false,http://localhost:12111/v71"})
+    void withAnAddressThatFitsThenStarts(boolean live, String apiBase) {
+        application.withPropertyValues(PREFIX + "live=" + live, PREFIX + "api-base=" + apiBase)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.refill.gateways.adyen;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +37,16 @@ class AdyenRefundEventsTest {
     private static final ProviderReference PAYMENT = new ProviderReference("PAYMENT000000001");
     private static final ProviderReference REFUND = new ProviderReference("REFUND0000000001");
     private static final ProviderReference OTHER = new ProviderReference("OTHER00000000001");
+    private static final ProviderReference NOT_CAPTURED = new ProviderReference("PAYMENT000000001:not-captured");
     private static final Money TEN_EUROS = Money.of(1_000, "EUR");
     private static final Money NOTHING = Money.of(0, "EUR");
 
-    private final AdyenEvents events = new AdyenEvents();
+    private final AdyenEvents events = new AdyenEvents(TestAdyen.MERCHANT_ACCOUNT);
 
     @Test
     void refundedThenSucceededWithItsKey() {
         assertThat(event(TestNotifications.refund("REFUND", true))).isEqualTo(new RefundObserved(AdyenGateway.ID,
-                "REFUND0000000001:REFUND:true", Instant.parse("2026-03-01T12:00:00Z"), new OperationKey("rfd_1"), null,
+                "REFUND0000000001:REFUND:true:RefundSucceeded", Instant.parse("2026-03-01T12:00:00Z"), new OperationKey("rfd_1"), null,
                 PAYMENT, new RefundSucceeded(REFUND, TEN_EUROS)));
     }
 
@@ -60,6 +62,17 @@ class AdyenRefundEventsTest {
     void refundSentBackThenFailed(String eventCode) {
         assertThat(refund(TestNotifications.refund(eventCode, true)).observation())
                 .isEqualTo(new RefundFailed(REFUND, RefundFailureReason.REFUSED_BY_BANK, "unspecified"));
+    }
+
+    /** Whoever hears of it for the first time could not ask what it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REFUND_FAILED", "REFUNDED_REVERSED"})
+    void refundMadeAtAdyenAndSentBackThenHadSucceededAndFailed(String eventCode) {
+        var told = ((Events) translated(TestNotifications.modification(eventCode, true))).events();
+        assertThat(told).extracting(event -> ((RefundObserved) event).observation()).containsExactly(
+                new RefundSucceeded(OTHER, TEN_EUROS),
+                new RefundFailed(OTHER, RefundFailureReason.REFUSED_BY_BANK, "unspecified"));
+        assertThat(told).extracting(GatewayEvent::dedupeKey).doesNotHaveDuplicates();
     }
 
     /** It repeats the reference of its payment. */
@@ -87,8 +100,8 @@ class AdyenRefundEventsTest {
 
     @Test
     void reversedByACancelThenTheMoneyNeverCame() {
-        assertThat(disputes(reversal("cancel")))
-                .containsExactly(new FundsWithdrawn(OTHER, TEN_EUROS, NOTHING), new DisputeLost(OTHER));
+        assertThat(disputes(reversal("cancel"))).containsExactly(
+                new FundsWithdrawn(NOT_CAPTURED, TEN_EUROS, NOTHING), new DisputeLost(NOT_CAPTURED));
     }
 
     @Test
@@ -97,12 +110,51 @@ class AdyenRefundEventsTest {
                 .isEqualTo(new NotUnderstood(Reason.UNKNOWN_TYPE, "CANCEL_OR_REFUND"));
     }
 
-    /** To the books it is as if it were taken for good. */
+    /** To the books it is as if it were taken for good, once for a payment however many notifications tell it. */
     @ParameterizedTest
-    @ValueSource(strings = {"CAPTURE_FAILED", "CANCELLATION", "TECHNICAL_CANCEL", "EXPIRE"})
+    @ValueSource(strings = {"CANCELLATION", "TECHNICAL_CANCEL", "EXPIRE"})
     void moneyNeverCameThenWithdrawnAndLost(String eventCode) {
-        assertThat(disputes(TestNotifications.modification(eventCode, true)))
-                .containsExactly(new FundsWithdrawn(OTHER, TEN_EUROS, NOTHING), new DisputeLost(OTHER));
+        assertThat(disputes(TestNotifications.modification(eventCode, true))).containsExactly(
+                new FundsWithdrawn(NOT_CAPTURED, TEN_EUROS, NOTHING), new DisputeLost(NOT_CAPTURED));
+        assertThat(disputes(TestNotifications.payment(eventCode, true)))
+                .as("without a reference of its own")
+                .contains(new DisputeLost(NOT_CAPTURED));
+    }
+
+    /** Adyen tries most of them again. */
+    @Test
+    void captureFailedThenWithdrawnAndNotYetLost() {
+        assertThat(disputes(TestNotifications.modification("CAPTURE_FAILED", true)))
+                .containsExactly(new FundsWithdrawn(NOT_CAPTURED, TEN_EUROS, NOTHING));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transaction Recaptured", "Transaction Auto-recaptured", "transaction re-captured"})
+    void capturedAfterItHadFailedThenReinstated(String reason) {
+        assertThat(disputes(recapture(reason))).containsExactly(new FundsReinstated(NOT_CAPTURED, TEN_EUROS));
+    }
+
+    /** The inbox would take it for what it has. */
+    @Test
+    void capturedAfterItHadFailedThenAnotherFactThanTheFirstCapture() {
+        assertThat(fact(recapture("Transaction Recaptured")))
+                .isNotEqualTo(fact(TestNotifications.modification("CAPTURE", true)))
+                .isEqualTo(fact(recapture("Transaction Auto-recaptured")));
+    }
+
+    private static String fact(TestNotifications notification) {
+        return Objects.requireNonNull(Notification.read(notification.bytes())).items().getFirst().fact();
+    }
+
+    private static TestNotifications recapture(String reason) {
+        return TestNotifications.modification("CAPTURE", true).with(item -> item.put("reason", reason));
+    }
+
+    @Test
+    void capturedForAnotherReasonThenForAPerson() {
+        assertThat(translated(TestNotifications.modification("CAPTURE", true)
+                .with(item -> item.put("reason", "Moon Phase"))))
+                .isEqualTo(new NotUnderstood(Reason.UNKNOWN_TYPE, "CAPTURE"));
     }
 
     @ParameterizedTest

@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
+import dev.refill.gateway.GatewayEvent.RefundObserved;
 import dev.refill.gateway.Translation.Events;
 import dev.refill.gateway.Verification;
 import dev.refill.gateway.Verification.Authentic;
+import dev.refill.gateway.Verification.NotOurs;
 import dev.refill.gateway.Verification.Reason;
 import dev.refill.gateway.Verification.Rejected;
 import dev.refill.gateway.WebhookTranslator;
@@ -153,10 +155,25 @@ class AdyenWebhooksTest implements WebhookTranslatorContract {
     }
 
     @Test
-    void verifyWhenOfAnotherMerchantAccountThenWrongEnvironment() {
-        assertThat(verified(signed(TestNotifications.payment("AUTHORISATION", true)
-                .with(item -> item.put("merchantAccountCode", "SomebodyElse")))))
-                .isEqualTo(new Rejected(Reason.WRONG_ENVIRONMENT));
+    void verifyWhenOfAnotherMerchantAccountThenNotOursIfItIsSigned() {
+        assertThat(verified(signed(ofSomebodyElse()))).isEqualTo(new NotOurs());
+        assertThat(verified(signed(ofSomebodyElse().and(ofSomebodyElse())))).isEqualTo(new NotOurs());
+        assertThat(verified(webhooks.forged(ofSomebodyElse().bytes(), NOW)))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
+        assertThat(verified(signed(ofSomebodyElse().live()))).isEqualTo(new Rejected(Reason.WRONG_ENVIRONMENT));
+    }
+
+    @Test
+    void verifyWhenABatchIsOfSeveralMerchantAccountsThenAuthenticAndOursAloneIsHandedOn() {
+        var batch = signed(ofSomebodyElse().and(TestNotifications.refund("REFUND", true)));
+        assertThat(verified(batch)).isInstanceOf(Authentic.class);
+        assertThat(translator().translate(batch.body())).isInstanceOfSatisfying(Events.class,
+                events -> assertThat(events.events()).singleElement().isInstanceOf(RefundObserved.class));
+    }
+
+    private static TestNotifications ofSomebodyElse() {
+        return TestNotifications.payment("AUTHORISATION", true)
+                .with(item -> item.put("merchantAccountCode", "SomebodyElse"));
     }
 
     @Test

@@ -16,7 +16,7 @@ final class ScriptedWireMock extends WireMockProvider {
     private static final String STORED_CARD = "M5N7TQ4TG5PFWR50";
 
     ScriptedWireMock() {
-        super(new AdyenAnswers(), new CardOnFile("shopper-1/" + STORED_CARD));
+        super(new AdyenAnswers(), new CardOnFile("shopper-1." + STORED_CARD));
     }
 
     @Override

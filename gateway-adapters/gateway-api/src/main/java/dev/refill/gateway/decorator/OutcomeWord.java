@@ -10,6 +10,7 @@ import dev.refill.gateway.Declined;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPage;
 import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentKeyFound;
@@ -74,6 +75,7 @@ record OutcomeWord(String outcome, String reason) {
         return switch (outcome) {
             case RefundObservation observation -> observed(observation);
             case NotFound _notFound -> new OutcomeWord("not_found");
+            case NotAskable _notAskable -> new OutcomeWord("not_askable");
             case Unresolved unresolved -> unresolved(unresolved);
         };
     }

@@ -62,8 +62,15 @@ final class ChargePhone {
         return switch (answer.status()) {
             case MomoAnswer.ACCEPTED -> Mono.just(new Pending(reference));
             case MomoAnswer.CONFLICT -> lookUp.lookUp(query(command, reference)).map(ChargePhone::sentBefore);
-            default -> Mono.just(MomoErrors.ofCharge(reference, answer));
+            default -> MomoErrors.isRefusalOfThePayer(answer)
+                    ? lookUp.lookUp(query(command, reference)).map(found -> refused(reference, answer, found))
+                    : Mono.just(MomoErrors.unresolved(answer));
         };
+    }
+
+    /** The wallet may be refused this time, and an earlier try be asked for on the phone all the same. */
+    private static ChargeOutcome refused(ProviderReference reference, MomoAnswer answer, LookupOutcome found) {
+        return found instanceof NotFound ? MomoPayments.declined(reference, answer.code()) : sentBefore(found);
     }
 
     private static LookupQuery query(ChargeCommand command, ProviderReference reference) {

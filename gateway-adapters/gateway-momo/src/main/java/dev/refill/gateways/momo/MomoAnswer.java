@@ -1,6 +1,7 @@
 package dev.refill.gateways.momo;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,9 +22,12 @@ record MomoAnswer(int status, @Nullable JsonNode json, @Nullable Duration retryA
     static final int OK = 200;
     static final int ACCEPTED = 202;
     static final int UNAUTHORIZED = 401;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int TOO_MANY_REQUESTS = 429;
+
+    private static final Pattern CODE = Pattern.compile("[A-Z_]{1,64}");
 
     static MomoAnswer of(JsonAnswer answer) {
         return new MomoAnswer(answer.status(), answer.json(), answer.retryAfter());
@@ -64,9 +68,14 @@ record MomoAnswer(int status, @Nullable JsonNode json, @Nullable Duration retryA
         return status >= 400 && status < 500;
     }
 
+    /** Whether it has the form that MTN itself gives an error. */
+    boolean isMtns() {
+        return CODE.matcher(code()).matches();
+    }
+
     /** A body may repeat what was sent, so no more than this is shown. */
     @Override
     public String toString() {
-        return "status " + status + ", code " + (code().matches("[A-Z_]{1,64}") ? code() : "–");
+        return "status " + status + ", code " + (isMtns() ? code() : "–");
     }
 }

@@ -5,13 +5,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
 import dev.refill.gateway.PaymentMethod;
-import dev.refill.gateway.ProviderReference;
-import dev.refill.gateway.RefundOutcome;
-import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 import dev.refill.gateway.amount.UnpayableAmountException;
@@ -28,18 +24,14 @@ final class MomoErrors {
 
     private MomoErrors() {}
 
-    /** An answer to a request to pay, neither an acceptance nor the word that it was asked for before. */
-    static ChargeOutcome ofCharge(ProviderReference reference, MomoAnswer answer) {
-        return answer.isClientError() && MomoDeclines.isOfThePayer(answer.code())
-                ? MomoPayments.declined(reference, answer.code())
-                : unresolved(answer);
+    /** Whether MTN says no for what is the matter with the wallet. */
+    static boolean isRefusalOfThePayer(MomoAnswer answer) {
+        return answer.isClientError() && MomoDeclines.isOfThePayer(answer.code());
     }
 
-    /** The same of a refund. */
-    static RefundOutcome ofRefund(MomoAnswer answer) {
-        return answer.isClientError() && MomoRefunds.isRefusal(answer.code())
-                ? new RefundRefused(answer.code())
-                : unresolved(answer);
+    /** Whether MTN says no for what became of the payment that is to be given back, or of its payer. */
+    static boolean isRefusalOfTheRefund(MomoAnswer answer) {
+        return answer.isClientError() && MomoRefunds.isRefusal(answer.code());
     }
 
     /** Who answers 404 in other words than MTN's is somebody else, and knows nothing of payments. */
@@ -77,15 +69,25 @@ final class MomoErrors {
         return new Unknown("sent before; " + found);
     }
 
-    private static Unresolved unresolved(MomoAnswer answer) {
+    /** An answer that says nothing of a payment or a refund. */
+    static Unresolved unresolved(MomoAnswer answer) {
         if (answer.status() == MomoAnswer.TOO_MANY_REQUESTS) {
             return new NotSent(Reason.RATE_LIMITED, answer.retryAfter());
         }
-        if (answer.isClientError() || OF_THE_REQUEST.contains(answer.code())) {
+        if (isRefusal(answer)) {
             LOG.error("MTN refused our request: {}", answer);
             return new NotSent(Reason.REFUSED, null);
         }
         return new Unknown(answer.toString());
+    }
+
+    /**
+     * Whoever may not speak to MTN is turned away at its door, which need not answer in MTN's form. Any other refusal without that
+     * form is somebody's in between, who may have passed the request on.
+     */
+    private static boolean isRefusal(MomoAnswer answer) {
+        return answer.status() == MomoAnswer.UNAUTHORIZED || answer.status() == MomoAnswer.FORBIDDEN
+                || (answer.isClientError() && answer.isMtns()) || OF_THE_REQUEST.contains(answer.code());
     }
 
     /** An answer came and cannot be read: it may say anything, also that money moved. */

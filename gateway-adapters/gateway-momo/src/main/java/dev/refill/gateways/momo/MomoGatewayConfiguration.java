@@ -32,18 +32,19 @@ public class MomoGatewayConfiguration {
     private static final int CALLS_OF_A_VERB = 2;
     /** The wire has limits of its own and knows more when they pass; the guard stands just behind them. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+    /** An arriving webhook is given ten seconds to be verified: MTN is to hear before that that it was not confirmed. */
+    private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(8);
 
     @Bean
     PaymentGateway momoGateway(MomoProperties properties, Clock clock, MeterRegistry registry) {
-        var guarded = new GuardedGateway(adapter(properties, clock), guard(properties, properties.maxInFlight()));
+        var guarded = new GuardedGateway(adapter(properties, clock), guard(properties));
         return new RetryingGateway(new ObservedGateway(guarded, registry), retries(properties));
     }
 
     /** Callbacks have connections, a bulkhead and a breaker of their own: a flood of them is not felt by payments. */
     @Bean
     WebhookTranslator momoWebhooks(MomoProperties properties, Clock clock) {
-        var asked = new GuardedGateway(adapter(properties, clock),
-                guard(properties, properties.maxCallbacksInFlight()));
+        var asked = new GuardedGateway(adapter(properties, clock), callbackGuard(properties));
         return new MomoWebhooks(properties.callbackAddresses(), new MomoEvents(),
                 key -> asked.lookup(new LookupQuery(key, null, LookUpPayment.ANY_TIME)));
     }
@@ -55,10 +56,23 @@ public class MomoGatewayConfiguration {
         return new MomoGateway(MomoVerbs.by(calls, properties, clock));
     }
 
-    private static GuardLimits guard(MomoProperties properties, int maxInFlight) {
-        var call = properties.connectTimeout().plus(properties.readTimeout());
-        return new GuardLimits(maxInFlight, call.multipliedBy(CALLS_OF_A_VERB).plus(GRACE), properties.breakerWindow(),
-                properties.breakerFailureRate(), properties.breakerOpenFor());
+    static GuardLimits guard(MomoProperties properties) {
+        return guard(properties, properties.maxInFlight(), longestVerb(properties));
+    }
+
+    static GuardLimits callbackGuard(MomoProperties properties) {
+        var longest = longestVerb(properties);
+        return guard(properties, properties.maxCallbacksInFlight(),
+                longest.compareTo(LONGEST_CONFIRMATION) < 0 ? longest : LONGEST_CONFIRMATION);
+    }
+
+    private static Duration longestVerb(MomoProperties properties) {
+        return properties.connectTimeout().plus(properties.readTimeout()).multipliedBy(CALLS_OF_A_VERB).plus(GRACE);
+    }
+
+    private static GuardLimits guard(MomoProperties properties, int maxInFlight, Duration timeout) {
+        return new GuardLimits(maxInFlight, timeout, properties.breakerWindow(), properties.breakerFailureRate(),
+                properties.breakerOpenFor());
     }
 
     private static RetryLimits retries(MomoProperties properties) {

@@ -11,6 +11,7 @@ import dev.refill.gateway.GatewayEvent.PaymentObserved;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.Pending;
 import dev.refill.gateway.Translation;
 import dev.refill.gateway.Verification;
 import dev.refill.gateway.Verification.Authentic;
@@ -70,8 +71,13 @@ final class MomoWebhooks implements WebhookTranslator {
             return rejected(Reason.BODY_MALFORMED);
         }
         return said.observation().reference().equals(proof.reference())
-                ? confirmed(said)
+                ? confirmedIfEnded(said)
                 : rejected(Reason.SIGNATURE_WRONG);
+    }
+
+    /** MTN calls at the end of a payment. Whatever other word there is would be as true as MTN's of every payment that is open. */
+    private Mono<Verification> confirmedIfEnded(PaymentObserved said) {
+        return said.observation() instanceof Pending ? rejected(Reason.NOT_CONFIRMED) : confirmed(said);
     }
 
     private Mono<Verification> confirmed(PaymentObserved said) {

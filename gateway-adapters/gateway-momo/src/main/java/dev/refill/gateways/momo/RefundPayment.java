@@ -4,6 +4,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
@@ -11,6 +12,7 @@ import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundObservation;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unresolved;
 import dev.refill.gateway.amount.UnpayableAmountException;
 
@@ -57,14 +59,22 @@ final class RefundPayment {
             case MomoAnswer.ACCEPTED -> Mono.just(new RefundPending(reference));
             case MomoAnswer.CONFLICT -> lookUp.named(command.operationKey(), reference)
                     .map(RefundPayment::sentBefore);
-            default -> Mono.just(MomoErrors.ofRefund(answer));
+            default -> MomoErrors.isRefusalOfTheRefund(answer)
+                    ? lookUp.named(command.operationKey(), reference).map(found -> refused(answer, found))
+                    : Mono.just(MomoErrors.unresolved(answer));
         };
+    }
+
+    /** What was refused this time, an earlier try may have given back: then there is nothing left of the payment. */
+    private static RefundOutcome refused(MomoAnswer answer, RefundLookupOutcome found) {
+        return found instanceof NotFound ? new RefundRefused(answer.code()) : sentBefore(found);
     }
 
     private static RefundOutcome sentBefore(RefundLookupOutcome found) {
         return switch (found) {
             case RefundObservation observation -> observation;
             case NotFound notFound -> MomoErrors.sentBefore(notFound);
+            case NotAskable never -> MomoErrors.sentBefore(never);
             case Unresolved unresolved -> MomoErrors.sentBefore(unresolved);
         };
     }

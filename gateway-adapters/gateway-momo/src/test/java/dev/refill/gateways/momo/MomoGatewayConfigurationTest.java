@@ -101,6 +101,19 @@ class MomoGatewayConfigurationTest {
         application.withPropertyValues(PREFIX + property).run(context -> assertThat(context).hasFailed());
     }
 
+    /** Who waits for a verification gives it up after ten seconds. */
+    @Test
+    void callbacksThenConfirmedOrNotBeforeTheWebhookIsGivenUp() {
+        application.run(context -> {
+            var properties = context.getBean(MomoProperties.class);
+            assertThat(MomoGatewayConfiguration.callbackGuard(properties).timeout()).isEqualTo(Duration.ofSeconds(8));
+            assertThat(MomoGatewayConfiguration.guard(properties).timeout()).isEqualTo(Duration.ofSeconds(31));
+        });
+        application.withPropertyValues(PREFIX + "connect-timeout=1s", PREFIX + "read-timeout=2s")
+                .run(context -> assertThat(MomoGatewayConfiguration.callbackGuard(
+                        context.getBean(MomoProperties.class)).timeout()).isEqualTo(Duration.ofSeconds(7)));
+    }
+
     @Test
     void printedThenWithoutSecrets() {
         application.withPropertyValues(PREFIX + "collection.subscription-key=subscription-secret",

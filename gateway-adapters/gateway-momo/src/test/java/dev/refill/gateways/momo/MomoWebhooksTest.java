@@ -81,6 +81,16 @@ class MomoWebhooksTest {
                 .isEqualTo(new Rejected(Reason.NOT_CONFIRMED));
     }
 
+    /** As true of a payment that is open as MTN's own word: each of them would be kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PENDING", "CREATED", "MOON_PHASE", "SUCCESSFULLY"})
+    void verifyWhenItTellsOfNoEndThenNotConfirmedAndMtnIsNotAsked(String status) {
+        mtnSays = new Pending(REFERENCE);
+        assertThat(verified(genuine(), PAID.replace("SUCCESSFUL", status)))
+                .isEqualTo(new Rejected(Reason.NOT_CONFIRMED));
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void verifyWhenTheSecretWasRotatedMeanwhileThenAuthentic() {
         assertThat(verified(proof(REFERENCE, "sandbox", LAST_SECRET), PAID)).isInstanceOf(Authentic.class);

@@ -144,8 +144,8 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
 
     /** Nothing is under way after these: what is wrong is the request, or the customer's wallet. */
     @ParameterizedTest
-    @CsvSource({"400,''", "400,MOON_PHASE", "403,''", "404,''", "404,RESOURCE_NOT_FOUND", "500,INVALID_CURRENCY",
-            "500,NOT_ALLOWED", "500,NOT_ALLOWED_TARGET_ENVIRONMENT", "500,INVALID_CALLBACK_URL_HOST"})
+    @CsvSource({"400,MOON_PHASE", "401,''", "403,''", "404,RESOURCE_NOT_FOUND", "500,INVALID_CURRENCY", "500,NOT_ALLOWED",
+            "500,NOT_ALLOWED_TARGET_ENVIRONMENT", "500,INVALID_CALLBACK_URL_HOST"})
     void chargeWhenTheRequestIsRefusedThenNotSent(int status, String code) {
         answers(PAYMENTS, status, error(code));
         assertThat(charged("pay_1")).isEqualTo(new NotSent(Reason.REFUSED, null));
@@ -157,11 +157,43 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
     void chargeWhenTheWalletIsRefusedAtOnceThenDeclined(int status, String code, DeclineReason reason) {
         answers(PAYMENTS, status, error(code));
         assertThat(charged("pay_1")).isEqualTo(new Declined(PAYMENT, reason, code, false));
+        provider.server().verify(1, getRequestedFor(urlEqualTo(PAYMENTS + "/" + PAYMENT)));
+    }
+
+    /** An earlier try, whose answer was lost, may be asked for on the phone: a decline would end what the customer then pays. */
+    @Test
+    void chargeWhenTheWalletIsRefusedAtARepeatThenWhatBecameOfTheFirstTry() {
+        charged("pay_1");
+        provider.server().stubFor(post(urlEqualTo(PAYMENTS))
+                .willReturn(aResponse().withStatus(400).withBody(error("PAYER_LIMIT_REACHED"))));
+        assertThat(charged("pay_1")).isEqualTo(new Pending(PAYMENT));
+        provider.answers().customerPays(PAYMENT.value());
+        assertThat(charged("pay_1")).isEqualTo(new Approved(PAYMENT, TestCharges.TEN_EUROS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,''", "403,''", "429,''", "500,''", "200,''"})
+    void whenItIsRefusedAndItIsNotToldWhetherItWasSentBeforeThenUnknown(int status, String code) {
+        answers(PAYMENTS, 400, error("PAYER_LIMIT_REACHED"));
+        answers(PAYMENTS + "/" + PAYMENT, status, error(code));
+        assertThat(charged("pay_1")).isInstanceOf(Unknown.class);
+        answers(REFUNDS, 400, error("PAYEE_LIMIT_REACHED"));
+        answers(REFUNDS + "/" + REFUND, status, error(code));
+        assertThat(refunded()).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void refundWhenItIsRefusedAtARepeatThenWhatBecameOfTheFirstTry() {
+        charged("pay_1");
+        assertThat(refunded()).isEqualTo(new RefundPending(REFUND));
+        provider.server().stubFor(post(urlEqualTo(REFUNDS))
+                .willReturn(aResponse().withStatus(400).withBody(error("TRANSACTION_NOT_COMPLETED"))));
+        assertThat(refunded()).isEqualTo(new RefundPending(REFUND));
     }
 
     /** Something may be under way after these. */
     @ParameterizedTest
-    @CsvSource({"200,''", "204,''", "302,''", "500,''", "500,INTERNAL_PROCESSING_ERROR", "500,NOT_ENOUGH_FUNDS",
+    @CsvSource({"200,''", "204,''", "302,''", "400,''", "400,Not Found", "404,''", "408,''", "413,''", "500,''", "500,INTERNAL_PROCESSING_ERROR", "500,NOT_ENOUGH_FUNDS",
             "502,''", "503,SERVICE_UNAVAILABLE", "504,''"})
     void chargeWhenTheAnswerIsNoneThenUnknown(int status, String code) {
         answers(PAYMENTS, status, error(code));
@@ -236,13 +268,20 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {"404,RESOURCE_NOT_FOUND,RESOURCE_NOT_FOUND",
             "400,TRANSACTION_NOT_COMPLETED,TRANSACTION_NOT_COMPLETED", "400,NOT_ENOUGH_FUNDS,NOT_ENOUGH_FUNDS",
-            "400,PAYEE_NOT_FOUND,PAYEE_NOT_FOUND", "400,INVALID_CURRENCY,-", "400,'',-", "404,'',-", "403,'',-",
+            "400,PAYEE_NOT_FOUND,PAYEE_NOT_FOUND", "400,INVALID_CURRENCY,-", "401,'',-", "403,'',-",
             "500,NOT_ALLOWED,-"})
     void refundWhenMtnSaysNoThenRefusedOrNotSent(int status, String code, @Nullable String refusal) {
         answers(REFUNDS, status, error(code));
         assertThat(refunded()).isEqualTo(refusal == null
                 ? new NotSent(Reason.REFUSED, null)
                 : new RefundRefused(refusal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,''", "404,''", "408,''", "502,''"})
+    void refundWhenSomethingElseAnswersThenUnknown(int status, String code) {
+        answers(REFUNDS, status, error(code));
+        assertThat(refunded()).isInstanceOf(Unknown.class);
     }
 
     @ParameterizedTest

@@ -137,7 +137,8 @@ class StripeWireMockContractTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"id\":\"re_1\",\"status\":\"succeeded\"}"})
+    @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"id\":\"re_1\",\"status\":\"succeeded\"}",
+            "{\"id\":\"re_1\",\"status\":\"succeeded\",\"amount\":99950,\"currency\":\"isk\"}"})
     void refundWhenAnswerIsUnreadableThenUnknown(String body) {
         answers(200, body);
         assertThat(refunded()).isInstanceOf(Unknown.class);
@@ -249,7 +250,7 @@ class StripeWireMockContractTest
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "[]", "<html>", "{\"id\":\"pi_1\"}",
             "{\"id\":\"pi_1\",\"status\":\"succeeded\"}",
-            "{\"id\":\"pi_1\",\"status\":\"succeeded\",\"amount_received\":501,\"currency\":\"isk\"}"})
+            "{\"id\":\"pi_1\",\"status\":\"succeeded\",\"amount_received\":99950,\"currency\":\"isk\"}"})
     void chargeWhenAnswerIsUnreadableThenUnknown(String body) {
         answers(200, body);
         assertThat(charged(TestCharges.by(new CardOnFile("pm_1")))).isInstanceOf(Unknown.class);

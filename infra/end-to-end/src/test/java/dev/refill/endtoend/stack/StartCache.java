@@ -2,7 +2,7 @@ package dev.refill.endtoend.stack;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +19,7 @@ import dev.refill.testsupport.JavaProcess;
 /**
  * The classes of the application as an earlier node has loaded and linked them (Java's AOT cache), by which a node starts
  * in little more than half the time. It is made once for a build, when so many nodes are started that this pays, and lies
- * in {@code target}.
+ * in {@code target}. It saves time and nothing else: where it cannot be made, nodes start without.
  */
 final class StartCache {
 
@@ -32,6 +32,7 @@ final class StartCache {
 
     private final String classPath;
     private final boolean possible;
+    private final Path folder;
     private final Path file;
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicBoolean tried = new AtomicBoolean();
@@ -39,12 +40,12 @@ final class StartCache {
     private StartCache() {
         List<String> all = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
         List<String> jars = all.stream().filter(entry -> entry.endsWith(".jar")).toList();
-        Path own = Path.of("target").toAbsolutePath();
+        this.folder = Path.of("target").toAbsolutePath();
         // The application needs nothing of this module's own classes, and Java keeps none that come from a folder.
         this.possible = Runtime.version().feature() >= JAVA
-                && all.stream().allMatch(entry -> entry.endsWith(".jar") || Path.of(entry).startsWith(own));
+                && all.stream().allMatch(entry -> entry.endsWith(".jar") || Path.of(entry).startsWith(folder));
         this.classPath = String.join(File.pathSeparator, possible ? jars : all);
-        this.file = own.resolve("node-" + Integer.toHexString(fingerprint(jars)) + ".aot");
+        this.file = folder.resolve("node-" + Integer.toHexString(fingerprint(jars)) + ".aot");
     }
 
     static StartCache ofTheApplication() {
@@ -85,8 +86,30 @@ final class StartCache {
                     with(jvmOptions, "-XX:AOTCacheOutput=" + unfinished), Map.of(), arguments)).process();
             node.terminate(LONGEST_WRITE);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException notWritten) {
-            throw new UncheckedIOException(notWritten);
+            deleteOlder();
+        } catch (IOException | RuntimeException | AssertionError notWritten) {
+            System.out.println("Nodes start without a cache of classes: " + notWritten);
+            discard(unfinished);
+        }
+    }
+
+    /** Each is as large as the application, and no build uses that of another's jars. */
+    private void deleteOlder() throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "node-*.aot")) {
+            for (Path each : all) {
+                if (!each.equals(file)) {
+                    discard(each);
+                }
+            }
+        }
+    }
+
+    /** On some systems a file that a node still maps cannot be deleted; then the next build deletes it. */
+    private static void discard(Path each) {
+        try {
+            Files.deleteIfExists(each);
+        } catch (IOException kept) {
+            System.out.println("Not deleted: " + kept);
         }
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.ProviderReference;
@@ -33,7 +34,8 @@ import dev.refill.recharge.order.PhaseTimer;
 /**
  * Carries a refund one step on from wherever it rests: takes the credit back, then sends, and looks up before it sends again.
  * It is sent again only as long as its key surely is remembered, as a key that is forgotten means another refund. Later it is only
- * looked up, and one of which the provider then knows nothing never arrived.
+ * looked up, and one of which the provider then knows nothing never arrived. Where the provider cannot be asked nobody ever knows
+ * that: then it is a person's.
  */
 public final class AdvanceRefund {
 
@@ -83,6 +85,23 @@ public final class AdvanceRefund {
     }
 
     /**
+     * Brings news to a refund whose credit may not be taken yet, and whose news may be older than other news that found nothing here:
+     * so its credit is taken first, and then the provider tells what it is now. What cannot be asked is believed as it came.
+     *
+     * @throws RefundContradicted as an error signal if money is said to go of a refund that came to nothing
+     */
+    Mono<Refund> hear(Refund refund, RefundObservation told, Cause cause) {
+        return switch (refund.state()) {
+            case PENDING -> withCreditTaken(refund,
+                    of -> lookUp(refund, refund.reference(), of).flatMap(found -> found instanceof NotAskable
+                            ? settle.apply(refund, told, cause)
+                            : applyFound(refund, of, found)));
+            case SENDING, UNKNOWN, GIVING_BACK, AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED ->
+                settle.apply(refund, told, cause);
+        };
+    }
+
+    /**
      * Asks the provider about money that is said to go of a refund that came to nothing here. What was told may be older than what
      * is known, and is then dropped: the refund comes back as it stands. Otherwise, and as long as the provider does not say, the
      * contradiction is an error.
@@ -96,6 +115,7 @@ public final class AdvanceRefund {
                     case RefundSucceeded succeeded -> stillSo(contradicted);
                     case RefundPending pending -> stillSo(contradicted);
                     case NotFound notFound -> Mono.error(contradicted);
+                    case NotAskable never -> Mono.error(contradicted);
                     case Unknown unknown -> Mono.error(contradicted);
                     case NotSent notSent -> Mono.error(contradicted);
                 });
@@ -120,12 +140,15 @@ public final class AdvanceRefund {
         }
     }
 
-    /** The credit first: whatever then happens to the money, there is never more credit than money. */
     private Mono<Refund> withOrder(Refund refund, Function<Refundable, Mono<Refund>> step) {
+        return withCreditTaken(refund, step).onErrorResume(RefundContradicted.class, AdvanceRefund::leftAsItIs);
+    }
+
+    /** The credit first: whatever then happens to the money, there is never more credit than money. */
+    private Mono<Refund> withCreditTaken(Refund refund, Function<Refundable, Mono<Refund>> step) {
         return store.refundable(refund.recharge())
                 .flatMap(of -> phases.timed("refund-credit", credit.take(refund, of))
-                        .then(Mono.defer(() -> step.apply(of))))
-                .onErrorResume(RefundContradicted.class, AdvanceRefund::leftAsItIs);
+                        .then(Mono.defer(() -> step.apply(of))));
     }
 
     private Mono<RefundLookupOutcome> lookUp(Refund refund, @Nullable ProviderReference told, Refundable of) {
@@ -186,6 +209,10 @@ public final class AdvanceRefund {
             case RefundObservation seen -> settle.apply(refund, seen,
                     new Cause(payment.gateway().value(), Cause.Source.POLL, seen.reference().value()));
             case NotFound notFound -> refund.reference() == null ? sendAgainOrGiveUp(refund, of) : Mono.just(refund);
+            case NotAskable never -> refund.reference() == null ? sendAgainOrReport(refund, of) : Mono.just(refund);
+            // Among too many to be read. The provider knows its keys better than its lists, and tells what it did.
+            case Unknown unknown when unknown.providerIsWell() && refund.reference() == null ->
+                sendAgainOrReport(refund, of);
             case Unknown unknown -> Mono.just(refund);
             case NotSent notSent -> Mono.just(refund);
         };
@@ -197,12 +224,28 @@ public final class AdvanceRefund {
 
     private Mono<Refund> sendAgainOrGiveUp(Refund refund, Refundable of, Instant since) {
         if (isSendable(since)) {
-            // It may have arrived since: the same key lets the provider give back once at most.
-            return send(refund, of).flatMap(outcome -> apply(refund, of.order().payment(), outcome));
+            return sendAgain(refund, of);
         }
         return clock.instant().isAfter(since.plus(SENDABLE_FOR).plus(LONGEST_ON_THE_WAY))
                 ? settle.apply(refund, RefundEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL))
                 : Mono.just(refund);
+    }
+
+    /** It may have arrived since: the same key lets the provider give back once at most. */
+    private Mono<Refund> sendAgain(Refund refund, Refundable of) {
+        return send(refund, of).flatMap(outcome -> apply(refund, of.order().payment(), outcome));
+    }
+
+    /** That nothing is found is no word of the provider's that it never arrived. */
+    private Mono<Refund> sendAgainOrReport(Refund refund, Refundable of) {
+        return sentSince(refund).flatMap(since -> isSendable(since)
+                ? sendAgain(refund, of)
+                : Mono.just(refund).doOnNext(AdvanceRefund::reportAsLost));
+    }
+
+    private static void reportAsLost(Refund refund) {
+        log.error("{}: {} since {}, not sent again, and no look-up tells of it; somebody has to look for {} at the provider",
+                refund.id(), refund.state(), refund.changedAt(), refund.id().operationKey());
     }
 
     /** When it can have been sent first: as soon as it was accepted, or approved. */

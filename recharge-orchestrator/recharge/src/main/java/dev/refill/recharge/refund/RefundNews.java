@@ -48,16 +48,15 @@ public final class RefundNews {
     }
 
     /**
-     * A refund that somebody made there may be kept and its credit not yet taken, and its news may be older than other news which
-     * found nothing here: so its credit is taken first, and then the provider tells what it is now. It also tells whether news that
-     * contradicts is true: if so it is a person's, as a dead letter.
+     * What comes without our key may be of a refund that somebody made there, and that is kept and its credit not yet taken. The
+     * provider tells whether news that contradicts is true: if so, and where it cannot be asked, it is a person's, as a dead letter.
      */
     private Mono<Refund> apply(Refund refund, RefundObserved observed, Cause cause) {
-        return observed.operationKey() == null && refund.state() == RefundState.PENDING
-                ? advance.advance(refund)
-                : settle.apply(refund, observed.observation(), cause)
-                        .onErrorResume(RefundContradicted.class,
-                                contradicted -> advance.confirm(contradicted, observed.observation().reference()));
+        Mono<Refund> applied = observed.operationKey() == null
+                ? advance.hear(refund, observed.observation(), cause)
+                : settle.apply(refund, observed.observation(), cause);
+        return applied.onErrorResume(RefundContradicted.class,
+                contradicted -> advance.confirm(contradicted, observed.observation().reference()));
     }
 
     private Mono<Handling> unknown(RefundObserved observed, Cause cause) {
@@ -81,13 +80,13 @@ public final class RefundNews {
     private Mono<Handling> found(Order order, RefundSucceeded succeeded, Cause cause) {
         return store.refundable(order.id())
                 .flatMap(of -> request.found(succeeded.reference(), succeeded.amount(), of, cause))
-                .flatMap(outcome -> carriedOn(outcome, succeeded));
+                .flatMap(outcome -> carriedOn(outcome, succeeded, cause));
     }
 
-    private Mono<Handling> carriedOn(RequestOutcome outcome, RefundSucceeded succeeded) {
+    private Mono<Handling> carriedOn(RequestOutcome outcome, RefundSucceeded succeeded, Cause cause) {
         return switch (outcome) {
             case RequestOutcome.Accepted accepted ->
-                advance.advance(accepted.refund()).thenReturn(new Handling.Done());
+                advance.hear(accepted.refund(), succeeded, cause).thenReturn(new Handling.Done());
             case RequestOutcome.NotRefundable notYet ->
                 Mono.just(new Handling.ObjectNotKnownYet(succeeded.reference().value()));
             case RequestOutcome.Stale stale -> objected(succeeded, outcome);

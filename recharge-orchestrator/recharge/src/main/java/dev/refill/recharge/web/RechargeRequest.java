@@ -39,7 +39,8 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+    /** Some providers' tokens have parts, with single full stops between them. */
+    private static final Pattern TOKEN = Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     /** Whether a body says what a request has to say. */
     sealed interface Reading {
@@ -81,7 +82,7 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         JsonNode card = body.path("cardOnFile");
         if (!card.isMissingNode() && text(body, "cardOnFile").filter(TOKEN.asMatchPredicate()).isEmpty()) {
             errors.add(new FieldError("cardOnFile",
-                    "the provider's token of a kept card, 1 to 255 letters, digits, - or _"));
+                    "the provider's token of a kept card, 1 to 255 letters, digits, -, _ or full stops between them"));
         }
         JsonNode confirm = body.path("confirmRepeat");
         if (!confirm.isMissingNode() && !confirm.isBoolean()) {

@@ -68,6 +68,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     private final Map<OperationKey, RefundObservation> refundTruth = new ConcurrentHashMap<>();
     private final Queue<RefundFault> refundFaults = new ArrayDeque<>();
     private final AtomicInteger refundsMade = new AtomicInteger();
+    private volatile @Nullable RefundLookupOutcome refundBlindness;
 
     /** What goes wrong with a refund. */
     public enum RefundFault {
@@ -86,6 +87,11 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     /** What the provider knows of a refund from now on. */
     public void knows(OperationKey key, RefundObservation seen) {
         refundTruth.put(key, seen);
+    }
+
+    /** What every look-up of a refund says from now on. */
+    public void looksUpRefundsOnly(RefundLookupOutcome said) {
+        refundBlindness = said;
     }
 
     /** How often money went back. */
@@ -135,8 +141,9 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     @Override
     public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
         return Mono.fromSupplier(() -> {
+            RefundLookupOutcome said = refundBlindness;
             RefundObservation seen = refundTruth.get(query.operationKey());
-            return seen == null ? madeThere(query.reference()) : seen;
+            return said != null ? said : seen == null ? madeThere(query.reference()) : seen;
         });
     }
 

@@ -60,6 +60,27 @@ class RechargeRequestTest {
         assertThat(fieldsRefusedIn(VALID.replace("+12025550101", msisdn))).containsExactly("msisdn");
     }
 
+    /** Of Stripe's form, and of Adyen's, which names the shopper, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pm_card_visa", "shopper-17.M5N7TQ4TG5PFWR50", "operator.net.shopper_17.8415718415718403"})
+    void tokenOfAKeptCardIsRead(String token) {
+        assertThat(fieldsRefusedIn(VALID.replace("}", ", \"cardOnFile\": \"" + token + "\"}"))).isEmpty();
+    }
+
+    @Test
+    void tokenOfTheGreatestLengthIsReadAndOneLongerIsRefused() {
+        assertThat(fieldsRefusedIn(VALID.replace("}", ", \"cardOnFile\": \"" + "a.".repeat(127) + "a\"}"))).isEmpty();
+        assertThat(fieldsRefusedIn(VALID.replace("}", ", \"cardOnFile\": \"" + "a.".repeat(127) + "ab\"}")))
+                .containsExactly("cardOnFile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a..b", ".a", "a.", "../pm", "shopper-17/M5N7TQ4TG5PFWR50", "a b", "a\\nb", "pm_ä"})
+    void tokenOfAnyOtherFormIsRefused(String token) {
+        assertThat(fieldsRefusedIn(VALID.replace("}", ", \"cardOnFile\": \"" + token + "\"}")))
+                .containsExactly("cardOnFile");
+    }
+
     @Test
     void unknownFieldIsRefused() {
         assertThat(fieldsRefusedIn(VALID.replace("{", "{\"state\": \"credited\", "))).containsExactly("state");
