@@ -1,6 +1,7 @@
 package dev.refill.gateway;
 
 import java.util.Optional;
+import java.util.Set;
 
 import reactor.core.publisher.Mono;
 
@@ -13,6 +14,9 @@ import reactor.core.publisher.Mono;
 public interface PaymentGateway {
 
     GatewayId id();
+
+    /** How customers can pay here; one or more, always the same. A charge by another method is {@link NotSent}. */
+    Set<PaymentMethodType> methods();
 
     /**
      * Carries out one charge. Safe to repeat with the same operation key: the provider charges at most once.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class EventFeedTest {
             @Override
             public GatewayId id() {
                 return new GatewayId("plain");
+            }
+
+            @Override
+            public Set<PaymentMethodType> methods() {
+                return Set.of(PaymentMethodType.HOSTED_PAGE);
             }
 
             @Override

@@ -12,7 +12,8 @@ public sealed interface SqlMutant {
     /**
      * A function with one text replaced.
      *
-     * @param function with its schema, for example {@code balance.post}; there is one of that name
+     * @param function with its schema, for example {@code balance.post}; of those of that name, the one with the most
+     *        parameters
      * @param text as {@code pg_get_functiondef} writes it
      */
     record InFunction(String name, String function, String text, String replacement) implements SqlMutant {

@@ -24,6 +24,14 @@ import dev.refill.local.postgres.LocalPostgres;
 public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger SERIAL = new AtomicInteger();
+    /** Those of the same name with fewer parameters hand on to the one with the most. */
+    private static final String DEFINITION = """
+            SELECT pg_get_functiondef(oid)
+            FROM pg_proc
+            WHERE pronamespace = split_part(?, '.', 1)::regnamespace AND proname = split_part(?, '.', 2)
+            ORDER BY pronargs DESC
+            LIMIT 1
+            """;
     private static final Map<List<String>, String> TEMPLATES = new ConcurrentHashMap<>();
 
     private final String name;
@@ -77,8 +85,9 @@ public final class TestDatabase implements AutoCloseable {
         LocalPostgres server = Server.SHARED;
         try (var connection = DriverManager.getConnection(server.jdbcUrl(database), server.username(),
                 server.password());
-                var statement = connection.prepareStatement("SELECT pg_get_functiondef(?::regproc)")) {
+                var statement = connection.prepareStatement(DEFINITION)) {
             statement.setString(1, function);
+            statement.setString(2, function);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getString(1);

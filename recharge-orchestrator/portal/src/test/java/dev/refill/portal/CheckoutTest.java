@@ -2,6 +2,7 @@ package dev.refill.portal;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import dev.refill.gateway.PaymentMethodType;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
+import dev.refill.subscriber.Msisdn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -239,6 +243,91 @@ class CheckoutTest {
         Browser.Page page = stranger.post("/recharge/pay", TWENTY);
         assertThat(page.status()).isEqualTo(403);
         assertThat(recharges.commands).isEmpty();
+    }
+
+    private Browser.Page payByPhone(Map<String, String> more) {
+        recharges.takesOnly(PaymentMethodType.MOBILE_MONEY);
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        form.putAll(more);
+        return browser.post("/recharge/pay", form);
+    }
+
+    private PaymentMeans paidBy() {
+        return Objects.requireNonNull(recharges.commands.getLast().means());
+    }
+
+    @Test
+    void summaryWhenPhonesPayThenAsksWhichAndProposesTheOneThatIsRecharged() {
+        recharges.takesOnly(PaymentMethodType.MOBILE_MONEY, PaymentMethodType.CARD_ON_FILE);
+        assertThat(browser.post("/recharge/summary", TWENTY).body())
+                .contains("<label for=\"payer\">Phone that pays</label>", "aria-describedby=\"payer-hint\"",
+                        "id=\"payer-hint\"", "We ask this phone to pay")
+                .containsPattern("name=\"payer\"[^>]* value=\"\\+12125550100\"")
+                .doesNotContain("enter your card", "aria-invalid", "??");
+        assertThat(browser.get("/").body()).contains("You confirm on your phone").doesNotContain("Your card goes to");
+    }
+
+    @Test
+    void summaryWhenThereIsAPageThenAsksForNoPhone() {
+        recharges.takesOnly(PaymentMethodType.MOBILE_MONEY, PaymentMethodType.HOSTED_PAGE);
+        assertThat(browser.post("/recharge/summary", TWENTY).body()).contains("enter your card")
+                .doesNotContain("Phone that pays", "name=\"payer\"");
+    }
+
+    @Test
+    void payWhenAPhonePaysThenItsOrderPage() {
+        Browser.Page page = payByPhone(Map.of("payer", "+256 770 000001"));
+        assertThat(page.status()).isEqualTo(303);
+        assertThat(page.location()).hasPath("/orders/tok_" + "0".repeat(25) + "1");
+        assertThat(paidBy()).isEqualTo(new PaymentMeans.MobileMoney(new Msisdn("+256770000001")));
+        assertThat(browser.get(page.location().getPath()).body())
+                .contains("Confirm the payment on the phone", "+25•••••••001", "+1 212-555-0100")
+                .doesNotContain("770000001", "Continue to payment", "??");
+    }
+
+    @Test
+    void payWhenNoPhoneIsNamedThenTheOneThatIsRecharged() {
+        payByPhone(Map.of("payer", ""));
+        assertThat(paidBy()).isEqualTo(new PaymentMeans.MobileMoney(new Msisdn("+12125550100")));
+    }
+
+    @Test
+    void payWhenAnotherPhonePaysInBetweenThenAnotherOrder() {
+        recharges.takesOnly(PaymentMethodType.MOBILE_MONEY);
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        form.put("payer", "+256770000001");
+        browser.post("/recharge/pay", form);
+        browser.post("/recharge/pay", form);
+        assertThat(recharges.count()).isOne();
+        form.put("payer", "+256770000002");
+        browser.post("/recharge/pay", form);
+        assertThat(recharges.count()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "123", "+1", "+99912345678", "<script>alert(1)</script>", "' or 1=1 --"})
+    void payWhenThePhoneIsNoneThenAskedAgainAndNoOrder(String payer) {
+        Browser.Page page = payByPhone(Map.of("payer", payer));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body())
+                .contains("href=\"#payer\"", "id=\"payer-error\"", "aria-invalid=\"true\"", "Pay $20.00")
+                .doesNotContain("<script>alert", "??");
+        assertThat(recharges.commands).isEmpty();
+    }
+
+    @Test
+    void payWhenThePageTakesNoPhonesThenWhatIsTypedAsOneIsPassedOver() {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        form.put("payer", "+256770000001");
+        assertThat(browser.post("/recharge/pay", form).location()).isEqualTo(FakeRecharges.CARD_PAGE);
+        assertThat(recharges.commands.getLast().means()).isNull();
+    }
+
+    @Test
+    void payWhenAPhonePaysAndARepeatIsAskedThenThePhoneIsKept() {
+        recharges.answerWith(new StartOutcome.ConfirmationNeeded());
+        assertThat(payByPhone(Map.of("payer", "+256770000001")).body())
+                .contains("Yes, recharge again for $20.00", "value=\"+256770000001\"");
     }
 
     private static Map<String, String> fields(Browser.Page summary) {

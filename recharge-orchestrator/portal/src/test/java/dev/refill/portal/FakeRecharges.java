@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +17,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.OrderTokens;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
@@ -26,6 +29,7 @@ import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.WatchRefused;
+import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
 
 /** Orders in memory: one per claim, moved on by the test. */
@@ -44,6 +48,8 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     private final Sinks.Many<Sighting> signsOfLife = Sinks.many().multicast().directBestEffort();
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile boolean full;
+    private volatile Set<PaymentMethodType> methods = Set.of(PaymentMethodType.HOSTED_PAGE,
+            PaymentMethodType.CARD_ON_FILE);
     private volatile @Nullable StartOutcome nextOutcome;
     private volatile @Nullable RuntimeException nextFailure;
     private volatile @Nullable RechargeState onRefresh;
@@ -57,6 +63,7 @@ public final class FakeRecharges implements Recharges, OrderTokens {
         nextOutcome = null;
         nextFailure = null;
         onRefresh = null;
+        methods = Set.of(PaymentMethodType.HOSTED_PAGE, PaymentMethodType.CARD_ON_FILE);
         closing = Sinks.empty();
         full = false;
     }
@@ -67,6 +74,11 @@ public final class FakeRecharges implements Recharges, OrderTokens {
 
     public void failWith(RuntimeException failure) {
         nextFailure = failure;
+    }
+
+    /** From now on orders can be paid by these alone. */
+    public void takesOnly(PaymentMethodType... types) {
+        methods = Set.of(types);
     }
 
     public void onRefreshMoveTo(RechargeState state) {
@@ -99,7 +111,16 @@ public final class FakeRecharges implements Recharges, OrderTokens {
 
     /** The token of an order in this state whose latest card was refused. */
     public String given(RechargeState state, @Nullable DeclineReason decline) {
-        RechargeId id = create(TestCommands.tenDollars());
+        return given(TestCommands.tenDollars(), state, decline);
+    }
+
+    /** The token of an order in this state that a phone pays. */
+    public String givenByPhone(RechargeState state, @Nullable DeclineReason decline) {
+        return given(TestCommands.byPhone(), state, decline);
+    }
+
+    private String given(StartRechargeCommand command, RechargeState state, @Nullable DeclineReason decline) {
+        RechargeId id = create(command);
         move(id, state, decline);
         return tokenFor(id);
     }
@@ -110,8 +131,8 @@ public final class FakeRecharges implements Recharges, OrderTokens {
 
     private void move(RechargeId id, RechargeState state, @Nullable DeclineReason decline) {
         Recharge now = Objects.requireNonNull(latest.get(id));
-        show(new Recharge(id, now.version() + 1, state, now.owner(), now.subscriber(), now.msisdn(), now.quote(),
-                state == RechargeState.REQUIRES_ACTION ? CARD_PAGE : null, decline, now.createdAt(),
+        show(new Recharge(id, now.version() + 1, state, now.owner(), now.subscriber(), now.msisdn(), now.payer(),
+                now.quote(), state == RechargeState.REQUIRES_ACTION ? CARD_PAGE : null, decline, null, now.createdAt(),
                 START.plusSeconds(60)));
     }
 
@@ -119,8 +140,7 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     public void refund(String token, long amount) {
         Recharge now = Objects.requireNonNull(latest.get(open(token).orElseThrow()));
         show(new Recharge(now.id(), now.version(), now.state(), now.owner(), now.subscriber(), now.msisdn(),
-                now.quote(),
-                null, null, amount, now.createdAt(), now.changedAt()));
+                now.payer(), now.quote(), null, null, amount, now.createdAt(), now.changedAt()));
     }
 
     private void show(Recharge recharge) {
@@ -131,6 +151,11 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     @Override
     public Mono<StartOutcome> start(StartRechargeCommand command) {
         return Mono.fromSupplier(() -> started(command));
+    }
+
+    @Override
+    public Set<PaymentMethodType> paymentMethods() {
+        return methods;
     }
 
     @Override
@@ -154,9 +179,11 @@ public final class FakeRecharges implements Recharges, OrderTokens {
 
     private RechargeId create(StartRechargeCommand command) {
         RechargeId id = new RechargeId("rch_" + "%026d".formatted(orders.size() + 1));
-        show(new Recharge(id, 1, RechargeState.REQUIRES_ACTION, command.owner(), new SubscriberId("sub_ada"),
-                command.msisdn(), TestOffers.AIRTIME.quote(command.price()).orElseThrow(), CARD_PAGE, null, START,
-                START));
+        Msisdn payer = command.means() instanceof PaymentMeans.MobileMoney phone ? phone.payer() : null;
+        show(new Recharge(id, 1, payer == null ? RechargeState.REQUIRES_ACTION : RechargeState.CHARGING,
+                command.owner(), new SubscriberId("sub_ada"), command.msisdn(), payer,
+                TestOffers.AIRTIME.quote(command.price()).orElseThrow(), payer == null ? CARD_PAGE : null, null, null,
+                START, START));
         return id;
     }
 

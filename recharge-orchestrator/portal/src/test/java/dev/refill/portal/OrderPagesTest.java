@@ -61,6 +61,23 @@ class OrderPagesTest {
                 reason.name());
     }
 
+    @ParameterizedTest
+    @EnumSource(RechargeState.class)
+    void orderThatAPhonePaysHasAPageInEveryState(RechargeState state) {
+        String token = recharges.givenByPhone(state, null);
+        assertThat(browser.get("/orders/" + token).body()).contains("+1 212-555-0100", "+25•••••••001")
+                .doesNotContain("770000001", "??")
+                .satisfies(body -> assertThat(body.contains("Confirm the payment on the phone"))
+                        .isEqualTo(state == RechargeState.CHARGING));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DeclineReason.class)
+    void orderWhenAPhoneRefusedThenReasonInWordsWithoutACard(DeclineReason reason) {
+        assertThat(browser.get("/orders/" + recharges.givenByPhone(RechargeState.DECLINED, reason)).body())
+                .contains("The payment was refused: ", "Try again").doesNotContain("??", reason.name(), "another card");
+    }
+
     @Test
     void orderWhenCreditedThenReceipt() {
         Browser.Page page = browser.get("/orders/" + recharges.given(RechargeState.CREDITED));

@@ -193,8 +193,8 @@ public class RechargeConfiguration {
         var velocity = new ClientVelocity(settings.risk().ordersPerClientAndSecond());
         var start = new StartRecharge(offers, subscribers, velocity, store, advance, gateways, schedule,
                 new OrderIds(clock, ThreadLocalRandom::current), phases, clock);
-        return new OrderDesk(start, new CancelRecharge(close, settle), advance, store, work, changes, watches,
-                settings.patience());
+        return new OrderDesk(start, new CancelRecharge(close, settle), advance, store, gateways, work, changes,
+                watches, settings.patience());
     }
 
     @Bean

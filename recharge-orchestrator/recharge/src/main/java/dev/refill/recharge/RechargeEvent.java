@@ -16,7 +16,7 @@ public enum RechargeEvent {
     ACTION_REQUIRED,
     /** The provider works on it. */
     PROCESSING,
-    /** A card was refused on the payment page, which stays open for another one. */
+    /** A card was refused on the payment page, which stays open for another one: the payment has not ended. */
     CARD_REFUSED,
     /** The payment was refused for good. */
     REFUSED,

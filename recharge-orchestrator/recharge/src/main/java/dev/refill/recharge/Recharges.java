@@ -1,9 +1,12 @@
 package dev.refill.recharge;
 
 import java.time.Duration;
+import java.util.Set;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import dev.refill.gateway.PaymentMethodType;
 
 /**
  * The recharge orders, as channels use them. Money work behind it never hangs on the caller: a cancel gives up waiting
@@ -22,6 +25,9 @@ public interface Recharges {
      *         within that patience: start it again with the same claim
      */
     Mono<StartOutcome> start(StartRechargeCommand command);
+
+    /** How new orders can be paid; one or more, the same as long as the application runs. */
+    Set<PaymentMethodType> paymentMethods();
 
     /** What became of the order that was asked for under a claim, without asking for it again. Empty: none was kept yet. */
     Mono<StartOutcome> started(String claimId);

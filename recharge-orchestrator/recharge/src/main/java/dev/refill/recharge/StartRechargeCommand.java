@@ -14,8 +14,8 @@ import dev.refill.subscriber.Msisdn;
  * @param msisdn whom to credit
  * @param offer what to buy
  * @param price for how much
- * @param cardOnFile the provider's token of a kept card; {@code null}: the customer pays on the provider's page
+ * @param means how it is paid; {@code null}: as {@link PaymentMeans#unnamed} says
  * @param repeatConfirmed whether the customer confirmed that the same recharge within a minute is meant
  */
 public record StartRechargeCommand(String claimId, Recharge.Owner owner, Msisdn msisdn, OfferId offer, Money price,
-        @Nullable String cardOnFile, boolean repeatConfirmed) {}
+        @Nullable PaymentMeans means, boolean repeatConfirmed) {}

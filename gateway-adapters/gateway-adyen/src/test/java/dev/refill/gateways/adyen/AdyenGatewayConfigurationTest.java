@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.WebhookTranslator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,8 @@ class AdyenGatewayConfigurationTest {
     void withSecretsThenGatewayAndTranslator() {
         application.run(context -> {
             assertThat(context.getBean(PaymentGateway.class).id()).isEqualTo(AdyenGateway.ID);
+            assertThat(context.getBean(PaymentGateway.class).methods()).containsExactlyInAnyOrder(
+                    PaymentMethodType.HOSTED_PAGE, PaymentMethodType.CARD_ON_FILE);
             assertThat(context.getBean(PaymentGateway.class).refunds()).isPresent();
             assertThat(context.getBean(PaymentGateway.class).cancels()).isPresent();
             assertThat(context.getBean(PaymentGateway.class).events()).isEmpty();

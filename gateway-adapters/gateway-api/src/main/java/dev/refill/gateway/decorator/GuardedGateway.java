@@ -2,6 +2,7 @@ package dev.refill.gateway.decorator;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -25,6 +26,7 @@ import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
@@ -57,6 +59,11 @@ public final class GuardedGateway implements PaymentGateway {
     @Override
     public GatewayId id() {
         return gateway.id();
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return gateway.methods();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.refill.gateway.decorator;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -18,6 +19,7 @@ import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
@@ -52,6 +54,11 @@ public final class ObservedGateway implements PaymentGateway {
     @Override
     public GatewayId id() {
         return gateway.id();
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return gateway.methods();
     }
 
     @Override

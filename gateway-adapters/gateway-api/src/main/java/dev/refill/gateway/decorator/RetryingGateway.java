@@ -2,6 +2,7 @@ package dev.refill.gateway.decorator;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -17,6 +18,7 @@ import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
@@ -48,6 +50,11 @@ public final class RetryingGateway implements PaymentGateway {
     @Override
     public GatewayId id() {
         return gateway.id();
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return gateway.methods();
     }
 
     @Override

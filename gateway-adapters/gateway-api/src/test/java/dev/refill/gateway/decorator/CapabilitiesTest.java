@@ -118,6 +118,13 @@ class CapabilitiesTest {
     }
 
     @Test
+    void decoratedTakesTheMethodsThatItsGatewayTakes() {
+        var gateway = new RetryingGateway(new ObservedGateway(guarded(), new SimpleMeterRegistry()),
+                new RetryLimits(1, Duration.ZERO, Duration.ZERO));
+        assertThat(gateway.methods()).isEqualTo(provider.methods());
+    }
+
+    @Test
     void sinceWhenAPageCannotBeReadThenInterrupted() {
         provider.thenAnswers(new Unknown("connection lost"));
         StepVerifier.create(provider.since(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))

@@ -3,6 +3,7 @@ package dev.refill.gateway.decorator;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 
 import reactor.core.publisher.Mono;
 
@@ -20,6 +21,7 @@ import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -51,6 +53,11 @@ final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFee
     @Override
     public GatewayId id() {
         return new GatewayId("scripted");
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return Set.of(PaymentMethodType.MOBILE_MONEY);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,7 @@ import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.SentWithin;
 
@@ -62,6 +64,11 @@ final class ScriptedGateway implements PaymentGateway {
     @Override
     public GatewayId id() {
         return new GatewayId("scripted");
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return Set.of(PaymentMethodType.CARD_ON_FILE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.refill.gateways.momo;
 
 import java.util.Optional;
+import java.util.Set;
 
 import reactor.core.publisher.Mono;
 
@@ -13,6 +14,7 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.Refunds;
 
 /**
@@ -33,6 +35,11 @@ final class MomoGateway implements PaymentGateway {
     @Override
     public GatewayId id() {
         return ID;
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return Set.of(PaymentMethodType.MOBILE_MONEY);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.WebhookTranslator;
 import dev.refill.gateways.momo.MomoProperties.Keys;
 
@@ -54,6 +55,8 @@ class MomoGatewayConfigurationTest {
     void withSecretsThenGatewayAndTranslator() {
         application.run(context -> {
             assertThat(context.getBean(PaymentGateway.class).id()).isEqualTo(MomoGateway.ID);
+            assertThat(context.getBean(PaymentGateway.class).methods())
+                    .containsExactly(PaymentMethodType.MOBILE_MONEY);
             assertThat(context.getBean(PaymentGateway.class).refunds()).isEmpty();
             assertThat(context.getBean(WebhookTranslator.class).gateway()).isEqualTo(MomoGateway.ID);
         });

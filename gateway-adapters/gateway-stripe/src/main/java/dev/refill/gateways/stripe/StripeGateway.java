@@ -1,6 +1,7 @@
 package dev.refill.gateways.stripe;
 
 import java.util.Optional;
+import java.util.Set;
 
 import com.stripe.exception.StripeException;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,7 @@ import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -46,6 +48,11 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
     @Override
     public GatewayId id() {
         return ID;
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return Set.of(PaymentMethodType.HOSTED_PAGE, PaymentMethodType.CARD_ON_FILE);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.WebhookTranslator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,8 @@ class StripeGatewayConfigurationTest {
     void withSecretsThenGatewayAndTranslator() {
         application.run(context -> {
             assertThat(context.getBean(PaymentGateway.class).id()).isEqualTo(StripeGateway.ID);
+            assertThat(context.getBean(PaymentGateway.class).methods()).containsExactlyInAnyOrder(
+                    PaymentMethodType.HOSTED_PAGE, PaymentMethodType.CARD_ON_FILE);
             assertThat(context.getBean(WebhookTranslator.class).gateway()).isEqualTo(StripeGateway.ID);
         });
     }

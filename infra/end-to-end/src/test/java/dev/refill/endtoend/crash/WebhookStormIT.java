@@ -35,6 +35,7 @@ import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeTransitions;
@@ -165,7 +166,7 @@ class WebhookStormIT {
                 new Recharge.Owner("demo-app", Channel.APP), new SubscriberId("sub_test" + subscriber),
                 new Msisdn(World.msisdn(subscriber)), quote, null, null, now, now);
         return new Order(recharge, "storm:" + number, new Payment(new OperationKey(id("pay_", number)),
-                new GatewayId("stripe"), "pm_card_visa", null), true, null, 0, now.plus(Duration.ofHours(1)));
+                new GatewayId("stripe"), new PaymentMeans.CardOnFile("pm_card_visa"), null), true, null, 0, now.plus(Duration.ofHours(1)));
     }
 
     /** The last of the orders are poisoned. */

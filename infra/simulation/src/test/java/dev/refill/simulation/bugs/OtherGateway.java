@@ -1,6 +1,7 @@
 package dev.refill.simulation.bugs;
 
 import java.util.Optional;
+import java.util.Set;
 
 import reactor.core.publisher.Mono;
 
@@ -12,6 +13,7 @@ import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.Refunds;
 
 /** The provider as it is; a bug overrides what it misunderstands. */
@@ -26,6 +28,11 @@ abstract class OtherGateway implements PaymentGateway {
     @Override
     public GatewayId id() {
         return gateway.id();
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return gateway.methods();
     }
 
     @Override

@@ -54,7 +54,7 @@ record ModelEvent(String id, String type, String body, OperationKey truth, boole
     static String words(PaymentObservation said) {
         return switch (said) {
             case Approved approved -> "captured|" + words(approved.captured());
-            case Declined declined -> "declined|" + declined.reason();
+            case Declined declined -> "declined|" + declined.reason() + "|" + declined.retriable();
             case Closed closed -> "closed";
             case Pending pending -> "pending";
             case RequiresAction action -> "action|" + action.redirect();
@@ -122,7 +122,8 @@ record ModelEvent(String id, String type, String body, OperationKey truth, boole
     private static PaymentObservation payment(List<String> words, ProviderReference reference) {
         return switch (words.get(4)) {
             case "captured" -> new Approved(reference, money(words, 5));
-            case "declined" -> new Declined(reference, DeclineReason.valueOf(words.get(5)), "declined", true);
+            case "declined" -> new Declined(reference, DeclineReason.valueOf(words.get(5)), "declined",
+                    Boolean.parseBoolean(words.get(6)));
             case "closed" -> new Closed(reference);
             default -> new Pending(reference);
         };

@@ -15,15 +15,19 @@ final class ModelPayment {
     final OperationKey key;
     final ProviderReference reference;
     final Money asked;
+    /** Where another card may follow one that is refused. */
+    final boolean isOnPage;
     final Instant madeAt;
     PaymentObservation now;
     @Nullable
     Money captured;
 
-    ModelPayment(OperationKey key, ProviderReference reference, Money asked, Instant madeAt, PaymentObservation now) {
+    ModelPayment(OperationKey key, ProviderReference reference, Money asked, boolean isOnPage, Instant madeAt,
+            PaymentObservation now) {
         this.key = key;
         this.reference = reference;
         this.asked = asked;
+        this.isOnPage = isOnPage;
         this.madeAt = madeAt;
         this.now = now;
     }

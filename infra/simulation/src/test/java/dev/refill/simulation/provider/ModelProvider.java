@@ -34,6 +34,7 @@ import dev.refill.gateway.PaymentKeyFound;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethod;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
@@ -56,6 +57,7 @@ public final class ModelProvider {
 
     private static final GatewayId ID = new GatewayId("model");
     private static final Duration HOURS = Duration.ofHours(5);
+    private static final Duration PHONE_ASKS_FOR = Duration.ofMinutes(5);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
     private final Timeline timeline;
@@ -158,6 +160,11 @@ public final class ModelProvider {
             }
 
             @Override
+            public Set<PaymentMethodType> methods() {
+                return Set.of(PaymentMethodType.values());
+            }
+
+            @Override
             public Mono<ChargeOutcome> charge(ChargeCommand command) {
                 return Mono.create(sink -> line.send("charge", command.operationKey(), weather.onCharge(), here, sink,
                         keys, () -> process(command), unresolved -> unresolved));
@@ -198,7 +205,7 @@ public final class ModelProvider {
         ChargeOutcome answer = switch (command.method()) {
             case PaymentMethod.HostedPage page -> open(payment, command);
             case PaymentMethod.CardOnFile card -> use(payment);
-            case PaymentMethod.MobileMoney phone -> throw new IllegalArgumentException("a phone (expected: a card)");
+            case PaymentMethod.MobileMoney phone -> ask(payment);
         };
         trace.note(timeline.world(), "charged", () -> command.operationKey() + " " + answer);
         return answer;
@@ -206,8 +213,8 @@ public final class ModelProvider {
 
     private ModelPayment made(ChargeCommand command) {
         ProviderReference reference = new ProviderReference("pi_" + (payments.size() + 1));
-        ModelPayment payment = new ModelPayment(command.operationKey(), reference, command.amount(), clock.instant(),
-                new Pending(reference));
+        ModelPayment payment = new ModelPayment(command.operationKey(), reference, command.amount(),
+                command.method() instanceof PaymentMethod.HostedPage, clock.instant(), new Pending(reference));
         payments.add(payment);
         return payment;
     }
@@ -235,6 +242,28 @@ public final class ModelProvider {
             return become(payment, action(payment));
         }
         return captureInPart(payment);
+    }
+
+    /** Its owner agrees, refuses, or does nothing; then the provider gives up asking, or says nothing of it for ever. */
+    private PaymentObservation ask(ModelPayment payment) {
+        int fate = chance.below(100);
+        if (fate < 5) {
+            refuse(payment);
+        } else if (fate < 65) {
+            line.later(Duration.ofSeconds(2), PHONE_ASKS_FOR, () -> capture(payment));
+        } else if (fate < 82) {
+            line.later(Duration.ofSeconds(2), PHONE_ASKS_FOR, () -> refuse(payment));
+        } else if (fate < 97) {
+            line.after(PHONE_ASKS_FOR, () -> refuse(payment));
+        }
+        return payment.now;
+    }
+
+    private void refuse(ModelPayment payment) {
+        become(payment, declined(payment));
+        if (weather.isTardy()) {
+            line.later(Duration.ofMinutes(1), HOURS, () -> capture(payment));
+        }
     }
 
     private PaymentObservation captureInPart(ModelPayment payment) {
@@ -294,7 +323,8 @@ public final class ModelProvider {
     }
 
     private static Declined declined(ModelPayment payment) {
-        return new Declined(payment.reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", true);
+        return new Declined(payment.reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds",
+                payment.isOnPage);
     }
 
     private PaymentObservation capture(ModelPayment payment) {

@@ -165,7 +165,7 @@ final class Node {
                 SCHEDULE, ids, PHASES, clock);
         MoneyWork work = new MoneyWork(2_000, Duration.ofSeconds(20));
         this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders,
-                work, new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),
+                gateways, work, new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),
                 new OpenWatches(1, Duration.ofMinutes(10), Duration.ofSeconds(15)), PATIENCE);
         this.resume = new ResumeStuckRecharges(orders, advance, SCHEDULE, clock, COMPLETERS_LEASE, 32, 8);
         this.relay = new RelayTransitions(variant.outbox(wire.to(Outbox.class, database.outbox, life)),
@@ -223,7 +223,7 @@ final class Node {
 
     private Mono<Reply> enter(HeldClaim claim, StartRechargeCommand wish) {
         var command = new StartRechargeCommand(claim.id().value(), wish.owner(), wish.msisdn(), wish.offer(),
-                wish.price(), wish.cardOnFile(), wish.repeatConfirmed());
+                wish.price(), wish.means(), wish.repeatConfirmed());
         return Mono.defer(() -> desk.start(command))
                 .onErrorResume(failure -> claims.lapse(claim).onErrorComplete().then(Mono.error(failure)))
                 .map(Node::answer)

@@ -16,6 +16,7 @@ import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.idempotency.ClaimKey;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.StartRechargeCommand;
@@ -344,7 +345,7 @@ public final class World {
             var wish = new StartRechargeCommand("", new Recharge.Owner("app", Channel.APP),
                     chance.pick(Database.NUMBERS), chance.happens(0.6) ? Node.AIRTIME : Node.STRICT,
                     Money.of(chance.pick(List.of(500L, 1_000L, 2_000L, 777L)), "USD"),
-                    chance.happens(0.6) ? "pm_card" : null, chance.happens(0.8));
+                    means(), chance.happens(0.8));
             long at = chance.spread(Duration.ofMillis(1), Duration.ofMinutes(10));
             request(key, wish, at, 0);
             if (chance.happens(0.2)) {
@@ -357,6 +358,15 @@ public final class World {
                             chance.pick(List.of("poison", "news", "evt_other|-|pi_other|2026-01-15T12:00:00Z|closed"))
                                     .getBytes(StandardCharsets.UTF_8))));
         }
+    }
+
+    /** A kept card, the page, or a phone, most often another one than that which is recharged. */
+    private @Nullable PaymentMeans means() {
+        int choice = chance.below(100);
+        if (choice < 45) {
+            return new PaymentMeans.CardOnFile("pm_card");
+        }
+        return choice < 75 ? null : new PaymentMeans.MobileMoney(chance.pick(Database.NUMBERS));
     }
 
     /** A client asks again and again under one key until it is answered; some lose patience. */

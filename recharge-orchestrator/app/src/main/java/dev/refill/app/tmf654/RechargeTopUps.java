@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Money;
@@ -13,6 +14,7 @@ import dev.refill.ledger.EntryId;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
@@ -46,7 +48,11 @@ final class RechargeTopUps implements TopUpByPayment {
     private static StartRechargeCommand command(Purchase purchase, Money price) {
         return new StartRechargeCommand(claim(purchase.id()),
                 new Recharge.Owner(purchase.client(), Channel.APP), purchase.number(), new OfferId(purchase.offer()),
-                price, purchase.card(), true);
+                price, means(purchase.card()), true);
+    }
+
+    private static PaymentMeans means(@Nullable String card) {
+        return card == null ? new PaymentMeans.HostedPage() : new PaymentMeans.CardOnFile(card);
     }
 
     private static String claim(String id) {

@@ -3,6 +3,7 @@ package dev.refill.app.tmf654;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.OfferId;
@@ -55,6 +57,11 @@ class RechargeTopUpsTest {
         public Mono<StartOutcome> start(StartRechargeCommand command) {
             outcomes.put(command.claimId(), next);
             return Mono.just(next);
+        }
+
+        @Override
+        public Set<PaymentMethodType> paymentMethods() {
+            return Set.of(PaymentMethodType.HOSTED_PAGE);
         }
 
         @Override

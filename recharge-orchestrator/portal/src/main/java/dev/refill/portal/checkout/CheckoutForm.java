@@ -11,18 +11,20 @@ import org.springframework.util.MultiValueMap;
  * @param number the phone number as typed
  * @param choice {@code offer:minor units} or {@code offer:own}
  * @param own the amounts of one's own choice as typed, by offer
+ * @param payer the phone number that pays as typed
  * @param key the key of the form
  * @param repeatConfirmed whether the same recharge within a minute is meant
  */
-record CheckoutForm(String number, String choice, Map<String, String> own, String key, boolean repeatConfirmed) {
+record CheckoutForm(String number, String choice, Map<String, String> own, String payer, String key,
+        boolean repeatConfirmed) {
 
     private static final String OWN = "own-";
     /** More than any field can mean; what is cut off was not valid before either. */
     private static final int LONGEST = 100;
 
     static CheckoutForm of(MultiValueMap<String, String> fields) {
-        return new CheckoutForm(text(fields, "number"), text(fields, "choice"), own(fields), text(fields, "key"),
-                text(fields, "repeat").equals("yes"));
+        return new CheckoutForm(text(fields, "number"), text(fields, "choice"), own(fields), text(fields, "payer"),
+                text(fields, "key"), text(fields, "repeat").equals("yes"));
     }
 
     private static String text(MultiValueMap<String, String> fields, String name) {

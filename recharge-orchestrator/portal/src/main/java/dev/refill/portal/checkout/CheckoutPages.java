@@ -2,27 +2,40 @@ package dev.refill.portal.checkout;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.result.view.Rendering;
 
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.Quote;
 import dev.refill.portal.page.CreditText;
 import dev.refill.portal.page.Written;
+import dev.refill.recharge.Recharges;
 import dev.refill.subscriber.Msisdn;
 
 /** The pages of the checkout. */
 @Component
 class CheckoutPages {
 
-    private final OfferCatalog catalog;
+    private static final String PAYER = "payer";
 
-    CheckoutPages(OfferCatalog catalog) {
+    private final OfferCatalog catalog;
+    private final Recharges recharges;
+
+    CheckoutPages(OfferCatalog catalog, Recharges recharges) {
         this.catalog = catalog;
+        this.recharges = recharges;
+    }
+
+    /** Whether a phone is asked to pay, as there is no page to send the browser to. */
+    boolean askForAPhone() {
+        Set<PaymentMethodType> methods = recharges.paymentMethods();
+        return methods.contains(PaymentMethodType.MOBILE_MONEY) && !methods.contains(PaymentMethodType.HOSTED_PAGE);
     }
 
     Rendering number() {
@@ -62,6 +75,12 @@ class CheckoutPages {
         return summary(complete, key, status, problem, false);
     }
 
+    /** The summary again, asking for the phone that pays. */
+    Rendering payer(Progress.Complete complete, OrderKey key) {
+        return summary(complete, key, HttpStatus.UNPROCESSABLE_CONTENT, new Problem(PAYER, "problem.number.form"),
+                false);
+    }
+
     /** The summary again, asking whether the same recharge a second time is meant. */
     Rendering confirmation(Progress.Complete complete, OrderKey key) {
         return summary(complete, key, HttpStatus.CONFLICT, null, true);
@@ -79,6 +98,8 @@ class CheckoutPages {
                 .modelAttribute("bonus", quote.bonus().value() == 0 ? List.of() : List.of(CreditText.of(quote.bonus())))
                 .modelAttribute("total", CreditText.of(quote.total()))
                 .modelAttribute("lasts", days(quote))
+                .modelAttribute("payer", complete.payer())
+                .modelAttribute("payerFailed", problem != null && problem.field().equals(PAYER))
                 .modelAttribute("key", key.value())
                 .modelAttribute("repeat", repeat)
                 .build();
@@ -115,9 +136,10 @@ class CheckoutPages {
                 .build();
     }
 
-    private static Rendering.Builder<?> page(String view, HttpStatus status, @Nullable Problem problem) {
+    private Rendering.Builder<?> page(String view, HttpStatus status, @Nullable Problem problem) {
         return Rendering.view(view)
                 .status(status)
+                .modelAttribute("byPhone", askForAPhone())
                 .modelAttribute("problems", problem == null ? List.of() : List.of(problem));
     }
 }

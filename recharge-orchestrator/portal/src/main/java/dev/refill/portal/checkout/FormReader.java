@@ -1,5 +1,6 @@
 package dev.refill.portal.checkout;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,11 @@ class FormReader {
                 .orElseGet(() -> new Progress.NoNumber(new Problem("number", "problem.number.form")));
     }
 
+    /** The phone that pays. Empty: what was typed is no number. */
+    Optional<Msisdn> payer(Progress.Complete complete) {
+        return Msisdn.parse(complete.payer(), region);
+    }
+
     private Progress choice(Msisdn msisdn, CheckoutForm form) {
         Matcher choice = CHOICE.matcher(chosen(form));
         if (chosen(form).isEmpty()) {
@@ -59,18 +65,19 @@ class FormReader {
 
     private static Progress price(Msisdn msisdn, Offer offer, String price, CheckoutForm form) {
         if (!price.equals(OWN)) {
-            return quoted(msisdn, offer, Long.parseLong(price), "choice");
+            return quoted(msisdn, offer, Long.parseLong(price), "choice", form);
         }
         String field = "own-" + offer.id();
         OptionalLong minor = DecimalAmount.parse(form.own().getOrDefault(offer.id().value(), ""), offer.currency());
         return minor.isPresent()
-                ? quoted(msisdn, offer, minor.getAsLong(), field)
+                ? quoted(msisdn, offer, minor.getAsLong(), field, form)
                 : new Progress.NoChoice(msisdn, new Problem(field, "problem.amount.form"));
     }
 
-    private static Progress quoted(Msisdn msisdn, Offer offer, long minor, String field) {
+    private static Progress quoted(Msisdn msisdn, Offer offer, long minor, String field, CheckoutForm form) {
         return offer.quote(new Money(minor, offer.currency()))
-                .<Progress>map(quote -> new Progress.Complete(msisdn, quote))
+                .<Progress>map(quote -> new Progress.Complete(msisdn, quote,
+                        form.payer().isEmpty() ? msisdn.e164() : form.payer()))
                 .orElseGet(() -> new Progress.NoChoice(msisdn, outOfBounds(offer, field)));
     }
 

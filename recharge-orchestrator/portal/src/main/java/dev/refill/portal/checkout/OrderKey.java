@@ -8,7 +8,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.refill.offer.Quote;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.subscriber.Msisdn;
 
 /**
@@ -32,12 +35,17 @@ record OrderKey(String value) {
     }
 
     /**
-     * The claim of the order: the same for the same key and content. Who goes back and chooses another amount means
-     * another order, and must not be handed the first one.
+     * The claim of the order: the same for the same key and content. Who goes back and chooses another amount or another
+     * phone to pay means another order, and must not be handed the first one.
+     *
+     * @param means {@code null}: the page of the gateway
      */
-    String claimOf(Msisdn msisdn, Quote quote) {
+    String claimOf(Msisdn msisdn, Quote quote, @Nullable PaymentMeans means) {
         String content = String.join("\n", value, msisdn.e164(), quote.offer().value(),
                 Long.toString(quote.price().minor()), quote.price().currency().getCurrencyCode());
+        if (means instanceof PaymentMeans.MobileMoney(Msisdn payer)) {
+            content += "\n" + payer.e164();
+        }
         return "portal:" + base64(sha256(content));
     }
 

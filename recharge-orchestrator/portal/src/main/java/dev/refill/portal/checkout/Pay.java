@@ -2,6 +2,7 @@ package dev.refill.portal.checkout;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.portal.PortalProperties;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.OrderTokens;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
@@ -21,7 +23,10 @@ import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 
-/** <em>Pay</em>: makes the order, once per form, and sends the browser to the provider's card page. */
+/**
+ * <em>Pay</em>: makes the order, once per form, and sends the browser to the provider's card page; or has a phone asked, and
+ * sends it to the order's page.
+ */
 @Controller
 class Pay {
 
@@ -52,15 +57,26 @@ class Pay {
             case Progress.NoNumber missing -> Mono.just(pages.number(form, missing.problem()));
             case Progress.NoChoice missing -> Mono.just(pages.amount(missing.msisdn(), form, missing.problem()));
             case Progress.Complete complete -> OrderKey.parse(form.key())
-                    .map(key -> start(form, complete, key))
+                    .map(key -> pay(form, complete, key))
                     .orElseGet(() -> Mono.just(withoutKey(complete)));
         };
     }
 
-    private Mono<Rendering> start(CheckoutForm form, Progress.Complete complete, OrderKey key) {
-        StartRechargeCommand command = new StartRechargeCommand(key.claimOf(complete.msisdn(), complete.quote()),
-                PORTAL, complete.msisdn(), complete.quote().offer(), complete.quote().price(), null,
-                form.repeatConfirmed());
+    private Mono<Rendering> pay(CheckoutForm form, Progress.Complete complete, OrderKey key) {
+        if (!pages.askForAPhone()) {
+            return start(form, complete, key, null);
+        }
+        return reader.payer(complete)
+                .map(payer -> start(form, complete, key, new PaymentMeans.MobileMoney(payer)))
+                .orElseGet(() -> Mono.just(pages.payer(complete, key)));
+    }
+
+    /** @param means {@code null}: the page of the gateway */
+    private Mono<Rendering> start(CheckoutForm form, Progress.Complete complete, OrderKey key,
+            @Nullable PaymentMeans means) {
+        StartRechargeCommand command = new StartRechargeCommand(
+                key.claimOf(complete.msisdn(), complete.quote(), means), PORTAL, complete.msisdn(),
+                complete.quote().offer(), complete.quote().price(), means, form.repeatConfirmed());
         return recharges.start(command)
                 .map(outcome -> answer(outcome, form, complete, key))
                 .onErrorResume(failure -> Mono.fromSupplier(() -> unclear(failure, complete, key)));
@@ -89,6 +105,8 @@ class Pay {
             case NUMBER_NOT_RECHARGEABLE -> pages.number(form, new Problem("number", message));
             case UNKNOWN_OFFER, PRICE_NOT_OFFERED, AMOUNT_OVER_DAILY_LIMIT -> pages.amount(complete.msisdn(), form,
                     new Problem("choice", message));
+            case PAYMENT_METHOD_NOT_OFFERED -> pages.summary(complete, key, HttpStatus.UNPROCESSABLE_CONTENT,
+                    new Problem("pay", message));
             case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT -> pages.summary(complete, key, HttpStatus.TOO_MANY_REQUESTS,
                     new Problem("pay", message));
         };

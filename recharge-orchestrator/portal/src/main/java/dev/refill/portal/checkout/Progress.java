@@ -12,6 +12,10 @@ sealed interface Progress {
     /** The number holds, what to buy does not. */
     record NoChoice(Msisdn msisdn, Problem problem) implements Progress {}
 
-    /** All of it holds. */
-    record Complete(Msisdn msisdn, Quote quote) implements Progress {}
+    /**
+     * All of it holds; only who pays is looked at when it is paid.
+     *
+     * @param payer the phone number that pays as it was typed, otherwise the one that is recharged
+     */
+    record Complete(Msisdn msisdn, Quote quote, String payer) implements Progress {}
 }

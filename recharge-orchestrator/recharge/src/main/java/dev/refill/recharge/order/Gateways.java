@@ -2,11 +2,13 @@ package dev.refill.recharge.order;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.PaymentGateway;
+import dev.refill.gateway.PaymentMethodType;
 
 /** The payment gateways in use. */
 public final class Gateways {
@@ -35,5 +37,10 @@ public final class Gateways {
 
     GatewayId preferred() {
         return preferred;
+    }
+
+    /** How new orders can be paid. */
+    Set<PaymentMethodType> methods() {
+        return get(preferred).methods();
     }
 }

@@ -1,6 +1,7 @@
 package dev.refill.recharge.order;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,13 @@ public record Order(Recharge recharge, String claimId, Payment payment, boolean 
         @Nullable Refusal refusal,
         int attempts, @Nullable Instant nextAttemptAt) {
 
+    public Order {
+        if (!Objects.equals(recharge.payer(), payment.payer())) {
+            throw new IllegalArgumentException(recharge.id() + ": payer " + recharge.payer() + " (expected: that of its "
+                    + "payment, " + payment.payer() + ")");
+        }
+    }
+
     public RechargeId id() {
         return recharge.id();
     }
@@ -36,8 +44,8 @@ public record Order(Recharge recharge, String claimId, Payment payment, boolean 
     public Order after(OrderChange change) {
         Recharge was = recharge;
         Recharge is = new Recharge(was.id(), was.version() + 1, change.to(), was.owner(), was.subscriber(),
-                was.msisdn(),
-                was.quote(), change.paymentPage(), change.decline() == null ? was.lastDecline() : change.decline(),
+                was.msisdn(), was.payer(), was.quote(), change.paymentPage(),
+                change.decline() == null ? was.lastDecline() : change.decline(),
                 was.refunded(), was.createdAt(), change.at());
         return new Order(is, claimId, change.reference() == null ? payment : payment.withReference(change.reference()),
                 repeatConfirmed, change.refusal(), 0, change.nextAttemptAt());

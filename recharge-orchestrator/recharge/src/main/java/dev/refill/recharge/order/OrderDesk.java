@@ -1,11 +1,13 @@
 package dev.refill.recharge.order;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
@@ -24,6 +26,7 @@ public final class OrderDesk implements Recharges {
     private final CancelRecharge cancel;
     private final AdvanceOrder advance;
     private final OrderStore store;
+    private final Gateways gateways;
     private final MoneyWork work;
     private final RechargeChanges changes;
     private final OpenWatches watches;
@@ -31,11 +34,12 @@ public final class OrderDesk implements Recharges {
 
     /** @param patience how long a caller waits before it is answered with the state reached so far */
     public OrderDesk(StartRecharge start, CancelRecharge cancel, AdvanceOrder advance, OrderStore store,
-            MoneyWork work, RechargeChanges changes, OpenWatches watches, Duration patience) {
+            Gateways gateways, MoneyWork work, RechargeChanges changes, OpenWatches watches, Duration patience) {
         this.start = start;
         this.cancel = cancel;
         this.advance = advance;
         this.store = store;
+        this.gateways = gateways;
         this.work = work;
         this.changes = changes;
         this.watches = watches;
@@ -46,6 +50,11 @@ public final class OrderDesk implements Recharges {
     public Mono<StartOutcome> start(StartRechargeCommand command) {
         return work.detached(() -> start.start(command))
                 .timeout(patience, Mono.defer(() -> reachedSoFar(command)));
+    }
+
+    @Override
+    public Set<PaymentMethodType> paymentMethods() {
+        return gateways.methods();
     }
 
     @Override

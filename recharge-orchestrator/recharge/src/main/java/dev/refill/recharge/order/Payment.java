@@ -2,26 +2,43 @@ package dev.refill.recharge.order;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.PaymentMeans;
+import dev.refill.subscriber.Msisdn;
 
 /**
  * The payment of an order at a provider.
  *
  * @param operationKey the payment's id, which is also what the provider is sent
  * @param gateway at which provider
- * @param cardOnFile the provider's token of a kept card; {@code null}: the customer pays on the provider's page
+ * @param means how the customer pays
  * @param reference the provider's id, once an answer told it
  */
-public record Payment(OperationKey operationKey, GatewayId gateway, @Nullable String cardOnFile,
+public record Payment(OperationKey operationKey, GatewayId gateway, PaymentMeans means,
         @Nullable ProviderReference reference) {
 
     Payment withReference(ProviderReference told) {
-        return new Payment(operationKey, gateway, cardOnFile, told);
+        return new Payment(operationKey, gateway, means, told);
     }
 
-    public boolean isOnHostedPage() {
-        return cardOnFile == null;
+    /** Whether the customer may try again after a refusal. By a kept card nobody is asked again, whatever the provider takes. */
+    public boolean takesAnotherTry(Declined declined) {
+        return switch (means) {
+            case PaymentMeans.HostedPage page -> declined.retriable();
+            case PaymentMeans.MobileMoney phone -> declined.retriable();
+            case PaymentMeans.CardOnFile card -> false;
+        };
+    }
+
+    /** Whose phone is asked to confirm it; {@code null}: nobody's. */
+    public @Nullable Msisdn payer() {
+        return switch (means) {
+            case PaymentMeans.MobileMoney(Msisdn payer) -> payer;
+            case PaymentMeans.HostedPage page -> null;
+            case PaymentMeans.CardOnFile card -> null;
+        };
     }
 }

@@ -8,13 +8,15 @@ import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.PaymentMethod;
 import dev.refill.gateway.SentWithin;
 import dev.refill.recharge.OrderTokens;
+import dev.refill.recharge.PaymentMeans;
+import dev.refill.subscriber.Msisdn;
 
 /**
  * What a provider is told about a payment. It is made from the committed order alone, so that every try of one operation
  * key says the same.
  *
  * @param portal where the browser finds the order's page
- * @param payableFor how long a payment page stays open after the order
+ * @param payableFor how long a payment page stays open after the order; how long a phone asks is the provider's to say
  * @param resendFor how long after the order a charge may still be sent; shorter than {@code payableFor}, and far shorter
  *        than the provider keeps operation keys
  */
@@ -22,6 +24,7 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
 
     /** A last try may wait for a place, be repeated and run on at the provider. */
     private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(15);
+    private static final String PLUS = "+";
 
     ChargeCommand commandFor(Order order) {
         return new ChargeCommand(order.payment().operationKey(), order.recharge().quote().price(), methodOf(order),
@@ -53,10 +56,14 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
     }
 
     private PaymentMethod methodOf(Order order) {
-        String token = order.payment().cardOnFile();
-        return token == null
-                ? new PaymentMethod.HostedPage(page(order, "return"), page(order, "cancelled"))
-                : new PaymentMethod.CardOnFile(token, page(order, "return"));
+        return switch (order.payment().means()) {
+            case PaymentMeans.HostedPage page ->
+                new PaymentMethod.HostedPage(page(order, "return"), page(order, "cancelled"));
+            case PaymentMeans.CardOnFile(String token) ->
+                new PaymentMethod.CardOnFile(token, page(order, "return"));
+            case PaymentMeans.MobileMoney(Msisdn payer) ->
+                new PaymentMethod.MobileMoney(payer.e164().substring(PLUS.length()));
+        };
     }
 
     private URI page(Order order, String name) {

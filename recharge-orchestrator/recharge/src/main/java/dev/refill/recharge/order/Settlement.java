@@ -70,7 +70,7 @@ public final class Settlement {
                     : RechargeEvent.CAPTURED;
             // On a hosted page another card may follow: only the closing of the page ends the order.
             case Declined declined ->
-                order.payment().isOnHostedPage() ? RechargeEvent.CARD_REFUSED : RechargeEvent.REFUSED;
+                order.payment().takesAnotherTry(declined) ? RechargeEvent.CARD_REFUSED : RechargeEvent.REFUSED;
             case RequiresAction action -> RechargeEvent.ACTION_REQUIRED;
             case Pending pending -> RechargeEvent.PROCESSING;
             case Closed closed ->

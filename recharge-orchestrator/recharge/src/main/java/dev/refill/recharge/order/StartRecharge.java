@@ -3,13 +3,17 @@ package dev.refill.recharge.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.Quote;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
@@ -61,9 +65,24 @@ public final class StartRecharge {
     }
 
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
+        return meansOf(command)
+                .map(means -> startAt(quote, means, command))
+                .orElseGet(() -> refusedUnlessKnown(Refusal.PAYMENT_METHOD_NOT_OFFERED, command));
+    }
+
+    /** Empty: the gateway of new orders does not take it. */
+    private Optional<PaymentMeans> meansOf(StartRechargeCommand command) {
+        Set<PaymentMethodType> taken = gateways.methods();
+        PaymentMeans named = command.means();
+        return named == null
+                ? PaymentMeans.unnamed(taken, command.msisdn())
+                : Optional.of(named).filter(means -> taken.contains(means.type()));
+    }
+
+    private Mono<StartOutcome> startAt(Quote quote, PaymentMeans means, StartRechargeCommand command) {
         return subscribers.withNumber(command.msisdn())
                 .filter(subscriber -> subscriber.status().mayRecharge())
-                .map(subscriber -> newOrder(quote, command, subscriber))
+                .map(subscriber -> newOrder(quote, means, command, subscriber))
                 .flatMap(order -> phases.timed("accept", store.accept(order)))
                 .flatMap(this::proceed)
                 .map(StartRecharge::outcomeOf)
@@ -88,12 +107,12 @@ public final class StartRecharge {
                 : new StartOutcome.Refused(refusal);
     }
 
-    private Order newOrder(Quote quote, StartRechargeCommand command, Subscriber subscriber) {
+    private Order newOrder(Quote quote, PaymentMeans means, StartRechargeCommand command, Subscriber subscriber) {
         Instant now = Instants.now(clock);
-        Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeTransitions.FIRST, command.owner(),
-                subscriber.id(),
-                command.msisdn(), quote, null, null, now, now);
-        Payment payment = new Payment(ids.nextOperationKey(), gateways.preferred(), command.cardOnFile(), null);
+        RechargeId id = ids.nextRechargeId();
+        Payment payment = new Payment(ids.nextOperationKey(), gateways.preferred(), means, null);
+        Recharge recharge = new Recharge(id, 1, RechargeTransitions.FIRST, command.owner(), subscriber.id(),
+                command.msisdn(), payment.payer(), quote, null, null, null, now, now);
         return new Order(recharge, command.claimId(), payment, command.repeatConfirmed(), null, 0,
                 schedule.first(RechargeTransitions.FIRST, now));
     }

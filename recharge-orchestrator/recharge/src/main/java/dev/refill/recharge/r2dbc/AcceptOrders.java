@@ -11,9 +11,11 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.order.Order;
 import dev.refill.risk.RiskFacts;
+import dev.refill.subscriber.Msisdn;
 
 /** Accepts new orders by calls of {@code recharge.accept_all}: whatever waits is one statement. */
 final class AcceptOrders {
@@ -21,7 +23,7 @@ final class AcceptOrders {
     private static final String ACCEPT = """
             SELECT is_new, orders_last_hour, paid_last_day, same_price_last_minute
             FROM recharge.accept_all(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency, :unit,
-                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :at, :next, :state)
+                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :payer, :at, :next, :state)
             """;
 
     private final DatabaseClient database;
@@ -61,7 +63,8 @@ final class AcceptOrders {
                 .bind("confirmed", of.flags(Order::repeatConfirmed))
                 .bind("payment", of.texts(order -> order.payment().operationKey().value()))
                 .bind("gateway", of.texts(order -> order.payment().gateway().value()))
-                .bind("card", of.texts(order -> order.payment().cardOnFile()))
+                .bind("card", of.texts(order -> card(order.payment().means())))
+                .bind("payer", of.texts(order -> e164(order.payment().payer())))
                 .bind("at", of.times(order -> order.recharge().createdAt()))
                 .bind("next", of.times(Order::nextAttemptAt))
                 .bind("state", RechargeTransitions.FIRST.name())
@@ -69,6 +72,18 @@ final class AcceptOrders {
                 .all()
                 .index((n, row) -> row.accepted(orders.get(Math.toIntExact(n))))
                 .collectList();
+    }
+
+    private static @Nullable String card(PaymentMeans means) {
+        return switch (means) {
+            case PaymentMeans.CardOnFile(String token) -> token;
+            case PaymentMeans.HostedPage page -> null;
+            case PaymentMeans.MobileMoney phone -> null;
+        };
+    }
+
+    private static @Nullable String e164(@Nullable Msisdn payer) {
+        return payer == null ? null : payer.e164();
     }
 
     private record Row(boolean isNew, long ordersLastHour, BigDecimal paidLastDay, long samePriceLastMinute) {

@@ -18,6 +18,7 @@ import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
@@ -34,7 +35,7 @@ final class OrderRow {
                                   r.id, r.claim_id, r.version, r.state, r.client_id, r.channel, r.subscriber_id, r.msisdn, r.offer_id,
                                   r.price_minor, r.currency, r.credit_unit, r.credit, r.bonus, r.repeat_confirmed, r.refusal, r.last_decline,
                                   r.attempts, r.next_attempt_at, r.created_at, r.changed_at,
-                                  p.id AS payment_id, p.gateway, p.card_on_file, p.reference, p.payment_page, r.refunded_minor
+                                  p.id AS payment_id, p.gateway, p.card_on_file, p.payer_msisdn, p.reference, p.payment_page, r.refunded_minor
                                   """;
 
     private OrderRow() {}
@@ -51,7 +52,7 @@ final class OrderRow {
         return new Recharge(new RechargeId(text(row, "id")), number(row, "version"),
                 RechargeState.valueOf(text(row, "state")),
                 new Recharge.Owner(text(row, "client_id"), Channel.valueOf(text(row, "channel"))),
-                new SubscriberId(text(row, "subscriber_id")), new Msisdn(text(row, "msisdn")), quote(row),
+                new SubscriberId(text(row, "subscriber_id")), new Msisdn(text(row, "msisdn")), payer(row), quote(row),
                 page == null ? null : URI.create(page), decline == null ? null : DeclineReason.valueOf(decline),
                 row.get("refunded_minor", Long.class),
                 Objects.requireNonNull(time(row, "created_at")), Objects.requireNonNull(time(row, "changed_at")));
@@ -67,7 +68,21 @@ final class OrderRow {
     private static Payment payment(Readable row) {
         String reference = row.get("reference", String.class);
         return new Payment(new OperationKey(text(row, "payment_id")), new GatewayId(text(row, "gateway")),
-                row.get("card_on_file", String.class), reference == null ? null : new ProviderReference(reference));
+                means(row), reference == null ? null : new ProviderReference(reference));
+    }
+
+    private static PaymentMeans means(Readable row) {
+        Msisdn payer = payer(row);
+        if (payer != null) {
+            return new PaymentMeans.MobileMoney(payer);
+        }
+        String card = row.get("card_on_file", String.class);
+        return card == null ? new PaymentMeans.HostedPage() : new PaymentMeans.CardOnFile(card);
+    }
+
+    private static @Nullable Msisdn payer(Readable row) {
+        String payer = row.get("payer_msisdn", String.class);
+        return payer == null ? null : new Msisdn(payer);
     }
 
     private static @Nullable Refusal refusal(Readable row) {

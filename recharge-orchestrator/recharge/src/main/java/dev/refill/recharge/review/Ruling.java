@@ -81,7 +81,8 @@ sealed interface Ruling {
             case Closed closed -> new Allowed(RechargeEvent.CLOSE_DECIDED);
             case NotFound notFound when facts.neverArrives() -> new Allowed(RechargeEvent.CLOSE_DECIDED);
             // A page on which a card was refused is open for the next one.
-            case Declined declined when !order.payment().isOnHostedPage() -> new Allowed(RechargeEvent.CLOSE_DECIDED);
+            case Declined declined when !order.payment().takesAnotherTry(declined) ->
+                new Allowed(RechargeEvent.CLOSE_DECIDED);
             case Unresolved unresolved -> new Refused(Why.PROVIDER_DID_NOT_SAY);
             case Approved approved -> new Refused(Why.MONEY_WAS_CAPTURED);
             case Declined declined -> new Refused(Why.NOT_CLOSED_UNPAID);

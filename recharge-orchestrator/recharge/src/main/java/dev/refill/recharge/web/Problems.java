@@ -49,11 +49,26 @@ public final class Problems {
                         + " confirmRepeat true and a new Idempotency-Key.");
     }
 
+    /**
+     * The gateway takes other methods.
+     *
+     * @param field where the method is named, or would have to be
+     * @param offered what it takes, in words of the API
+     */
+    static ProblemDetail methodNotOffered(String field, List<String> offered) {
+        ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, "payment-method-not-offered",
+                "The order cannot be paid that way", "Nothing was done. Choose one of the methods in offered.");
+        problem.setProperty("errors", List.of(new FieldError(field, "a method that is offered: " + offered)));
+        problem.setProperty("offered", offered);
+        return problem;
+    }
+
     static ProblemDetail notCancellable(RechargeState state) {
         ProblemDetail problem = problem(HttpStatus.CONFLICT, "not-cancellable", "The order cannot be cancelled",
                 switch (state) {
                     case CHARGING, UNKNOWN ->
-                        "The provider is at work on its payment. Try again when the state has changed.";
+                        "The provider is at work on its payment, or a phone is asked to confirm it: who refuses it there ends "
+                                + "it. Try again when the state has changed.";
                     case CREATED, REQUIRES_ACTION, CANCELLING, CANCELLED, PAID, CREDITED, DECLINED, EXPIRED,
                             IN_REVIEW, RETURNED ->
                         "It is paid or has ended, or its provider cannot close payments. Nothing was changed.";

@@ -23,7 +23,9 @@ import dev.refill.recharge.Recharge;
  * @param bonus what comes on top
  * @param creditUnit what is credited
  * @param paymentPage where the customer pays, only while the state is requires_action
- * @param lastDecline why the latest card was refused, only if one was
+ * @param mobileMoney the phone that is asked to confirm the payment, without most of its digits, only if one is: who is
+ *        recharged sees the order, and need not know whose phone pays
+ * @param lastDecline why the latest card or wallet was refused, only if one was
  * @param refunded how much went back to the customer, only if something did
  * @param createdAt when it was accepted
  * @param changedAt when it last changed
@@ -31,17 +33,18 @@ import dev.refill.recharge.Recharge;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RechargeBody(String id, String state, String msisdn, String offer, long amount, String currency, long credit,
         long bonus,
-        String creditUnit, @Nullable URI paymentPage, @Nullable String lastDecline, @Nullable Long refunded,
-        Instant createdAt,
+        String creditUnit, @Nullable URI paymentPage, @Nullable String mobileMoney,
+        @Nullable String lastDecline, @Nullable Long refunded, Instant createdAt,
         Instant changedAt) {
 
     static RechargeBody of(Recharge recharge) {
         var quote = recharge.quote();
         var decline = recharge.lastDecline();
+        var payer = recharge.payer();
         return new RechargeBody(recharge.id().value(), word(recharge.state()), recharge.msisdn().e164(),
                 quote.offer().value(), quote.price().minor(), quote.price().currency().getCurrencyCode(),
                 quote.credit().value(), quote.bonus().value(), quote.credit().unit().code(), recharge.paymentPage(),
-                decline == null ? null : word(decline), refunded(recharge),
+                payer == null ? null : payer.masked(), decline == null ? null : word(decline), refunded(recharge),
                 recharge.createdAt(), recharge.changedAt());
     }
 

@@ -74,14 +74,14 @@ final class RechargeController {
     private Mono<ResponseEntity<Object>> place(RechargeRequest request, Caller caller, ServerWebExchange exchange) {
         var command = new StartRechargeCommand("api:" + ClaimId.of(exchange).value(),
                 new Recharge.Owner(caller.clientId(), request.channel()), request.msisdn(), request.offer(),
-                request.price(), request.cardOnFile(), request.confirmRepeat());
+                request.price(), request.means(), request.confirmRepeat());
         return mayRecharge(caller, request.msisdn())
                 .flatMap(allowed -> allowed ? recharges.start(command) : Mono.just(NOT_RECHARGEABLE))
                 // Escapes as an error, so that the key's claim stays and the same key finds the order if it comes to be.
                 .onErrorMap(TimeoutException.class,
                         late -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
                                 "Send it again with the same key."))
-                .flatMap(outcome -> answer(outcome, exchange));
+                .flatMap(outcome -> answer(outcome, request, exchange));
     }
 
     /** A channel's client recharges any number, a subscriber's own token only that subscriber's. */
@@ -91,14 +91,19 @@ final class RechargeController {
                 : subscribers.withNumber(msisdn).map(caller::maySee).defaultIfEmpty(false);
     }
 
-    private static Mono<ResponseEntity<Object>> answer(StartOutcome outcome, ServerWebExchange exchange) {
+    private Mono<ResponseEntity<Object>> answer(StartOutcome outcome, RechargeRequest request,
+            ServerWebExchange exchange) {
         return switch (outcome) {
             case StartOutcome.Accepted accepted -> Mono.just(accepted(accepted.recharge()));
             case StartOutcome.ConfirmationNeeded needed -> Mono.just(problem(Problems.confirmationNeeded()));
             case StartOutcome.Refused refused -> Refusals.madeAnOrder(refused.refusal())
-                    ? Mono.just(problem(Refusals.problemFor(refused.refusal())))
-                    : refused(exchange, Refusals.problemFor(refused.refusal()));
+                    ? Mono.just(problem(problemFor(refused.refusal(), request)))
+                    : refused(exchange, problemFor(refused.refusal(), request));
         };
+    }
+
+    private ProblemDetail problemFor(Refusal refusal, RechargeRequest request) {
+        return Refusals.problemFor(refusal, request.means(), recharges.paymentMethods());
     }
 
     /** 201 where nothing is outstanding, 202 where the order goes on by itself or waits for the customer. */

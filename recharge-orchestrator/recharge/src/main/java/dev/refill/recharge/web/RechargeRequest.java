@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import dev.refill.gateway.Money;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.subscriber.Msisdn;
 
@@ -27,14 +28,19 @@ import dev.refill.subscriber.Msisdn;
  * @param offer what to buy
  * @param price for how much
  * @param channel where the order comes from
- * @param cardOnFile the provider's token of a kept card, if the customer does not pay on the provider's page
+ * @param means how it is paid; {@code null}: the client leaves that to the gateway
  * @param confirmRepeat whether a repetition within a minute is meant
  */
-record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channel, @Nullable String cardOnFile,
+record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channel, @Nullable PaymentMeans means,
         boolean confirmRepeat) {
 
-    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "channel", "cardOnFile",
-            "confirmRepeat");
+    /** The field that names a kept card. */
+    static final String CARD_ON_FILE = "cardOnFile";
+    /** The field that names the phone that pays. */
+    static final String MOBILE_MONEY = "mobileMoney";
+
+    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "channel", CARD_ON_FILE,
+            MOBILE_MONEY, "confirmRepeat");
     private static final long MOST = 1_000_000_000_000L;
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -79,11 +85,7 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         if (channel.isEmpty()) {
             errors.add(new FieldError("channel", "one of \"app\", \"ussd\", \"retail\"; absent means \"app\""));
         }
-        JsonNode card = body.path("cardOnFile");
-        if (!card.isMissingNode() && text(body, "cardOnFile").filter(TOKEN.asMatchPredicate()).isEmpty()) {
-            errors.add(new FieldError("cardOnFile",
-                    "the provider's token of a kept card, 1 to 255 letters, digits, -, _ or full stops between them"));
-        }
+        PaymentMeans means = means(body, region, errors);
         JsonNode confirm = body.path("confirmRepeat");
         if (!confirm.isMissingNode() && !confirm.isBoolean()) {
             errors.add(new FieldError("confirmRepeat", "true or false"));
@@ -91,9 +93,28 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         return errors.isEmpty()
                 ? new Reading.Valid(new RechargeRequest(msisdn.orElseThrow(), offer.orElseThrow(),
                         new Money(amount.orElseThrow(), currency.orElseThrow()), channel.orElseThrow(),
-                        card.isMissingNode() ? null : card.stringValue(),
-                        confirm.isBoolean() && confirm.booleanValue()))
+                        means, confirm.isBoolean() && confirm.booleanValue()))
                 : new Reading.Invalid(List.copyOf(errors));
+    }
+
+    /** {@code null}: none is named, or not as it should be, and then that is among the errors. */
+    private static @Nullable PaymentMeans means(JsonNode body, String region, List<FieldError> errors) {
+        Optional<String> card = text(body, CARD_ON_FILE).filter(TOKEN.asMatchPredicate());
+        if (body.has(CARD_ON_FILE) && card.isEmpty()) {
+            errors.add(new FieldError(CARD_ON_FILE,
+                    "the provider's token of a kept card, 1 to 255 letters, digits, -, _ or full stops between them"));
+        }
+        Optional<Msisdn> payer = text(body, MOBILE_MONEY).flatMap(text -> Msisdn.parse(text, region));
+        if (body.has(MOBILE_MONEY) && payer.isEmpty()) {
+            errors.add(new FieldError(MOBILE_MONEY,
+                    "the valid number of the phone that pays, with country code, like \"+12025550101\""));
+        }
+        if (body.has(CARD_ON_FILE) && body.has(MOBILE_MONEY)) {
+            errors.add(new FieldError(MOBILE_MONEY, "not together with " + CARD_ON_FILE));
+        }
+        return card.<PaymentMeans>map(PaymentMeans.CardOnFile::new)
+                .or(() -> payer.map(PaymentMeans.MobileMoney::new))
+                .orElse(null);
     }
 
     private static Optional<String> text(JsonNode body, String field) {

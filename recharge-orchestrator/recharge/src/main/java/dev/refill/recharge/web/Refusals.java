@@ -1,10 +1,15 @@
 package dev.refill.recharge.web;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
+import dev.refill.gateway.PaymentMethodType;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.web.Problems.FieldError;
 
@@ -13,12 +18,19 @@ final class Refusals {
 
     private Refusals() {}
 
-    static ProblemDetail problemFor(Refusal refusal) {
+    /**
+     * The problem of a refusal.
+     *
+     * @param named how it was to be paid; {@code null}: that was left to the gateway
+     * @param offered how it can be paid
+     */
+    static ProblemDetail problemFor(Refusal refusal, @Nullable PaymentMeans named, Set<PaymentMethodType> offered) {
         return switch (refusal) {
             case NUMBER_NOT_RECHARGEABLE -> field("msisdn", "a number of this network that can be recharged");
             case UNKNOWN_OFFER -> field("offer", "an offer that is on sale");
             case PRICE_NOT_OFFERED ->
                 field("amount", "a price of the offer, in the offer's currency and within its bounds");
+            case PAYMENT_METHOD_NOT_OFFERED -> Problems.methodNotOffered(field(named), words(offered));
             case REPEAT_NOT_CONFIRMED -> Problems.confirmationNeeded();
             case TOO_MANY_FOR_NUMBER ->
                 limit("too-many-for-number", "Too many recharges of this number within an hour.");
@@ -31,9 +43,25 @@ final class Refusals {
     /** Whether the refused order is kept as evidence, so that its key answers the same from now on. */
     static boolean madeAnOrder(Refusal refusal) {
         return switch (refusal) {
-            case NUMBER_NOT_RECHARGEABLE, UNKNOWN_OFFER, PRICE_NOT_OFFERED, TOO_MANY_FROM_CLIENT -> false;
+            case NUMBER_NOT_RECHARGEABLE, UNKNOWN_OFFER, PRICE_NOT_OFFERED, PAYMENT_METHOD_NOT_OFFERED,
+                    TOO_MANY_FROM_CLIENT ->
+                false;
             case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT -> true;
         };
+    }
+
+    /** Who names none, where one has to be named, has left out the card. */
+    private static String field(@Nullable PaymentMeans named) {
+        return switch (named) {
+            case PaymentMeans.MobileMoney phone -> RechargeRequest.MOBILE_MONEY;
+            case PaymentMeans.CardOnFile card -> RechargeRequest.CARD_ON_FILE;
+            case PaymentMeans.HostedPage page -> RechargeRequest.CARD_ON_FILE;
+            case null -> RechargeRequest.CARD_ON_FILE;
+        };
+    }
+
+    private static List<String> words(Set<PaymentMethodType> offered) {
+        return offered.stream().map(type -> type.name().toLowerCase(Locale.ROOT)).sorted().toList();
     }
 
     private static ProblemDetail field(String field, String expected) {

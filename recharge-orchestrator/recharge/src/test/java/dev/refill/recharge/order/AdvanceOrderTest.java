@@ -53,7 +53,7 @@ class AdvanceOrderTest {
         Recharge recharge = new Recharge(was.id(), version, state, was.owner(), was.subscriber(), was.msisdn(),
                 was.quote(), was.paymentPage(), null, was.createdAt(), was.changedAt());
         return new Order(recharge, "claim",
-                new Payment(like.payment().operationKey(), like.payment().gateway(), like.payment().cardOnFile(),
+                new Payment(like.payment().operationKey(), like.payment().gateway(), like.payment().means(),
                         reference),
                 false, null, 0, like.nextAttemptAt());
     }

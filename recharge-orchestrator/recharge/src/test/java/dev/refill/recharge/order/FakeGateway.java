@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,10 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeyFound;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethod;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.PaymentObservation;
+import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -64,6 +68,8 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     private final List<LookupQuery> lookups = new CopyOnWriteArrayList<>();
     private volatile @Nullable Unknown blindness;
     private volatile boolean sendsToAPage;
+    private volatile Set<PaymentMethodType> methods = Set.of(PaymentMethodType.values());
+    private final List<String> askedPhones = new CopyOnWriteArrayList<>();
     private volatile @Nullable Boolean cancelsBeforeLosingTheAnswer;
     private final Map<OperationKey, RefundObservation> refundTruth = new ConcurrentHashMap<>();
     private final Queue<RefundFault> refundFaults = new ArrayDeque<>();
@@ -168,6 +174,16 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         return new GatewayId("fake");
     }
 
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return methods;
+    }
+
+    /** From now on customers pay by these alone. */
+    public void takesOnly(PaymentMethodType... types) {
+        methods = Set.of(types);
+    }
+
     public synchronized void next(Fault fault) {
         faults.add(fault);
     }
@@ -229,6 +245,11 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         return charges.get();
     }
 
+    /** Which phones show a request to pay, in order. */
+    List<String> askedPhones() {
+        return askedPhones;
+    }
+
     /** How often it was asked to charge. */
     int calls() {
         return calls.get();
@@ -249,6 +270,10 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
             return new Unknown("no answer");
         }
         PaymentObservation seen = truth.computeIfAbsent(command.operationKey(), key -> {
+            if (command.method() instanceof PaymentMethod.MobileMoney phone) {
+                askedPhones.add(phone.msisdn());
+                return new Pending(new ProviderReference("ph_" + key.value()));
+            }
             if (sendsToAPage) {
                 return new RequiresAction(new ProviderReference("cs_" + key.value()), PAGE);
             }

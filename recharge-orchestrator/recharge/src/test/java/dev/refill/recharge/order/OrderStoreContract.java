@@ -95,6 +95,16 @@ public interface OrderStoreContract {
     }
 
     @Test
+    default void orderOfAPhoneIsReadAsItWasKept() {
+        Order order = test().newOrderByPhone("claim-1", "+12025550101", "+256770000001");
+        one().accept(order).block(LONGEST);
+        Order waiting = Objects.requireNonNull(one().change(order, test().outcomeUnknown()).block(LONGEST));
+
+        assertThat(other().byId(order.id()).block(LONGEST)).isEqualTo(waiting);
+        assertThat(waiting.payment().payer()).isEqualTo(order.recharge().payer()).isNotNull();
+    }
+
+    @Test
     default void rescheduleByAHolderWhoseLeaseHasPassedThenNothingMoves() {
         Instant due = test().now().plus(Duration.ofDays(1));
         accepted("claim-1");

@@ -55,6 +55,12 @@ class PaymentTermsTest {
     }
 
     @Test
+    void commandForAPhoneIsForTheOneThatPays() {
+        assertThat(TERMS.commandFor(TestOrders.byPhone(RechargeState.CHARGING)).method())
+                .isEqualTo(new PaymentMethod.MobileMoney("256770000001"));
+    }
+
+    @Test
     void chargeMayBeSentForHalfAnHour() {
         assertThat(TERMS.mayBeSent(ORDER, after(Duration.ofMinutes(30).minusNanos(1)))).isTrue();
         assertThat(TERMS.mayBeSent(ORDER, after(Duration.ofMinutes(30)))).isFalse();

@@ -19,6 +19,7 @@ import dev.refill.gateway.ProviderReference;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
 import dev.refill.offer.Quote;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
@@ -128,19 +129,28 @@ public final class RandomOrderWork {
     }
 
     private Order newOrder() {
-        Order like = random.nextBoolean()
-                ? TestOrders.withCardOnFile(RechargeState.CHARGING)
-                : TestOrders.onHostedPage(RechargeState.CHARGING);
+        Order like = switch (random.nextInt(3)) {
+            case 0 -> TestOrders.withCardOnFile(RechargeState.CHARGING);
+            case 1 -> TestOrders.onHostedPage(RechargeState.CHARGING);
+            default -> TestOrders.byPhone(RechargeState.CHARGING);
+        };
         Recharge was = like.recharge();
         Instant at = Instants.now(clock);
         Quote quote = new Quote(new OfferId("airtime"), Money.of(500L * (1 + random.nextInt(2)),
                 random.nextInt(4) == 0 ? "EUR" : "USD"), new Quantity(500, was.quote().credit().unit()),
                 new Quantity(random.nextInt(2), was.quote().credit().unit()));
+        Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), randomPayer(like), null);
         Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CHARGING, was.owner(), was.subscriber(),
-                new Msisdn(pick(NUMBERS)), quote, null, null, at, at);
-        return new Order(recharge, "claim-" + random.nextInt(40),
-                new Payment(ids.nextOperationKey(), like.payment().gateway(), like.payment().cardOnFile(), null),
-                random.nextBoolean(), null, 0, at.plusSeconds(15));
+                new Msisdn(pick(NUMBERS)), payment.payer(), quote, null, null, null, at, at);
+        return new Order(recharge, "claim-" + random.nextInt(40), payment, random.nextBoolean(), null, 0,
+                at.plusSeconds(15));
+    }
+
+    /** The same means, but any phone. */
+    private PaymentMeans randomPayer(Order like) {
+        return like.payment().payer() == null
+                ? like.payment().means()
+                : new PaymentMeans.MobileMoney(new Msisdn("+" + (1_000_000L + random.nextInt(1_000_000_000))));
     }
 
     private Statement change(Order order) {

@@ -31,6 +31,7 @@ import dev.refill.ledger.PostOutcome;
 import dev.refill.ledger.Posting;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeConfiguration;
@@ -108,7 +109,7 @@ public final class RechargeOffice implements AutoCloseable {
     public static StartRechargeCommand tenDollars(String claim) {
         return new StartRechargeCommand(claim, new Recharge.Owner("app", Channel.APP), NUMBER,
                 new OfferId("airtime-usd"),
-                Money.of(1_000, "USD"), "pm_card_visa", false);
+                Money.of(1_000, "USD"), new PaymentMeans.CardOnFile("pm_card_visa"), false);
     }
 
     public StartOutcome start(StartRechargeCommand command) {

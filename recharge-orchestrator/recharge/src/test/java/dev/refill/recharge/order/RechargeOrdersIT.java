@@ -27,6 +27,7 @@ import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
 import dev.refill.offer.OfferId;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
@@ -300,7 +301,7 @@ class RechargeOrdersIT {
     private static StartRechargeCommand confirmed(String claim) {
         var command = RechargeOffice.tenDollars(claim);
         return new StartRechargeCommand(claim, command.owner(), command.msisdn(), command.offer(), command.price(),
-                command.cardOnFile(), true);
+                command.means(), true);
     }
 
     @Test
@@ -327,11 +328,11 @@ class RechargeOrdersIT {
     @Test
     void dailyAmountIsNeverExceeded() {
         var big = new StartRechargeCommand("big", RechargeOffice.tenDollars("x").owner(), RechargeOffice.NUMBER,
-                new OfferId("airtime-usd"), Money.of(10_000, "USD"), "pm_card_visa", true);
+                new OfferId("airtime-usd"), Money.of(10_000, "USD"), new PaymentMeans.CardOnFile("pm_card_visa"), true);
         for (int order = 0; order < 5; order++) {
             assertThat(office
                     .start(new StartRechargeCommand("big" + order, big.owner(), big.msisdn(), big.offer(), big.price(),
-                            big.cardOnFile(), true)))
+                            big.means(), true)))
                     .isInstanceOf(StartOutcome.Accepted.class);
         }
         assertThat(office.start(RechargeOffice.tenDollars("c1")))
@@ -375,7 +376,7 @@ class RechargeOrdersIT {
         var owner = RechargeOffice.tenDollars("x").owner();
         for (String number : List.of("+12025550198", "+12025550177")) {
             assertThat(office.start(new StartRechargeCommand("n" + number, owner, new Msisdn(number),
-                    new OfferId("airtime-usd"), Money.of(1_000, "USD"), "pm_card_visa", false)))
+                    new OfferId("airtime-usd"), Money.of(1_000, "USD"), new PaymentMeans.CardOnFile("pm_card_visa"), false)))
                     .isEqualTo(new StartOutcome.Refused(Refusal.NUMBER_NOT_RECHARGEABLE));
         }
         assertThat(office.gateway.calls()).isZero();

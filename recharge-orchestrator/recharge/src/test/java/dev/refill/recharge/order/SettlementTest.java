@@ -27,7 +27,10 @@ class SettlementTest {
 
     private static final ProviderReference REFERENCE = new ProviderReference("pi_1");
     private static final Approved APPROVED = new Approved(REFERENCE, TestOrders.PRICE);
-    private static final Declined DECLINED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", true);
+    /** The payment has ended. */
+    private static final Declined DECLINED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", false);
+    /** Another card may pay it. */
+    private static final Declined CARD_REFUSED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", true);
     private static final Closed CLOSED = new Closed(REFERENCE);
     private static final Cause CAUSE = new Cause("fake", Cause.Source.WEBHOOK, "evt_1");
 
@@ -57,13 +60,13 @@ class SettlementTest {
                 URI.create("https://pay.example/cs_1"))).orElseThrow());
         assertThat(decide(waiting, payment))
                 .hasValueSatisfying(change -> assertThat(change.reference()).isEqualTo(payment.reference()));
-        assertThat(decide(waiting, DECLINED)).hasValueSatisfying(change -> assertThat(change.reference()).isNull());
+        assertThat(decide(waiting, CARD_REFUSED)).hasValueSatisfying(change -> assertThat(change.reference()).isNull());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"PAID", "CREDITED", "IN_REVIEW", "RETURNED"})
     void oldNewsChangesNothing(RechargeState state) {
-        Stream.of(APPROVED, DECLINED, CLOSED, new Pending(REFERENCE))
+        Stream.of(APPROVED, DECLINED, CARD_REFUSED, CLOSED, new Pending(REFERENCE))
                 .forEach(seen -> assertThat(decide(TestOrders.onHostedPage(state), seen)).isEmpty());
     }
 
@@ -98,7 +101,7 @@ class SettlementTest {
     @Test
     void refusedCardOnAHostedPageLeavesThePageOpen() {
         Order order = TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION);
-        assertThat(decide(order, DECLINED)).hasValueSatisfying(change -> {
+        assertThat(decide(order, CARD_REFUSED)).hasValueSatisfying(change -> {
             assertThat(change.event()).isEqualTo(RechargeEvent.CARD_REFUSED);
             assertThat(change.to()).isEqualTo(RechargeState.REQUIRES_ACTION);
             assertThat(change.paymentPage()).isEqualTo(order.recharge().paymentPage());
@@ -106,10 +109,54 @@ class SettlementTest {
         });
     }
 
+    static Stream<Order> paymentsOfOneTry() {
+        return Stream.of(RechargeState.CHARGING, RechargeState.UNKNOWN, RechargeState.REQUIRES_ACTION)
+                .flatMap(state -> Stream.of(TestOrders.withCardOnFile(state), TestOrders.byPhone(state)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("paymentsOfOneTry")
+    void refusalOfAPaymentThatTakesNoOtherTryEndsTheOrder(Order order) {
+        assertThat(decide(order, DECLINED)).hasValueSatisfying(change -> {
+            assertThat(change.event()).isEqualTo(RechargeEvent.REFUSED);
+            assertThat(change.to()).isEqualTo(RechargeState.DECLINED);
+            assertThat(change.decline()).isEqualTo(DeclineReason.CARD_EXPIRED);
+        });
+    }
+
+    /** A bank that pays days later has refused after the page was done with: nobody can pay there any more. */
     @Test
-    void refusedCardOnFileEndsTheOrder() {
-        assertThat(decide(TestOrders.withCardOnFile(RechargeState.CHARGING), DECLINED))
+    void pageWhosePaymentTakesNoOtherTryEndsTheOrder() {
+        assertThat(decide(TestOrders.onHostedPage(RechargeState.REQUIRES_ACTION), DECLINED))
                 .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.DECLINED));
+    }
+
+    /** Another card could pay it at the provider, but nobody is asked for one. */
+    @ParameterizedTest
+    @EnumSource(names = {"CHARGING", "UNKNOWN", "REQUIRES_ACTION"})
+    void refusedCardOnFileEndsTheOrderWhateverTheProviderTakes(RechargeState state) {
+        assertThat(decide(TestOrders.withCardOnFile(state), CARD_REFUSED))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.DECLINED));
+    }
+
+    /** Without a page nobody is asked to try again; the provider itself says when it is over. */
+    @ParameterizedTest
+    @EnumSource(names = {"CHARGING", "UNKNOWN"})
+    void paymentThatTakesAnotherTryIsNotOver(RechargeState state) {
+        assertThat(decide(TestOrders.byPhone(state), CARD_REFUSED)).isEmpty();
+    }
+
+    @Test
+    void phoneThatIsAskedIsWaitedFor() {
+        Order charging = TestOrders.byPhone(RechargeState.CHARGING);
+        Order asked = charging.after(decide(charging, new Pending(REFERENCE)).orElseThrow());
+
+        assertThat(asked.state()).isEqualTo(RechargeState.CHARGING);
+        assertThat(asked.payment().reference()).isEqualTo(REFERENCE);
+        assertThat(asked.recharge().payer()).isEqualTo(charging.recharge().payer()).isNotNull();
+        assertThat(decide(asked, new Pending(REFERENCE))).isEmpty();
+        assertThat(decide(asked, APPROVED))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.PAID));
     }
 
     @Test

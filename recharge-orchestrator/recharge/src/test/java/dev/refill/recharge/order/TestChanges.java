@@ -7,6 +7,7 @@ import java.util.Random;
 
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
@@ -34,9 +35,20 @@ public final class TestChanges {
         Instant at = now();
         Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CHARGING, was.owner(), was.subscriber(),
                 new Msisdn(msisdn), was.quote(), null, null, at, at);
-        Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), like.payment().cardOnFile(),
+        Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), like.payment().means(),
                 null);
         return new Order(recharge, claim, payment, true, null, 0, at.plusSeconds(15));
+    }
+
+    /** One that a phone pays. */
+    public Order newOrderByPhone(String claim, String msisdn, String payer) {
+        Order like = newOrder(claim, msisdn);
+        Recharge was = like.recharge();
+        Payment payment = new Payment(like.payment().operationKey(), like.payment().gateway(),
+                new PaymentMeans.MobileMoney(new Msisdn(payer)), null);
+        Recharge recharge = new Recharge(was.id(), was.version(), was.state(), was.owner(), was.subscriber(),
+                was.msisdn(), payment.payer(), was.quote(), null, null, null, was.createdAt(), was.changedAt());
+        return new Order(recharge, claim, payment, true, null, 0, like.nextAttemptAt());
     }
 
     public OrderChange outcomeUnknown() {

@@ -18,6 +18,7 @@ import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
@@ -33,15 +34,20 @@ public final class TestOrders {
     private TestOrders() {}
 
     public static Order onHostedPage(RechargeState state) {
-        return order(state, null, null);
+        return order(state, new PaymentMeans.HostedPage(), null);
     }
 
-    static Order withCardOnFile(RechargeState state) {
-        return order(state, "pm_card_visa", null);
+    /** The phone that pays is another one than that which is recharged. */
+    public static Order byPhone(RechargeState state) {
+        return order(state, new PaymentMeans.MobileMoney(new Msisdn("+256770000001")), null);
+    }
+
+    public static Order withCardOnFile(RechargeState state) {
+        return order(state, new PaymentMeans.CardOnFile("pm_card_visa"), null);
     }
 
     static Order afterARefusedCard(RechargeState state) {
-        return order(state, null, DeclineReason.INSUFFICIENT_FUNDS);
+        return order(state, new PaymentMeans.HostedPage(), DeclineReason.INSUFFICIENT_FUNDS);
     }
 
     static AttemptSchedule schedule() {
@@ -52,25 +58,25 @@ public final class TestOrders {
 
     /** An order that bought as much credit as it cost, and a bonus. */
     public static Order credited(Money price, long bonus) {
-        return order(RechargeState.CREDITED, null, null, price, bonus);
+        return order(RechargeState.CREDITED, new PaymentMeans.HostedPage(), null, price, bonus);
     }
 
-    private static Order order(RechargeState state, @Nullable String card, @Nullable DeclineReason decline) {
-        return order(state, card, decline, PRICE, 100);
+    private static Order order(RechargeState state, PaymentMeans means, @Nullable DeclineReason decline) {
+        return order(state, means, decline, PRICE, 100);
     }
 
-    private static Order order(RechargeState state, @Nullable String card, @Nullable DeclineReason decline,
+    private static Order order(RechargeState state, PaymentMeans means, @Nullable DeclineReason decline,
             Money price, long bonus) {
         LedgerUnit airtime = new LedgerUnit("airtime:USD");
         Quote quote = new Quote(new OfferId("airtime-usd"), price, new Quantity(price.minor(), airtime),
                 new Quantity(bonus, airtime));
+        Payment payment = new Payment(new OperationKey("pay_01jd3v5k8m2n4p6q8r0s2t4v6w"), new GatewayId("fake"), means,
+                null);
         Recharge recharge = new Recharge(new RechargeId("rch_01jd3v5k8m2n4p6q8r0s2t4v6w"), 3, state,
                 new Recharge.Owner("app", Channel.APP), new SubscriberId("sub_test0101"), new Msisdn("+12025550101"),
-                quote,
-                state == RechargeState.REQUIRES_ACTION ? URI.create("https://pay.example/cs_1") : null, decline, NOW,
-                NOW);
-        Payment payment = new Payment(new OperationKey("pay_01jd3v5k8m2n4p6q8r0s2t4v6w"), new GatewayId("fake"), card,
-                null);
+                payment.payer(), quote,
+                state == RechargeState.REQUIRES_ACTION ? URI.create("https://pay.example/cs_1") : null, decline, null,
+                NOW, NOW);
         return new Order(recharge, "claim", payment, false, null, 0, state.isTerminal() ? null : NOW.plusSeconds(5));
     }
 }

@@ -29,11 +29,17 @@ class OrderMutantsIT {
                         "(SELECT hashtextextended(msisdn, 0) AS number FROM unnest(p_msisdn) AS msisdn)"),
                 inAccept("no conflict check", "ON CONFLICT (claim_id) DO NOTHING", ""),
                 inAccept("a known order gets a second payment",
-                        "card_on_file)\n    JOIN recharge.recharge r ON r.id = o.id;", "card_on_file);"),
+                        "payer_msisdn)\n    JOIN recharge.recharge r ON r.id = o.id;", "payer_msisdn);"),
                 inAccept("a known order gets a second transition",
                         "AS o(id, client_id, at)\n    JOIN recharge.recharge r ON r.id = o.id;",
                         "AS o(id, client_id, at);"),
                 inAccept("risk sees the order itself", "AND e.id <> ALL (p_id[o.n:])", ""),
+
+                inAccept("who pays is forgotten", "o.card_on_file, o.payer_msisdn\n", "o.card_on_file, NULL\n"),
+                new InSchema("a card and a phone pay one order", "recharge",
+                        "ALTER TABLE recharge.payment DROP CONSTRAINT paid_in_one_way"),
+                new InSchema("anything is a phone", "recharge",
+                        "ALTER TABLE recharge.payment DROP CONSTRAINT payer_is_a_number"),
 
                 inChange("no compare-and-set", "WHERE r.id = c.id AND r.version = c.version", "WHERE r.id = c.id"),
                 inChange("the version stays", "version = r.version + 1", "version = r.version"),

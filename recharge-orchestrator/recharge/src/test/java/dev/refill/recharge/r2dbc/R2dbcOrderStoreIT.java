@@ -4,17 +4,23 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
+import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.order.OrderStoreContract;
 import dev.refill.recharge.order.TestChanges;
 import dev.refill.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract on PostgreSQL, with the orders proved after each test. */
 class R2dbcOrderStoreIT implements OrderStoreContract {
@@ -48,6 +54,66 @@ class R2dbcOrderStoreIT implements OrderStoreContract {
         try (database) {
             assertThat(new RechargeInvariants(database.client()).breaks().collectList().block(LONGEST)).isEmpty();
         }
+    }
+
+    /** As a node of the version before sends it, while newer ones run beside it. */
+    private static final String ACCEPT_OF_THE_VERSION_BEFORE = """
+            SELECT is_new, orders_last_hour
+            FROM recharge.accept_all(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency, :unit,
+                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :at, :next, 'CHARGING')
+            """;
+
+    private List<String> acceptedByTheVersionBefore(Order... orders) {
+        Columns<Order> of = new Columns<>(List.of(orders));
+        return Objects.requireNonNull(database.client().sql(ACCEPT_OF_THE_VERSION_BEFORE)
+                .bind("id", of.texts(order -> order.id().value()))
+                .bind("claim", of.texts(Order::claimId))
+                .bind("client", of.texts(order -> order.recharge().owner().clientId()))
+                .bind("channel", of.texts(order -> order.recharge().owner().channel().name()))
+                .bind("subscriber", of.texts(order -> order.recharge().subscriber().value()))
+                .bind("msisdn", of.texts(order -> order.recharge().msisdn().e164()))
+                .bind("offer", of.texts(order -> order.recharge().quote().offer().value()))
+                .bind("price", of.longs(order -> order.recharge().quote().price().minor()))
+                .bind("currency", of.texts(order -> order.recharge().quote().price().currency().getCurrencyCode()))
+                .bind("unit", of.texts(order -> order.recharge().quote().credit().unit().code()))
+                .bind("credit", of.longs(order -> order.recharge().quote().credit().value()))
+                .bind("bonus", of.longs(order -> order.recharge().quote().bonus().value()))
+                .bind("confirmed", of.flags(Order::repeatConfirmed))
+                .bind("payment", of.texts(order -> order.payment().operationKey().value()))
+                .bind("gateway", of.texts(order -> order.payment().gateway().value()))
+                .bind("card", of.texts(order -> "pm_card_visa"))
+                .bind("at", of.times(order -> order.recharge().createdAt()))
+                .bind("next", of.times(Order::nextAttemptAt))
+                .map(row -> row.get("is_new", Boolean.class) + " " + row.get("orders_last_hour", Long.class))
+                .all()
+                .collectList()
+                .block(LONGEST));
+    }
+
+    @Test
+    void nodeOfTheVersionBeforeAcceptsOrdersBesideThisOne() {
+        Order first = test.newOrder("claim-1", "+12025550101");
+        Order again = test.newOrder("claim-1", "+12025550101");
+        Order second = test.newOrder("claim-2", "+12025550101");
+
+        assertThat(acceptedByTheVersionBefore(first, again, second)).containsExactly("true 0", "false 1", "true 1");
+        assertThat(one.byId(first.id()).block(LONGEST)).isEqualTo(first);
+        assertThat(one.byId(second.id()).block(LONGEST)).isEqualTo(second);
+        assertThat(one.accept(again).block(LONGEST)).isEqualTo(new OrderStore.Acceptance.Known(first));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"paid_in_one_way, pm_1, +256770000001", "payer_is_a_number, , 256770000001", "payer_is_a_number, , ''",
+            "payer_is_a_number, , +0256770000001"})
+    void paymentInTwoWaysOrByNoPhoneIsNotKept(String rule, @Nullable String card, String payer) {
+        assertThatThrownBy(() -> database.client().sql("""
+                INSERT INTO recharge.payment (id, recharge_id, seq, gateway, card_on_file, payer_msisdn)
+                VALUES ('pay_1', 'rch_1', 1, 'fake', nullif(:card, ''), :payer)
+                """)
+                .bind("card", card == null ? "" : card)
+                .bind("payer", payer)
+                .then()
+                .block(LONGEST)).hasMessageContaining(rule);
     }
 
     @Test

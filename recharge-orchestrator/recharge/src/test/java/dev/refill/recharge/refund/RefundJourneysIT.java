@@ -704,7 +704,7 @@ class RefundJourneysIT {
     private RechargeId sixtyDollars() {
         var ten = RechargeOffice.tenDollars("c60");
         office.start(new StartRechargeCommand(ten.claimId(), ten.owner(), ten.msisdn(), new OfferId("airtime-usd"),
-                Money.of(6_000, "USD"), ten.cardOnFile(), true));
+                Money.of(6_000, "USD"), ten.means(), true));
         return office.theOrder("c60").id();
     }
 

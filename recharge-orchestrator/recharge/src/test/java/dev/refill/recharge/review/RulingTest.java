@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.Closed;
@@ -53,6 +54,8 @@ class RulingTest {
                 arguments(new NotFound(), List.of(Decision.CLOSE, Decision.RESUME)),
                 arguments(new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", true),
                         List.of(Decision.RESUME)),
+                arguments(new Declined(REFERENCE, DeclineReason.AUTHENTICATION_FAILED, "APPROVAL_REJECTED", false),
+                        List.of(Decision.CLOSE, Decision.RESUME)),
                 arguments(new RequiresAction(REFERENCE, URI.create("https://pay.example/cs_1")),
                         List.of(Decision.RESUME)),
                 arguments(new Pending(REFERENCE), List.of(Decision.RESUME)),
@@ -65,6 +68,19 @@ class RulingTest {
     void onlyWhatTheProviderSaysAllowsADecision(LookupOutcome found, List<Decision> allowed) {
         assertThat(Decision.values()).allSatisfy(decision -> assertThat(
                 ruling(decision, null, found) instanceof Ruling.Allowed).isEqualTo(allowed.contains(decision)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusedPaymentIsClosedUnlessItTakesAnotherTry(boolean retriable) {
+        var refused = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", retriable);
+        var facts = new Ruling.Facts(null, false, 0, refused, true);
+
+        assertThat(Ruling.of(Decision.CLOSE, TestOrders.withCardOnFile(RechargeState.IN_REVIEW), facts))
+                .isEqualTo(new Ruling.Allowed(RechargeEvent.CLOSE_DECIDED));
+        assertThat(Stream.of(TestOrders.byPhone(RechargeState.IN_REVIEW), ORDER)
+                .map(order -> Ruling.of(Decision.CLOSE, order, facts) instanceof Ruling.Allowed))
+                .containsOnly(!retriable);
     }
 
     @ParameterizedTest

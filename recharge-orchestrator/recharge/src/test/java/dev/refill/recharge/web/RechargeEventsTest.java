@@ -1,6 +1,7 @@
 package dev.refill.recharge.web;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -11,6 +12,7 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
@@ -81,6 +83,11 @@ class RechargeEventsTest {
 
         @Override
         public Mono<StartOutcome> start(StartRechargeCommand command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<PaymentMethodType> paymentMethods() {
             throw new UnsupportedOperationException();
         }
 

@@ -2,13 +2,16 @@ package dev.refill.recharge.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.gateway.Money;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.web.Problems.FieldError;
+import dev.refill.subscriber.Msisdn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +82,48 @@ class RechargeRequestTest {
     void tokenOfAnyOtherFormIsRefused(String token) {
         assertThat(fieldsRefusedIn(VALID.replace("}", ", \"cardOnFile\": \"" + token + "\"}")))
                 .containsExactly("cardOnFile");
+    }
+
+    private PaymentMeans meansIn(String field) {
+        return switch (read(VALID.replace("{", "{" + field + ", "))) {
+            case RechargeRequest.Reading.Valid valid -> Objects.requireNonNull(valid.request().means());
+            case RechargeRequest.Reading.Invalid invalid -> throw new AssertionError(invalid.errors());
+        };
+    }
+
+    @Test
+    void meansAreThoseNamed() {
+        assertThat(meansIn("\"cardOnFile\": \"pm_card_visa\"")).isEqualTo(new PaymentMeans.CardOnFile("pm_card_visa"));
+        assertThat(meansIn("\"mobileMoney\": \"+46 70-174 06 05\""))
+                .isEqualTo(new PaymentMeans.MobileMoney(new Msisdn("+46701740605")));
+        assertThat(meansIn("\"mobileMoney\": \"(202) 555-0101\"")).as("of the region")
+                .isEqualTo(new PaymentMeans.MobileMoney(new Msisdn("+12025550101")));
+        assertThat(read(VALID)).isInstanceOfSatisfying(RechargeRequest.Reading.Valid.class,
+                valid -> assertThat(valid.request().means()).as("left to the gateway").isNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"+1\"", "\"+99912345678\"", "\"12025550101\\u0000\"", "\"hello\"", "null", "true", "46701740605",
+            "{}", "[\"+46701740605\"]", "{\"msisdn\": \"+46701740605\"}", "\"+46701740605; DROP TABLE\""})
+    void phoneThatIsNoValidNumberIsRefused(String payer) {
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"mobileMoney\": " + payer + ", ")))
+                .containsExactly("mobileMoney");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "null", "1", "{}", "\"../pm\""})
+    void cardThatIsNoTokenIsRefused(String card) {
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"cardOnFile\": " + card + ", ")))
+                .containsExactly("cardOnFile");
+    }
+
+    @Test
+    void cardAndPhoneAreNeverTakenTogether() {
+        assertThat(fieldsRefusedIn(
+                VALID.replace("{", "{\"cardOnFile\": \"pm_1\", \"mobileMoney\": \"+46701740605\", ")))
+                .containsExactly("mobileMoney");
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"cardOnFile\": null, \"mobileMoney\": null, ")))
+                .contains("cardOnFile", "mobileMoney");
     }
 
     @Test

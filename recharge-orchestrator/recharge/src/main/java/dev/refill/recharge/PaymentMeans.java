@@ -1,0 +1,70 @@
+package dev.refill.recharge;
+
+import java.util.Optional;
+import java.util.Set;
+
+import dev.refill.gateway.PaymentMethodType;
+import dev.refill.subscriber.Msisdn;
+
+/** How an order is paid, as its customer has chosen. It is kept with the order, so every try of its charge is the same. */
+public sealed interface PaymentMeans {
+
+    /** What a gateway has to take for it. */
+    PaymentMethodType type();
+
+    /** On the provider's page, and there with whatever it takes. */
+    record HostedPage() implements PaymentMeans {
+
+        @Override
+        public PaymentMethodType type() {
+            return PaymentMethodType.HOSTED_PAGE;
+        }
+    }
+
+    /**
+     * By a card that the provider keeps.
+     *
+     * @param token the provider's
+     */
+    record CardOnFile(String token) implements PaymentMeans {
+
+        @Override
+        public PaymentMethodType type() {
+            return PaymentMethodType.CARD_ON_FILE;
+        }
+
+        /** A token can charge the card, so it is not printed. */
+        @Override
+        public String toString() {
+            return "CardOnFile[token=…]";
+        }
+    }
+
+    /**
+     * From the wallet of a phone, on which the payment is confirmed.
+     *
+     * @param payer whose phone; it need not be the one that is recharged
+     */
+    record MobileMoney(Msisdn payer) implements PaymentMeans {
+
+        @Override
+        public PaymentMethodType type() {
+            return PaymentMethodType.MOBILE_MONEY;
+        }
+    }
+
+    /**
+     * What is meant where an order names none: the page, and where there is none the phone that is recharged. Empty: a
+     * gateway that takes only what has to be named.
+     *
+     * @param taken what the gateway takes
+     */
+    static Optional<PaymentMeans> unnamed(Set<PaymentMethodType> taken, Msisdn recharged) {
+        if (taken.contains(PaymentMethodType.HOSTED_PAGE)) {
+            return Optional.of(new HostedPage());
+        }
+        return taken.contains(PaymentMethodType.MOBILE_MONEY)
+                ? Optional.of(new MobileMoney(recharged))
+                : Optional.empty();
+    }
+}
