@@ -1,6 +1,7 @@
 package dev.refill.gateways.acme;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
@@ -41,6 +43,11 @@ final class AcmeGateway implements PaymentGateway, Refunds, Cancels {
     @Override
     public GatewayId id() {
         return ID;
+    }
+
+    @Override
+    public Set<PaymentMethodType> methods() {
+        return Set.of(PaymentMethodType.HOSTED_PAGE, PaymentMethodType.CARD_ON_FILE);
     }
 
     @Override
