@@ -21,6 +21,7 @@ import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
+import dev.refill.gateway.token.NoTokenException;
 
 /** The one place where what went wrong, at MTN or on the way, becomes our outcomes. */
 final class MomoErrors {
