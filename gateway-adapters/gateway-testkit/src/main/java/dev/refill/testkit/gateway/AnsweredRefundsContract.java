@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-import dev.refill.gateway.Approved;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
@@ -171,10 +170,7 @@ public interface AnsweredRefundsContract extends RefundsContract {
     }
 
     private ProviderReference paid(Situation situation) {
-        var card = provider().given(situation);
-        var charged = Answered.by(gateway().charge(TestCharges.by(card)));
-        assertThat(charged).isInstanceOf(Approved.class);
-        return ((Approved) charged).reference();
+        return Paid.by(provider(), gateway(), situation);
     }
 
     private ProviderReference hostedPage() {

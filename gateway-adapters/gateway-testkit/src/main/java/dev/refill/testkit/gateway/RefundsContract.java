@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import dev.refill.gateway.Approved;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
@@ -105,10 +104,7 @@ public interface RefundsContract {
     }
 
     private ProviderReference paid(Situation situation) {
-        var card = provider().given(situation);
-        var charged = Answered.by(gateway().charge(TestCharges.by(card)));
-        assertThat(charged).isInstanceOf(Approved.class);
-        return ((Approved) charged).reference();
+        return Paid.by(provider(), gateway(), situation);
     }
 
     private ProviderReference hostedPage() {
