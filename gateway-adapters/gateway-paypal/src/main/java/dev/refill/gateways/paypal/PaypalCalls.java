@@ -61,8 +61,7 @@ final class PaypalCalls {
     }
 
     Mono<JsonNode> get(String path, Object... names) {
-        return authorized(HttpMethod.GET, path, _headers -> {
-        }, NOTHING, names);
+        return authorized(HttpMethod.GET, path, _headers -> {}, NOTHING, names);
     }
 
     private Mono<JsonNode> authorized(HttpMethod method, String path, Consumer<HttpHeaders> own, byte[] body,

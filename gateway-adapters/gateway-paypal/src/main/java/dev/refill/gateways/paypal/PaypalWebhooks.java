@@ -26,7 +26,7 @@ final class PaypalWebhooks implements WebhookTranslator {
 
     /** PayPal repeats itself for three days, and it is not documented whether a repetition has a new time. */
     private static final Duration OLDEST = Duration.ofDays(4);
-    private static final Duration MOST_AHEAD = Duration.ofSeconds(300);
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
     private final SigningCertificates certificates;
     private final PaypalEvents events;

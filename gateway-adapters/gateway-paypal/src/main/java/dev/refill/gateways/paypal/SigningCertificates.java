@@ -28,7 +28,7 @@ final class SigningCertificates {
     /** PayPal has few at a time and changes them within months. */
     private static final int MOST_KNOWN = 64;
     /** Longer than a fetch may take. */
-    private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(60);
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private final Function<CertificateAddress, Mono<byte[]>> fetch;
     private final CertificateTrust trust;

@@ -38,7 +38,8 @@ class CertificateAddressTest {
             "https://api.paypal.com/v1/notifications/certs/..%2f..%2fCERT-1",
             "https://api.paypal.com/v1/notifications/certs/", "https://api.paypal.com/v1/notifications/certs/a/b",
             "https://api.paypal.com/v1/oauth2/token", "https://api.paypal.com//v1/notifications/certs/CERT-1",
-            "HTTPS://API.PAYPAL.COM/v1/notifications/certs/CERT-1", "https:\\\\api.paypal.com\\v1\\notifications\\certs\\C",
+            "HTTPS://API.PAYPAL.COM/v1/notifications/certs/CERT-1",
+            "https:\\\\api.paypal.com\\v1\\notifications\\certs\\C",
             " https://api.paypal.com/v1/notifications/certs/CERT-1",
             "https://api.paypal.com/v1/notifications/certs/CERT-1\n", "https://127.0.0.1/v1/notifications/certs/CERT-1",
             "https://169.254.169.254/latest/meta-data", "file:///etc/passwd", "jar:https://api.paypal.com/x"})
@@ -48,6 +49,7 @@ class CertificateAddressTest {
 
     @Test
     void addressThatIsTooLongThenNone() {
-        assertThat(CertificateAddress.parse("https://api.paypal.com/v1/notifications/certs/" + "C".repeat(101))).isNull();
+        assertThat(CertificateAddress.parse("https://api.paypal.com/v1/notifications/certs/" + "C".repeat(101)))
+                .isNull();
     }
 }

@@ -281,7 +281,9 @@ final class PaypalAnswers implements ResponseDefinitionTransformerV2 {
 
     private static ArrayNode payments(JsonNode order, String kind) {
         var unit = unit(order);
-        var payments = unit.path("payments").isObject() ? (ObjectNode) unit.path("payments") : unit.putObject("payments");
+        var payments = unit.path("payments").isObject()
+                ? (ObjectNode) unit.path("payments")
+                : unit.putObject("payments");
         return payments.path(kind).isArray() ? (ArrayNode) payments.path(kind) : payments.putArray(kind);
     }
 

@@ -46,7 +46,8 @@ class PaypalEventsTest {
     @Test
     void capturedThenApprovedByTheCapturesReference() {
         assertThat(only(TestEvents.captured("PAYMENT.CAPTURE.COMPLETED", "COMPLETED"))).isEqualTo(new PaymentObserved(
-                PaypalGateway.ID, TestEvents.EVENT_ID, AT, new OperationKey("pay_1"), new Approved(CAPTURE, TEN_EUROS)));
+                PaypalGateway.ID, TestEvents.EVENT_ID, AT, new OperationKey("pay_1"),
+                new Approved(CAPTURE, TEN_EUROS)));
     }
 
     /** Whether it has to be captured still, a look-up finds out; nothing is known of money here. */
@@ -75,7 +76,8 @@ class PaypalEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PAYMENT.CAPTURE.DECLINED,DECLINED,5120,INSUFFICIENT_FUNDS", "PAYMENT.CAPTURE.DENIED,DECLINED,9500,SUSPECTED_FRAUD",
+    @CsvSource({"PAYMENT.CAPTURE.DECLINED,DECLINED,5120,INSUFFICIENT_FUNDS",
+            "PAYMENT.CAPTURE.DENIED,DECLINED,9500,SUSPECTED_FRAUD",
             "PAYMENT.CAPTURE.DENIED,FAILED,MOON,OTHER"})
     void captureCameToNothingThenDeclined(String type, String status, String code, DeclineReason reason) {
         assertThat(payment(TestEvents.captured(type, status).with(
@@ -120,7 +122,8 @@ class PaypalEventsTest {
 
     @Test
     void refundIsPendingThenPending() {
-        assertThat(refund(TestEvents.refunded("PAYMENT.REFUND.PENDING", "PENDING"))).isEqualTo(new RefundPending(REFUND));
+        assertThat(refund(TestEvents.refunded("PAYMENT.REFUND.PENDING", "PENDING")))
+                .isEqualTo(new RefundPending(REFUND));
     }
 
     @Test

@@ -37,7 +37,8 @@ class PaypalGatewayConfigurationTest {
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
     private final ApplicationContextRunner application = empty.withPropertyValues(PREFIX + "live=false",
-            PREFIX + "client-id=AZclient", PREFIX + "client-secret=EK-key-secret", PREFIX + "webhook-ids=1JE4291016473214C");
+            PREFIX + "client-id=AZclient", PREFIX + "client-secret=EK-key-secret",
+            PREFIX + "webhook-ids=1JE4291016473214C");
 
     @Test
     void withoutSettingsThenNoGateway() {
@@ -77,7 +78,8 @@ class PaypalGatewayConfigurationTest {
     @Test
     void withSecretsOnlyThenTheDefaults() {
         application.run(context -> assertThat(context.getBean(PaypalProperties.class)).isEqualTo(
-                new PaypalProperties(false, SANDBOX, "AZclient", "EK-key-secret", List.of("1JE4291016473214C"), List.of(),
+                new PaypalProperties(false, SANDBOX, "AZclient", "EK-key-secret", List.of("1JE4291016473214C"),
+                        List.of(),
                         null, Duration.ofSeconds(5), Duration.ofSeconds(10), 256, 100, 50, Duration.ofSeconds(10), 3,
                         Duration.ofMillis(100), Duration.ofSeconds(2))));
     }
@@ -119,7 +121,8 @@ class PaypalGatewayConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"live=", "client-id=a:b", "client-secret=", "webhook-ids=", "webhook-ids=a|b",
             "certificates=https://evil.example/v1/notifications/certs/CERT-1", "authorities=no/such/file.pem",
-            "api-base=https://api-m.sandbox.paypal.com/", "api-base=https://api-m.paypal.com", "api-base=ftp://localhost",
+            "api-base=https://api-m.sandbox.paypal.com/", "api-base=https://api-m.paypal.com",
+            "api-base=ftp://localhost",
             "connect-timeout=0s", "read-timeout=-1s", "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101"})
     void withWrongValueThenDoesNotStart(String property) {
         application.withPropertyValues(PREFIX + property).run(context -> assertThat(context).hasFailed());

@@ -49,19 +49,21 @@ final class PaypalSignedWebhooks implements SignedWebhooks {
     @Override
     public List<Delivery> malformed(byte[] body) {
         var signed = signed(body, TestCertificates.NOW);
-        var good = signed.headers().get(SIGNATURE).getFirst();
-        var malformed = new ArrayList<>(Stream.of("", "=", "abc", good + "=", " " + good, good + "\n", good.substring(4),
-                good.substring(0, 340), good + "," + good, good.replace(good.charAt(0), '*'),
-                HexFormat.of().formatHex(Base64.getDecoder().decode(good)), "A".repeat(100_000))
+        var good = header(signed, SIGNATURE);
+        var malformed = new ArrayList<>(Stream
+                .of("", "=", "abc", good + "=", " " + good, good + "\n", good.substring(4),
+                        good.substring(0, 340), good + "," + good, good.replace(good.charAt(0), '*'),
+                        HexFormat.of().formatHex(Base64.getDecoder().decode(good)), "A".repeat(100_000))
                 .map(text -> with(signed, SIGNATURE, text))
                 .toList());
         malformed.add(with(signed, SIGNATURE, good, good));
         for (var name : List.of("paypal-transmission-id", "paypal-transmission-time", "paypal-cert-url",
                 "paypal-auth-algo")) {
-            for (var text : List.of("", " ", "x\n", "|", "SHA1withRSA", "NONEwithRSA", "2026-03-01", "x".repeat(100_000))) {
+            for (var text : List.of("", " ", "x\n", "|", "SHA1withRSA", "NONEwithRSA", "2026-03-01",
+                    "x".repeat(100_000))) {
                 malformed.add(with(signed, name, text));
             }
-            malformed.add(with(signed, name, signed.headers().get(name).getFirst(), "x"));
+            malformed.add(with(signed, name, header(signed, name), "x"));
         }
         return malformed;
     }
@@ -95,6 +97,10 @@ final class PaypalSignedWebhooks implements SignedWebhooks {
         var headers = new TreeMap<>(delivery.headers());
         headers.put(name, List.of(values));
         return new Delivery(headers, delivery.body());
+    }
+
+    private static String header(Delivery delivery, String name) {
+        return delivery.headers().getOrDefault(name, List.of()).getFirst();
     }
 
     /** CRC-32 as PNG and zip have it (ISO 3309), bit by bit; decimal, without a sign. */

@@ -82,7 +82,8 @@ final class TestCertificates {
         }
     }
 
-    record Wanted(String subject, String issuer, KeyPair keys, PrivateKey by, boolean authority, Instant from, Instant to,
+    record Wanted(String subject, String issuer, KeyPair keys, PrivateKey by, boolean authority, Instant from,
+            Instant to,
             int usage) {
 
         Wanted(String subject, String issuer, KeyPair keys, PrivateKey by, boolean authority) {

@@ -27,7 +27,8 @@ final class TestPaypal {
         var enough = Duration.ofSeconds(20);
         try (var provider = new ScriptedWireMock()) {
             new PaypalWire(PooledHttpClient.of(properties(provider.server().baseUrl(), 1)), enough)
-                    .send(HttpMethod.GET, "/v2/checkout/orders/{order}", HttpHeaders::clearContentHeaders, new byte[0], "0")
+                    .send(HttpMethod.GET, "/v2/checkout/orders/{order}", HttpHeaders::clearContentHeaders, new byte[0],
+                            "0")
                     .onErrorComplete()
                     .block(enough);
         }
@@ -35,7 +36,8 @@ final class TestPaypal {
 
     static PaypalProperties properties(String apiBase, int maxInFlight) {
         return new PaypalProperties(false, URI.create(apiBase), CLIENT_ID, CLIENT_SECRET,
-                List.of(WEBHOOK_ID, NEXT_WEBHOOK_ID), null, null, Duration.ofMillis(500), PATIENCE, maxInFlight, 100, 50,
+                List.of(WEBHOOK_ID, NEXT_WEBHOOK_ID), null, null, Duration.ofMillis(500), PATIENCE, maxInFlight, 100,
+                50,
                 Duration.ofSeconds(10), 3, Duration.ofMillis(10), Duration.ofMillis(100));
     }
 

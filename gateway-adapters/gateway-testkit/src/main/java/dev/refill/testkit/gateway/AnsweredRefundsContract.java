@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
@@ -52,8 +54,12 @@ public interface AnsweredRefundsContract extends RefundsContract {
 
     @Test
     default void refundOfHostedPageThenSucceeded() {
-        var page = hostedPage();
+        provider().given(new Approves());
+        var charge = TestCharges.onHostedPage();
+        var page = opened(charge);
         provider().customerPays(page);
+        // Where the provider leaves it to us, this takes the money.
+        Answered.by(gateway().lookup(new LookupQuery(charge.operationKey(), page, TestCharges.sentJustNow())));
         var command = TestRefunds.of(page, euros(300));
         assertThat(refunded(command)).isInstanceOfSatisfying(RefundSucceeded.class,
                 refund -> assertThat(lookedUp(command, null)).isEqualTo(refund));
@@ -175,7 +181,11 @@ public interface AnsweredRefundsContract extends RefundsContract {
 
     private ProviderReference hostedPage() {
         provider().given(new Approves());
-        var opened = Answered.by(gateway().charge(TestCharges.onHostedPage()));
+        return opened(TestCharges.onHostedPage());
+    }
+
+    private ProviderReference opened(ChargeCommand charge) {
+        var opened = Answered.by(gateway().charge(charge));
         assertThat(opened).isInstanceOf(RequiresAction.class);
         return ((RequiresAction) opened).reference();
     }
