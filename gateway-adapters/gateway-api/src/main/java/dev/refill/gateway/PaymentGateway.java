@@ -25,7 +25,10 @@ public interface PaymentGateway {
      */
     Mono<ChargeOutcome> charge(ChargeCommand command);
 
-    /** Asks the provider what became of a charge. Changes nothing there. */
+    /**
+     * Asks the provider what became of a charge. Begins nothing there; where a provider leaves it to us to take what the
+     * payer has agreed to, it is taken now, once at most: see docs/adr/0014-look-ups-that-capture.md.
+     */
     Mono<LookupOutcome> lookup(LookupQuery query);
 
     /** Giving money back, where the provider can. What is here never answers that it is not supported. */

@@ -27,6 +27,10 @@ public sealed interface Verification {
         BODY_MALFORMED,
         WRONG_ENVIRONMENT,
         /** The provider does not sign, was asked itself, and does not say the same. */
-        NOT_CONFIRMED
+        NOT_CONFIRMED,
+        /** It names a certificate that is not at hand and is being fetched: sent again, it may be accepted. */
+        CERTIFICATE_NOT_AT_HAND,
+        /** It names a certificate that is not the provider's, or is not valid now. */
+        CERTIFICATE_WRONG
     }
 }

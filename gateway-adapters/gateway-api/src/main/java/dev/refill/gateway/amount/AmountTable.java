@@ -88,10 +88,14 @@ public final class AmountTable {
     /**
      * An amount as a decimal number with all the decimals that the provider has: {@code 10.00}, {@code 500}.
      *
-     * @throws UnpayableAmountException if the provider cannot express it
+     * @throws UnpayableAmountException if the provider cannot express it, or it has more than fifteen digits before the point
      */
     public String decimal(Money money) {
-        return BigDecimal.valueOf(units(money), decimals(money.currency())).toPlainString();
+        var amount = BigDecimal.valueOf(units(money), decimals(money.currency())).toPlainString();
+        if (!DECIMAL.matcher(amount).matches()) {
+            throw new UnpayableAmountException(amount + " (expected: " + DECIMAL + ")");
+        }
+        return amount;
     }
 
     /**

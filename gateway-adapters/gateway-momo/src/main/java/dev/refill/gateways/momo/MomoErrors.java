@@ -12,6 +12,7 @@ import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 import dev.refill.gateway.amount.UnpayableAmountException;
 import dev.refill.gateway.http.NoAnswerException;
+import dev.refill.gateway.token.NoTokenException;
 
 /** The one place where what went wrong, at MTN or on the way, becomes our outcomes. */
 final class MomoErrors {

@@ -13,6 +13,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.token.AccessToken;
+import dev.refill.gateway.token.AccessTokens;
 
 /**
  * One of MTN's products, with keys and tokens of its own. A request that is refused for its token was not carried out, and
@@ -31,7 +33,7 @@ final class MomoProduct {
     /** @param name as it stands in paths: {@code collection}, {@code disbursement} */
     MomoProduct(MomoCalls calls, String name, MomoProperties.Keys keys, String targetEnvironment, Clock clock) {
         this.calls = calls;
-        this.tokens = new AccessTokens(calls, "/" + name + "/token/", keys, clock);
+        this.tokens = MomoTokens.of(calls, "/" + name + "/token/", keys, clock);
         this.name = name;
         this.subscriptionKey = keys.subscriptionKey();
         this.targetEnvironment = targetEnvironment;

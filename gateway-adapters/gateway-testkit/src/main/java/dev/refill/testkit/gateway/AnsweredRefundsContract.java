@@ -51,8 +51,12 @@ public interface AnsweredRefundsContract extends RefundsContract {
 
     @Test
     default void refundOfHostedPageThenSucceeded() {
-        var page = hostedPage();
+        provider().given(new Approves());
+        var charge = TestCharges.onHostedPage();
+        var page = opened(charge);
         provider().customerPays(page);
+        // Where the provider leaves it to us, this takes the money.
+        Answered.by(gateway().lookup(new LookupQuery(charge.operationKey(), page, TestCharges.sentJustNow())));
         var command = TestRefunds.of(page, euros(300));
         assertThat(refunded(command)).isInstanceOfSatisfying(RefundSucceeded.class,
                 refund -> assertThat(lookedUp(command, null)).isEqualTo(refund));

@@ -3,6 +3,8 @@ package dev.refill.testkit.gateway;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
@@ -19,16 +21,26 @@ final class Refunding {
 
     private Refunding() {}
 
-    /** A payment that was charged in a situation and is paid, at once or on the phone. */
+    /** A payment that was charged in a situation and is paid: at once, on the phone, or on a page, by a look-up. */
     static ProviderReference paid(GatewayContract contract, Situation situation) {
         var charge = TestCharges.by(contract.provider().given(situation));
-        var charged = Answered.by(contract.gateway().charge(charge));
-        if (charged instanceof Pending pending) {
-            contract.provider().customerPays(pending.reference());
-            return pending.reference();
-        }
-        assertThat(charged).isInstanceOf(Approved.class);
-        return ((Approved) charged).reference();
+        return switch (Answered.by(contract.gateway().charge(charge))) {
+            case Pending pending -> {
+                contract.provider().customerPays(pending.reference());
+                yield pending.reference();
+            }
+            case RequiresAction page -> {
+                contract.provider().customerPays(page.reference());
+                yield approved(Answered.by(contract.gateway().lookup(new LookupQuery(charge.operationKey(),
+                        page.reference(), TestCharges.sentJustNow()))));
+            }
+            case ChargeOutcome charged -> approved(charged);
+        };
+    }
+
+    private static ProviderReference approved(Object outcome) {
+        assertThat(outcome).isInstanceOf(Approved.class);
+        return ((Approved) outcome).reference();
     }
 
     static ProviderReference unpaidPage(GatewayContract contract) {

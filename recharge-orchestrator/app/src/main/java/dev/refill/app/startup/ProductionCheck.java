@@ -24,6 +24,8 @@ final class ProductionCheck implements BeanFactoryPostProcessor, PriorityOrdered
             ProductionRule.secret("refill.gateways.adyen.hmac-keys", false),
             ProductionRule.market("refill.gateways.momo.target-environment"),
             ProductionRule.secret("refill.gateways.momo.callback-secrets", false),
+            ProductionRule.https("refill.gateways.paypal.api-base", false),
+            ProductionRule.on("refill.gateways.paypal.live"),
             ProductionRule.https("refill.recharge.portal-url", true),
             ProductionRule.secret("refill.recharge.order-token-secret", true),
             ProductionRule.https("refill.portal.payment-origins", false),

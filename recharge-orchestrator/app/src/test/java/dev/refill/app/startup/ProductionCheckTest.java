@@ -42,6 +42,8 @@ class ProductionCheckTest {
             "refill.gateways.adyen.api-base, http://localhost:12111",
             "refill.gateways.adyen.live, false",
             "refill.gateways.adyen.hmac-keys, changeme",
+            "refill.gateways.paypal.api-base, http://localhost:12111",
+            "refill.gateways.paypal.live, false",
             "refill.gateways.momo.target-environment, sandbox",
             "refill.gateways.momo.callback-secrets, sandbox-callbacks-keep-no-secret-00",
             "refill.security.issuer, http://localhost:9000",

@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 
-/** Asks the provider what became of an order's payment. Changes nothing, here or there. */
+/** Asks the provider what became of an order's payment. Changes nothing here, and begins nothing there. */
 public final class LookUpPayment {
 
     private final Gateways gateways;

@@ -23,6 +23,9 @@ import reactor.test.StepVerifier;
 
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.token.AccessToken;
+import dev.refill.gateway.token.AccessTokens;
+import dev.refill.gateway.token.NoTokenException;
 import dev.refill.testkit.gateway.CapturedLogs;
 import dev.refill.testkit.gateway.TestClock;
 
@@ -34,7 +37,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AccessTokensTest {
+class MomoTokensTest {
 
     private static final String PATH = "/collection/token/";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -53,7 +56,7 @@ class AccessTokensTest {
     void start() {
         server.start();
         var calls = new MomoCalls(URI.create(server.baseUrl()), Duration.ofMillis(500), TestMomo.PATIENCE, 64);
-        tokens = new AccessTokens(calls, PATH, TestMomo.COLLECTION, new TestClock(() -> now));
+        tokens = MomoTokens.of(calls, PATH, TestMomo.COLLECTION, new TestClock(() -> now));
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package dev.refill.gateways.momo;
 
 import java.time.Clock;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -11,49 +10,36 @@ import reactor.core.publisher.Mono;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.token.AccessToken;
+import dev.refill.gateway.token.AccessTokens;
+import dev.refill.gateway.token.NoTokenException;
 
-/**
- * The tokens of one product. One is asked for when it is needed and used until it runs out or MTN refuses it; whoever
- * needs one meanwhile waits for the same answer. What fails is not kept: the next one to need a token asks anew.
- */
-final class AccessTokens {
+/** Asks MTN for a token of one product. */
+final class MomoTokens {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MomoTokens.class);
 
     private final MomoCalls calls;
     private final String path;
     private final MomoProperties.Keys keys;
     private final Clock clock;
-    private final Mono<AccessToken> current;
-    private volatile @Nullable AccessToken refused;
 
-    /** @param path where the product gives tokens */
-    AccessTokens(MomoCalls calls, String path, MomoProperties.Keys keys, Clock clock) {
+    private MomoTokens(MomoCalls calls, String path, MomoProperties.Keys keys, Clock clock) {
         this.calls = calls;
         this.path = path;
         this.keys = keys;
         this.clock = clock;
-        this.current = Mono.defer(this::asked).cacheInvalidateIf(this::isOfNoUse);
     }
 
-    /** Cold; a token or {@link NoTokenException}, never empty. */
-    Mono<AccessToken> current() {
-        return current;
-    }
-
-    /** MTN did not take it: the next one to need a token gets another. */
-    void refuse(AccessToken token) {
-        refused = token;
-    }
-
-    private boolean isOfNoUse(AccessToken token) {
-        return token.equals(refused) || !clock.instant().isBefore(token.renewAt());
+    /** @param path where the product gives tokens */
+    static AccessTokens of(MomoCalls calls, String path, MomoProperties.Keys keys, Clock clock) {
+        return new AccessTokens(Mono.defer(new MomoTokens(calls, path, keys, clock)::asked), clock);
     }
 
     private Mono<AccessToken> asked() {
         return calls.post(path, this::headers, new byte[0])
                 .map(this::read)
-                .onErrorMap(error -> !(error instanceof NoTokenException), AccessTokens::failed);
+                .onErrorMap(error -> !(error instanceof NoTokenException), MomoTokens::failed);
     }
 
     private void headers(HttpHeaders headers) {

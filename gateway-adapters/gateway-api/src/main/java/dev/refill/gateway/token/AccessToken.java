@@ -1,4 +1,4 @@
-package dev.refill.gateways.momo;
+package dev.refill.gateway.token;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,24 +9,28 @@ import tools.jackson.databind.JsonNode;
 import dev.refill.gateway.json.StrictJson;
 
 /**
- * What MTN lets us in with.
+ * What a provider lets us in with.
  *
  * @param value for the header {@code Authorization}
  * @param renewAt a little before it runs out
  */
-record AccessToken(String value, Instant renewAt) {
+public record AccessToken(String value, Instant renewAt) {
 
     /** What may stand in the header, whoever sent it to us. */
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~+/=-]{1,8192}");
     private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
-    /** @throws UnreadableAnswerException if the answer holds no token */
-    static AccessToken read(JsonNode answer, Instant now) {
+    /**
+     * Reads the answer of a token endpoint (RFC 6749, 5.1).
+     *
+     * @throws IllegalArgumentException if the answer holds no token
+     */
+    public static AccessToken read(JsonNode answer, Instant now) {
         var value = StrictJson.text(answer, "access_token");
         var seconds = answer.path("expires_in").longValue(0);
         if (!FORM.matcher(value).matches() || seconds < 1) {
-            throw new UnreadableAnswerException("no access token");
+            throw new IllegalArgumentException("answer: no access token");
         }
         var life = Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE));
         return new AccessToken(value, now.plus(life).minus(margin(life)));
@@ -38,7 +42,7 @@ record AccessToken(String value, Instant renewAt) {
         return tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN;
     }
 
-    /** A token can charge wallets, so it is not printed. */
+    /** A token can move money, so it is not printed. */
     @Override
     public String toString() {
         return "AccessToken[value=…, renewAt=" + renewAt + "]";

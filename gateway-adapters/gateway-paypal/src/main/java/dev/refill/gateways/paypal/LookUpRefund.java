@@ -1,0 +1,56 @@
+package dev.refill.gateways.paypal;
+
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import dev.refill.gateway.NotFound;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundLookupOutcome;
+import dev.refill.gateway.RefundQuery;
+import dev.refill.gateway.Unknown;
+import dev.refill.gateway.json.StrictJson;
+
+/** Reads a refund by its id, or finds it by our key among the refunds that its order tells of. */
+final class LookUpRefund {
+
+    private final PaypalCalls paypal;
+    private final FindCapture find;
+
+    LookUpRefund(PaypalCalls paypal, FindCapture find) {
+        this.paypal = paypal;
+        this.find = find;
+    }
+
+    Mono<RefundLookupOutcome> lookUp(RefundQuery query) {
+        var reference = query.reference();
+        return reference == null ? searched(query) : read(reference);
+    }
+
+    private Mono<RefundLookupOutcome> read(ProviderReference reference) {
+        return paypal.get("/v2/payments/refunds/{refund}", reference.value())
+                .<RefundLookupOutcome>map(PaypalRefunds::of)
+                .onErrorResume(LookUpPayment::isMissing, _error -> Mono.just(new NotFound()));
+    }
+
+    private Mono<RefundLookupOutcome> searched(RefundQuery query) {
+        return find.orderOf(query.payment())
+                .map(order -> among(order, Metadata.ofRefund(query.operationKey())))
+                .defaultIfEmpty(Unknown.gaveUp("PayPal does not tell of the order"));
+    }
+
+    private static RefundLookupOutcome among(JsonNode order, String customId) {
+        return refunds(order)
+                .filter(refund -> StrictJson.text(refund, "custom_id").equals(customId))
+                .findFirst()
+                .<RefundLookupOutcome>map(PaypalRefunds::of)
+                .orElseGet(NotFound::new);
+    }
+
+    private static Stream<JsonNode> refunds(JsonNode order) {
+        var payments = order.path("purchase_units").path(0).path("payments");
+        return StreamSupport.stream(payments.path("refunds").spliterator(), false);
+    }
+}

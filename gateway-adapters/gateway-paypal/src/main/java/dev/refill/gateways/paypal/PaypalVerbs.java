@@ -1,0 +1,13 @@
+package dev.refill.gateways.paypal;
+
+/** What can be done at PayPal, each by a class of its own. */
+record PaypalVerbs(OpenHostedPage openHostedPage, LookUpPayment lookUpPayment, ClosePayment closePayment,
+        RefundPayment refundPayment, LookUpRefund lookUpRefund, FindPaymentKey findPaymentKey) {
+
+    static PaypalVerbs by(PaypalCalls paypal) {
+        var lookUpPayment = new LookUpPayment(paypal, new CapturePayment(paypal));
+        var find = new FindCapture(paypal);
+        return new PaypalVerbs(new OpenHostedPage(paypal), lookUpPayment, new ClosePayment(paypal, lookUpPayment),
+                new RefundPayment(paypal, find), new LookUpRefund(paypal, find), new FindPaymentKey(paypal));
+    }
+}
