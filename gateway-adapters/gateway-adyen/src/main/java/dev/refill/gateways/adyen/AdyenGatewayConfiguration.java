@@ -39,7 +39,8 @@ public class AdyenGatewayConfiguration {
     @Bean
     WebhookTranslator adyenWebhooks(AdyenProperties properties) {
         return new AdyenWebhooks(new SigningSecrets(properties.hmacKeys()),
-                BasicAuthentication.of(properties.webhookUser(), properties.webhookPassword()), new AdyenEvents(properties.merchantAccount()),
+                BasicAuthentication.of(properties.webhookUser(), properties.webhookPassword()),
+                new AdyenEvents(properties.merchantAccount()),
                 properties.merchantAccount(), properties.isLive());
     }
 

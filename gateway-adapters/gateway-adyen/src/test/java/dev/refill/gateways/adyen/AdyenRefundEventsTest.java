@@ -46,7 +46,8 @@ class AdyenRefundEventsTest {
     @Test
     void refundedThenSucceededWithItsKey() {
         assertThat(event(TestNotifications.refund("REFUND", true))).isEqualTo(new RefundObserved(AdyenGateway.ID,
-                "REFUND0000000001:REFUND:true:RefundSucceeded", Instant.parse("2026-03-01T12:00:00Z"), new OperationKey("rfd_1"), null,
+                "REFUND0000000001:REFUND:true:RefundSucceeded", Instant.parse("2026-03-01T12:00:00Z"),
+                new OperationKey("rfd_1"), null,
                 PAYMENT, new RefundSucceeded(REFUND, TEN_EUROS)));
     }
 

@@ -144,7 +144,8 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
 
     /** Nothing is under way after these: what is wrong is the request, or the customer's wallet. */
     @ParameterizedTest
-    @CsvSource({"400,MOON_PHASE", "401,''", "403,''", "404,RESOURCE_NOT_FOUND", "500,INVALID_CURRENCY", "500,NOT_ALLOWED",
+    @CsvSource({"400,MOON_PHASE", "401,''", "403,''", "404,RESOURCE_NOT_FOUND", "500,INVALID_CURRENCY",
+            "500,NOT_ALLOWED",
             "500,NOT_ALLOWED_TARGET_ENVIRONMENT", "500,INVALID_CALLBACK_URL_HOST"})
     void chargeWhenTheRequestIsRefusedThenNotSent(int status, String code) {
         answers(PAYMENTS, status, error(code));
@@ -193,7 +194,8 @@ class MomoWireMockContractTest implements PhonePaymentsContract, PhoneRefundsCon
 
     /** Something may be under way after these. */
     @ParameterizedTest
-    @CsvSource({"200,''", "204,''", "302,''", "400,''", "400,Not Found", "404,''", "408,''", "413,''", "500,''", "500,INTERNAL_PROCESSING_ERROR", "500,NOT_ENOUGH_FUNDS",
+    @CsvSource({"200,''", "204,''", "302,''", "400,''", "400,Not Found", "404,''", "408,''", "413,''", "500,''",
+            "500,INTERNAL_PROCESSING_ERROR", "500,NOT_ENOUGH_FUNDS",
             "502,''", "503,SERVICE_UNAVAILABLE", "504,''"})
     void chargeWhenTheAnswerIsNoneThenUnknown(int status, String code) {
         answers(PAYMENTS, status, error(code));

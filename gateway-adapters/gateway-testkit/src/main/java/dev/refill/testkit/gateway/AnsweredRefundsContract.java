@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
+import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
@@ -53,7 +54,7 @@ public interface AnsweredRefundsContract extends RefundsContract {
     default void refundOfHostedPageThenSucceeded() {
         provider().given(new Approves());
         var charge = TestCharges.onHostedPage();
-        var page = opened(charge);
+        var page = Refunding.opened(this, charge);
         provider().customerPays(page);
         // Where the provider leaves it to us, this takes the money.
         Answered.by(gateway().lookup(new LookupQuery(charge.operationKey(), page, TestCharges.sentJustNow())));

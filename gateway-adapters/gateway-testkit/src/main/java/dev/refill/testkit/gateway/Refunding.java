@@ -3,6 +3,7 @@ package dev.refill.testkit.gateway;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.Pending;
@@ -45,7 +46,11 @@ final class Refunding {
 
     static ProviderReference unpaidPage(GatewayContract contract) {
         contract.provider().given(new Approves());
-        var opened = Answered.by(contract.gateway().charge(TestCharges.onHostedPage()));
+        return opened(contract, TestCharges.onHostedPage());
+    }
+
+    static ProviderReference opened(GatewayContract contract, ChargeCommand page) {
+        var opened = Answered.by(contract.gateway().charge(page));
         assertThat(opened).isInstanceOf(RequiresAction.class);
         return ((RequiresAction) opened).reference();
     }

@@ -244,7 +244,8 @@ public final class AdvanceRefund {
     }
 
     private static void reportAsLost(Refund refund) {
-        log.error("{}: {} since {}, not sent again, and no look-up tells of it; somebody has to look for {} at the provider",
+        log.error(
+                "{}: {} since {}, not sent again, and no look-up tells of it; somebody has to look for {} at the provider",
                 refund.id(), refund.state(), refund.changedAt(), refund.id().operationKey());
     }
 

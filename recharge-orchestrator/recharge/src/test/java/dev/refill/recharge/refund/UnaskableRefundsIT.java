@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotAskable;
-import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundFailureReason;
@@ -121,12 +119,12 @@ class UnaskableRefundsIT {
 
     @Test
     void refundThatSomebodyMadeThereIsBelievedAsItWasTold() {
-        assertThat(webhook(null, MADE_THERE)).isEqualTo(new Handling.Done());
-        assertThat(webhook(null, MADE_THERE)).as("told twice").isEqualTo(new Handling.Done());
+        assertThat(told(MADE_THERE)).isEqualTo(new Handling.Done());
+        assertThat(told(MADE_THERE)).as("told twice").isEqualTo(new Handling.Done());
         assertThat(states()).containsExactly(RefundState.SUCCEEDED);
         assertThat(office.airtime()).isEqualTo(1_100 - 550);
 
-        assertThat(webhook(null, CAME_BACK)).isEqualTo(new Handling.Done());
+        assertThat(told(CAME_BACK)).isEqualTo(new Handling.Done());
 
         assertThat(states()).containsExactly(RefundState.FAILED);
         assertThat(office.airtime()).isEqualTo(1_100);
@@ -141,7 +139,7 @@ class UnaskableRefundsIT {
         assertThat(refund.state()).isEqualTo(RefundState.PENDING);
         var reference = Objects.requireNonNull(refund.reference());
 
-        assertThat(webhook(null, succeeds
+        assertThat(told(succeeds
                 ? new RefundSucceeded(reference, refund.amount())
                 : new RefundFailed(reference, RefundFailureReason.REFUSED_BY_BANK, "account closed")))
                 .isEqualTo(new Handling.Done());
@@ -158,16 +156,17 @@ class UnaskableRefundsIT {
     /** Nobody can be asked which of the two is the later one. */
     @Test
     void moneyThatGoesAfterItCameBackIsAPersonsMatter() {
-        webhook(null, MADE_THERE);
-        webhook(null, CAME_BACK);
-        assertThatExceptionOfType(RefundContradicted.class).isThrownBy(() -> webhook(null, MADE_THERE));
+        told(MADE_THERE);
+        told(CAME_BACK);
+        assertThatExceptionOfType(RefundContradicted.class).isThrownBy(() -> told(MADE_THERE));
         assertThat(states()).containsExactly(RefundState.FAILED);
         assertThat(office.airtime()).isEqualTo(1_100);
     }
 
-    private Handling webhook(@Nullable OperationKey key, RefundObservation seen) {
+    /** Without a key of the refund, and with its payment's. */
+    private Handling told(RefundObservation seen) {
         return office.the(GatewayEventHandler.class)
-                .handle(new GatewayEvent.RefundObserved(office.gateway.id(), "evt_r", TestOrders.NOW, key,
+                .handle(new GatewayEvent.RefundObserved(office.gateway.id(), "evt_r", TestOrders.NOW, null,
                         office.theOrder("c1").payment().operationKey(), new ProviderReference("pi_of_the_provider"),
                         seen))
                 .blockOptional(LONGEST)
@@ -175,9 +174,10 @@ class UnaskableRefundsIT {
     }
 
     private Refund refund(long amount) {
-        RequestOutcome outcome = desk().refundable(recharge())
-                .flatMap(of -> desk().request(new RequestRefund.Command("r1", recharge(), Money.of(amount, "USD"),
-                        "asked by phone", of.version(), "anna")))
+        RechargeId of = recharge();
+        RequestOutcome outcome = desk().refundable(of)
+                .flatMap(seen -> desk().request(new RequestRefund.Command("r1", of, Money.of(amount, "USD"),
+                        "asked by phone", seen.version(), "anna")))
                 .blockOptional(LONGEST).orElseThrow();
         assertThat(outcome).isInstanceOf(RequestOutcome.Accepted.class);
         return ((RequestOutcome.Accepted) outcome).refund();

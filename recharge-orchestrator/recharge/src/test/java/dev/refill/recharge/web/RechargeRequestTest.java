@@ -78,7 +78,8 @@ class RechargeRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a..b", ".a", "a.", "../pm", "shopper-17/M5N7TQ4TG5PFWR50", "a b", "a\\nb", "pm_ä"})
+    @ValueSource(strings = {"", ".", "..", "a..b", ".a", "a.", "../pm", "shopper-17/M5N7TQ4TG5PFWR50", "a b", "a\\nb",
+            "pm_ä"})
     void tokenOfAnyOtherFormIsRefused(String token) {
         assertThat(fieldsRefusedIn(VALID.replace("}", ", \"cardOnFile\": \"" + token + "\"}")))
                 .containsExactly("cardOnFile");
