@@ -119,8 +119,9 @@ class PaidByPhoneJourneyIT {
     }
 
     private JsonNode placed(String more) {
-        return JSON.readTree(Objects.requireNonNull(place(more, UUID.randomUUID().toString()).expectStatus().isAccepted()
-                .expectBody().returnResult().getResponseBody()));
+        return JSON
+                .readTree(Objects.requireNonNull(place(more, UUID.randomUUID().toString()).expectStatus().isAccepted()
+                        .expectBody().returnResult().getResponseBody()));
     }
 
     /** The one request that MTN has got. */
@@ -156,7 +157,8 @@ class PaidByPhoneJourneyIT {
                 .accept(MediaType.TEXT_EVENT_STREAM)
                 .exchange()
                 .expectStatus().isOk()
-                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+                })
                 .getResponseBody();
         return Objects.requireNonNull(events.mapNotNull(ServerSentEvent::data)
                 .map(data -> JSON.readTree(data).path("state").stringValue(""))

@@ -28,7 +28,8 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "1", "\"a\"", "[]", "[{}]", "{", "{}}", "{} {}", "{\"a\":1,\"a\":1}", "{a:1}", "{'a':1}",
+    @ValueSource(strings = {"", " ", "null", "1", "\"a\"", "[]", "[{}]", "{", "{}}", "{} {}", "{\"a\":1,\"a\":1}",
+            "{a:1}", "{'a':1}",
             "<html>", "\uFEFF{}"})
     void objectWhenItIsNoneThenNull(String body) {
         assertThat(StrictJson.object(bytes(body))).isNull();

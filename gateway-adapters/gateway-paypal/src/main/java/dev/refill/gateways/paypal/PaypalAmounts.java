@@ -18,7 +18,8 @@ final class PaypalAmounts {
             "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS",
             "JPY", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD");
     // @formatter:on
-    private static final AmountTable TABLE = AmountTable.ofIso4217().only(CURRENCIES).except(Map.of("HUF", 0, "TWD", 0));
+    private static final AmountTable TABLE = AmountTable.ofIso4217().only(CURRENCIES)
+            .except(Map.of("HUF", 0, "TWD", 0));
 
     private PaypalAmounts() {}
 

@@ -73,7 +73,8 @@ class PaypalAmountsTest {
     @CsvSource({"'',EUR", "-1,EUR", "+1,EUR", "1e3,EUR", "' 1',EUR", "1.,EUR", ".5,EUR", "'1,5',EUR", "1.005,EUR",
             "500.5,JPY", "1.00000,EUR", "9999999999999999,EUR", "٣,EUR", "NaN,EUR", "10,KES", "10,XAU"})
     void fromPaypalWhenItIsNoAmountThenRefused(String amount, String currency) {
-        assertThatThrownBy(() -> PaypalAmounts.fromPaypal(amount, currency)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PaypalAmounts.fromPaypal(amount, currency))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -106,7 +106,8 @@ class NewGatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "A", "Acme", "x", "9pay", "acme-pay", "acme_pay", "../acme", "acme/pay", "a b", "ab\ncd",
+    @ValueSource(strings = {"", "A", "Acme", "x", "9pay", "acme-pay", "acme_pay", "../acme", "acme/pay", "a b",
+            "ab\ncd",
             "$(id)", "-x", "ÿpay", "int", "this", "a234567890123456789012345"})
     void newGatewayWhenNoNameThenRefusedAndNothingIsWritten(String name) throws IOException {
         var before = files(copy);

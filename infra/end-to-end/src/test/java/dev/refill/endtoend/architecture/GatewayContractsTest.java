@@ -96,7 +96,8 @@ class GatewayContractsTest {
 
                 """
                 + table("operation", OPERATIONS.entrySet().stream()
-                        .map(operation -> line(operation.getValue(), rows, row -> row.isOf(operation.getKey()))).toList())
+                        .map(operation -> line(operation.getValue(), rows, row -> row.isOf(operation.getKey())))
+                        .toList())
                 + "\n## By contract\n\n"
                 + table("contract", new TreeSet<>(rows.stream().map(Row::contract).toList()).stream()
                         .map(contract -> line("`" + contract + "`", rows, row -> row.contract().equals(contract)))
@@ -126,14 +127,16 @@ class GatewayContractsTest {
     }
 
     private static FileTime newest(Path built) throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(built.resolve("classes")), Files.walk(built.resolve("test-classes")))) {
-            FileTime newest = FileTime.fromMillis(0);
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                FileTime modified = Files.getLastModifiedTime(file);
-                newest = modified.compareTo(newest) > 0 ? modified : newest;
+        FileTime newest = FileTime.fromMillis(0);
+        for (String classes : List.of("classes", "test-classes")) {
+            try (Stream<Path> files = Files.walk(built.resolve(classes))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    FileTime modified = Files.getLastModifiedTime(file);
+                    newest = modified.compareTo(newest) > 0 ? modified : newest;
+                }
             }
-            return newest;
         }
+        return newest;
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -166,7 +166,8 @@ class WebhookStormIT {
                 new Recharge.Owner("demo-app", Channel.APP), new SubscriberId("sub_test" + subscriber),
                 new Msisdn(World.msisdn(subscriber)), quote, null, null, now, now);
         return new Order(recharge, "storm:" + number, new Payment(new OperationKey(id("pay_", number)),
-                new GatewayId("stripe"), new PaymentMeans.CardOnFile("pm_card_visa"), null), true, null, 0, now.plus(Duration.ofHours(1)));
+                new GatewayId("stripe"), new PaymentMeans.CardOnFile("pm_card_visa"), null), true, null, 0,
+                now.plus(Duration.ofHours(1)));
     }
 
     /** The last of the orders are poisoned. */

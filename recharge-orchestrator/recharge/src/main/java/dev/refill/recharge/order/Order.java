@@ -27,8 +27,9 @@ public record Order(Recharge recharge, String claimId, Payment payment, boolean 
 
     public Order {
         if (!Objects.equals(recharge.payer(), payment.payer())) {
-            throw new IllegalArgumentException(recharge.id() + ": payer " + recharge.payer() + " (expected: that of its "
-                    + "payment, " + payment.payer() + ")");
+            throw new IllegalArgumentException(
+                    recharge.id() + ": payer " + recharge.payer() + " (expected: that of its "
+                            + "payment, " + payment.payer() + ")");
         }
     }
 

@@ -154,7 +154,8 @@ class CreditRechargeTest {
     private static Order askedBack() {
         Recharge was = PAID.recharge();
         return new Order(new Recharge(was.id(), was.version(), was.state(), was.owner(), was.subscriber(),
-                was.msisdn(), was.payer(), was.quote(), null, null, 0L, was.createdAt(), was.changedAt()), "claim", PAID.payment(),
+                was.msisdn(), was.payer(), was.quote(), null, null, 0L, was.createdAt(), was.changedAt()), "claim",
+                PAID.payment(),
                 false, null, 0, PAID.nextAttemptAt());
     }
 

@@ -218,7 +218,8 @@ public final class MemoryOrderStore implements OrderStore {
     private static Order refunded(Order order, long minor) {
         Recharge was = order.recharge();
         Recharge is = new Recharge(was.id(), was.version(), was.state(), was.owner(), was.subscriber(), was.msisdn(),
-                was.payer(), was.quote(), was.paymentPage(), was.lastDecline(), minor, was.createdAt(), was.changedAt());
+                was.payer(), was.quote(), was.paymentPage(), was.lastDecline(), minor, was.createdAt(),
+                was.changedAt());
         return new Order(is, order.claimId(), order.payment(), order.repeatConfirmed(), order.refusal(),
                 order.attempts(), order.nextAttemptAt());
     }

@@ -376,7 +376,8 @@ class RechargeOrdersIT {
         var owner = RechargeOffice.tenDollars("x").owner();
         for (String number : List.of("+12025550198", "+12025550177")) {
             assertThat(office.start(new StartRechargeCommand("n" + number, owner, new Msisdn(number),
-                    new OfferId("airtime-usd"), Money.of(1_000, "USD"), new PaymentMeans.CardOnFile("pm_card_visa"), false)))
+                    new OfferId("airtime-usd"), Money.of(1_000, "USD"), new PaymentMeans.CardOnFile("pm_card_visa"),
+                    false)))
                     .isEqualTo(new StartOutcome.Refused(Refusal.NUMBER_NOT_RECHARGEABLE));
         }
         assertThat(office.gateway.calls()).isZero();

@@ -30,7 +30,8 @@ class SettlementTest {
     /** The payment has ended. */
     private static final Declined DECLINED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", false);
     /** Another card may pay it. */
-    private static final Declined CARD_REFUSED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card", true);
+    private static final Declined CARD_REFUSED = new Declined(REFERENCE, DeclineReason.CARD_EXPIRED, "expired_card",
+            true);
     private static final Closed CLOSED = new Closed(REFERENCE);
     private static final Cause CAUSE = new Cause("fake", Cause.Source.WEBHOOK, "evt_1");
 

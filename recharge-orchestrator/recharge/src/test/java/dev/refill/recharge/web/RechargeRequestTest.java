@@ -104,7 +104,8 @@ class RechargeRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\"+1\"", "\"+99912345678\"", "\"12025550101\\u0000\"", "\"hello\"", "null", "true", "46701740605",
+    @ValueSource(strings = {"\"\"", "\"+1\"", "\"+99912345678\"", "\"12025550101\\u0000\"", "\"hello\"", "null", "true",
+            "46701740605",
             "{}", "[\"+46701740605\"]", "{\"msisdn\": \"+46701740605\"}", "\"+46701740605; DROP TABLE\""})
     void phoneThatIsNoValidNumberIsRefused(String payer) {
         assertThat(fieldsRefusedIn(VALID.replace("{", "{\"mobileMoney\": " + payer + ", ")))
