@@ -82,7 +82,7 @@ class AdyenGatewayConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"api-key=", "live=", "merchant-account=", "hmac-keys=", "hmac-keys=not-hexadecimal",
             "webhook-user=alone", "webhook-password=alone", "connect-timeout=0s", "read-timeout=-1s",
-            "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101", "api-base=",
+            "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101",
             "api-base=checkout-test.adyen.com",
             "api-base=http://checkout-test.adyen.com/v71", "api-base=http://localhost.example/v71",
             "api-base=https://checkout-test.adyen.com/v71/", "api-base=https://checkout-test.adyen.com/v71?x=1",
