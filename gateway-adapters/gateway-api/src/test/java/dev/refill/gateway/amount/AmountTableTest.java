@@ -116,6 +116,13 @@ class AmountTableTest {
         assertThatThrownBy(() -> ISO.except(Map.of("EUR", decimals))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void exceptFromNoDecimalsToFourThenTaken() {
+        var table = ISO.except(Map.of("EUR", 0, "USD", 4));
+        assertThat(table.units(Money.of(500, "EUR"))).isEqualTo(5);
+        assertThat(table.units(Money.of(500, "USD"))).isEqualTo(50_000);
+    }
+
     private static List<Currency> currencies() {
         return codes(true);
     }
