@@ -3,6 +3,7 @@ package dev.refill.gateway.json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public final class StrictJson {
     /** An object of texts, numbers, truths, lists and further objects, as JSON. */
     public static byte[] bytes(Map<String, ?> object) {
         return MAPPER.writeValueAsBytes(object);
+    }
+
+    /** A list of such, as JSON. */
+    public static byte[] bytes(List<?> list) {
+        return MAPPER.writeValueAsBytes(list);
     }
 
     /** The text of a field; empty if it is absent or no text. */

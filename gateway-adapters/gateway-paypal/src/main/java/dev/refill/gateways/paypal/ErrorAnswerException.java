@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import dev.refill.gateway.http.JsonAnswer;
 import dev.refill.gateway.json.StrictJson;
 
 /** An answer with another status than 2xx came, from PayPal or from something in its place. */
@@ -21,12 +22,9 @@ final class ErrorAnswerException extends RuntimeException {
     private final String debugId;
     private final @Nullable Duration retryAfter;
 
-    /**
-     * @param body {@code null} if it is no JSON object
-     * @param retryAfter how long we are asked to wait
-     */
-    ErrorAnswerException(int status, @Nullable JsonNode body, @Nullable Duration retryAfter) {
-        this(status, word(body, "name"), issue(body), word(body, "debug_id"), retryAfter);
+    ErrorAnswerException(JsonAnswer answer) {
+        this(answer.status(), word(answer.json(), "name"), issue(answer.json()), word(answer.json(), "debug_id"),
+                answer.retryAfter());
     }
 
     private ErrorAnswerException(int status, String name, String issue, String debugId,

@@ -2,7 +2,6 @@ package dev.refill.gateways.paypal;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -11,35 +10,26 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
+import dev.refill.gateway.json.StrictJson;
 import dev.refill.gateway.token.AccessToken;
 import dev.refill.gateway.token.AccessTokens;
 
 /**
- * Requests to PayPal's REST API with a token, so many at a time. A request that is refused for its token was not carried
+ * Requests to PayPal's REST API with a token. A request that is refused for its token was not carried
  * out, and is sent once more with another one. The Monos are as those of {@link PaypalWire#send}.
  */
 final class PaypalCalls {
 
     private static final int UNAUTHORIZED = 401;
     private static final byte[] NOTHING = {};
-    private static final JsonMapper MAPPER = new JsonMapper();
-
-    static {
-        // Whoever writes first takes a lock inside the mapper: better here than an event loop behind another.
-        MAPPER.writeValueAsBytes(Map.of());
-    }
 
     private final PaypalWire wire;
     private final AccessTokens tokens;
-    private final Semaphore places;
 
-    /** @param maxInFlight calls at one time; beyond it {@link NoPlaceException} */
-    PaypalCalls(PaypalWire wire, AccessTokens tokens, int maxInFlight) {
+    PaypalCalls(PaypalWire wire, AccessTokens tokens) {
         this.wire = wire;
         this.tokens = tokens;
-        this.places = new Semaphore(maxInFlight);
     }
 
     /**
@@ -51,13 +41,13 @@ final class PaypalCalls {
             headers.set("PayPal-Request-Id", requestId);
             headers.set("Prefer", "return=representation");
             headers.setContentType(MediaType.APPLICATION_JSON);
-        }, MAPPER.writeValueAsBytes(body), names);
+        }, StrictJson.bytes(body), names);
     }
 
     /** Emits a missing node where it was done. */
     Mono<JsonNode> patch(String path, List<Map<String, ?>> changes, Object... names) {
         return authorized(HttpMethod.PATCH, path, headers -> headers.setContentType(MediaType.APPLICATION_JSON),
-                MAPPER.writeValueAsBytes(changes), names);
+                StrictJson.bytes(changes), names);
     }
 
     Mono<JsonNode> get(String path, Object... names) {
@@ -66,8 +56,8 @@ final class PaypalCalls {
 
     private Mono<JsonNode> authorized(HttpMethod method, String path, Consumer<HttpHeaders> own, byte[] body,
             Object... names) {
-        Function<AccessToken, Mono<JsonNode>> sent = token -> placed(
-                wire.send(method, path, own.andThen(headers -> headers.setBearerAuth(token.value())), body, names));
+        Function<AccessToken, Mono<JsonNode>> sent = token -> wire.send(method, path,
+                own.andThen(headers -> headers.setBearerAuth(token.value())), body, names);
         return tokens.current()
                 .flatMap(token -> sent.apply(token)
                         .onErrorResume(PaypalCalls::isOfTheToken, _error -> anotherToken(token).flatMap(sent)));
@@ -76,18 +66,6 @@ final class PaypalCalls {
     private Mono<AccessToken> anotherToken(AccessToken refused) {
         tokens.refuse(refused);
         return tokens.current();
-    }
-
-    /** The place is free again before anybody hears of the answer. */
-    private Mono<JsonNode> placed(Mono<JsonNode> request) {
-        return Mono.using(this::place, _place -> request, Semaphore::release);
-    }
-
-    private Semaphore place() {
-        if (!places.tryAcquire()) {
-            throw new NoPlaceException();
-        }
-        return places;
     }
 
     private static boolean isOfTheToken(Throwable error) {

@@ -1,11 +1,7 @@
 package dev.refill.gateways.paypal;
 
-import java.util.concurrent.TimeoutException;
-
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
@@ -14,6 +10,7 @@ import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 import dev.refill.gateway.amount.UnpayableAmountException;
+import dev.refill.gateway.http.NoAnswerException;
 import dev.refill.gateway.token.NoTokenException;
 
 /** The one place where what went wrong on the way to PayPal, or was answered by it, becomes our outcomes. */
@@ -42,15 +39,11 @@ final class PaypalErrors {
     static Unresolved unresolved(Throwable error) {
         return switch (error) {
             case NoTokenException e -> e.outcome();
-            case NotConnectedException _e -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case NoPlaceException _e -> new NotSent(Reason.BULKHEAD_FULL, null);
+            case NoAnswerException e -> e.outcome();
             case UnpayableAmountException e -> refused(e);
             case UnsendableException e -> refused(e);
             case ErrorAnswerException e -> unresolved(e);
-            case TimeoutException _e -> new Unknown("no answer in time");
-            case WebClientRequestException e -> new Unknown("connection lost: " + nameOf(e.getCause()));
-            case RuntimeException e -> unreadable(e);
-            default -> new Unknown("connection lost: " + nameOf(error));
+            default -> unreadable(error);
         };
     }
 
@@ -89,12 +82,8 @@ final class PaypalErrors {
     }
 
     /** An answer came and cannot be read: it may say anything, also that money moved. */
-    private static Unknown unreadable(RuntimeException error) {
+    private static Unknown unreadable(Throwable error) {
         LOG.error("PayPal's answer cannot be read: {}", error.getClass().getName());
-        return new Unknown("unreadable answer: " + nameOf(error));
-    }
-
-    private static String nameOf(@Nullable Throwable error) {
-        return error == null ? "unknown" : error.getClass().getSimpleName();
+        return new Unknown("unreadable answer: " + error.getClass().getSimpleName());
     }
 }

@@ -45,7 +45,7 @@ public class PaypalGatewayConfiguration {
     /** Certificates have a wire of their own, which knows nothing secret and which no flood takes from payments. */
     @Bean
     SigningCertificates paypalCertificates(PaypalProperties properties, Clock clock) {
-        var fetch = new FetchCertificate(PooledHttpClient.forCertificates(properties), properties.wholeCall());
+        var fetch = new FetchCertificate(CertificateHttpClient.of(properties), properties.wholeCall());
         return new SigningCertificates(fetch::fetch, CertificateTrust.of(properties.authorities(), clock), clock);
     }
 
@@ -65,9 +65,10 @@ public class PaypalGatewayConfiguration {
 
     /** The bare adapter, as the contract tests it. */
     static PaymentGateway adapter(PaypalProperties properties, Clock clock) {
-        var wire = new PaypalWire(PooledHttpClient.of(properties), properties.wholeCall());
-        return new PaypalGateway(PaypalVerbs.by(
-                new PaypalCalls(wire, PaypalTokens.of(wire, properties, clock), properties.maxInFlight())));
+        var calls = PaypalWire.of("paypal", properties, properties.maxInFlight());
+        // One is asked for on behalf of many, and must not wait for a place among them.
+        var tokens = PaypalTokens.of(PaypalWire.of("paypal-tokens", properties, 1), properties, clock);
+        return new PaypalGateway(PaypalVerbs.by(new PaypalCalls(calls, tokens)));
     }
 
     private static GuardLimits guard(PaypalProperties properties) {

@@ -76,6 +76,11 @@ record PaypalProperties(
         return Boolean.TRUE.equals(live);
     }
 
+    /** PayPal's address, that was set or that of the environment. */
+    URI address() {
+        return Objects.requireNonNull(apiBase);
+    }
+
     /** How long one call may take. */
     Duration wholeCall() {
         return connectTimeout.plus(readTimeout);

@@ -90,7 +90,7 @@ class FetchCertificateTest {
 
     /** On the wire of the adapter, but for where it leads to. */
     private FetchCertificate fetch() {
-        var web = PooledHttpClient.forCertificates(TestPaypal.properties(server.baseUrl(), 1)).mutate()
+        var web = CertificateHttpClient.of(TestPaypal.properties(server.baseUrl(), 1)).mutate()
                 .filter((request, next) -> Mono.defer(() -> next.exchange(ClientRequest.from(request)
                         .url(URI.create(server.baseUrl() + request.url().getPath()))
                         .build())))

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.http.JsonAnswer;
 import dev.refill.gateways.paypal.PaypalDeclines.Meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,8 +50,8 @@ class PaypalDeclinesTest {
         PaypalDeclines.CODES.values().forEach(words::addAll);
         words.addAll(PaypalDeclines.CHANGED);
         words.addAll(PaypalDeclines.OURS);
-        var documented = new HashSet<>(Documented.pairs("documented-issues.txt").keySet());
-        documented.addAll(Documented.pairs("documented-processor-codes.txt").keySet());
+        var documented = new HashSet<>(DocumentedPairs.in("documented-issues.txt").keySet());
+        documented.addAll(DocumentedPairs.in("documented-processor-codes.txt").keySet());
         documented.addAll(Set.of("DECLINED", "FAILED"));
         assertThat(words).containsExactlyInAnyOrderElementsOf(documented);
     }
@@ -93,15 +94,15 @@ class PaypalDeclinesTest {
     }
 
     private static ErrorAnswerException answer(int status, String name, String issue) {
-        return new ErrorAnswerException(status,
-                JSON.readTree("{\"name\":\"" + name + "\",\"details\":[{\"issue\":\"" + issue + "\"}]}"), null);
+        return new ErrorAnswerException(new JsonAnswer(status,
+                JSON.readTree("{\"name\":\"" + name + "\",\"details\":[{\"issue\":\"" + issue + "\"}]}"), null));
     }
 
     private static Set<Map.Entry<String, String>> documentedIssues() {
-        return Documented.pairs("documented-issues.txt").entrySet();
+        return DocumentedPairs.in("documented-issues.txt").entrySet();
     }
 
     private static Set<Map.Entry<String, String>> documentedCodes() {
-        return Documented.pairs("documented-processor-codes.txt").entrySet();
+        return DocumentedPairs.in("documented-processor-codes.txt").entrySet();
     }
 }

@@ -88,12 +88,12 @@ final class ScriptedWireMock implements ScriptedProvider, AutoCloseable {
     @Override
     public Map<String, DeclineReason> declines() {
         var declines = new LinkedHashMap<String, DeclineReason>();
-        Documented.pairs("documented-issues.txt").forEach((issue, meaning) -> {
+        DocumentedPairs.in("documented-issues.txt").forEach((issue, meaning) -> {
             if (!meaning.equals("OURS") && !meaning.equals("CHANGED")) {
                 declines.put(issue, DeclineReason.valueOf(meaning));
             }
         });
-        Documented.pairs("documented-processor-codes.txt")
+        DocumentedPairs.in("documented-processor-codes.txt")
                 .forEach((code, reason) -> declines.put(code, DeclineReason.valueOf(reason)));
         return declines;
     }

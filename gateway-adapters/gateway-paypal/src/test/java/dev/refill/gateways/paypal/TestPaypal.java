@@ -26,7 +26,7 @@ final class TestPaypal {
     static void warmUp() {
         var enough = Duration.ofSeconds(20);
         try (var provider = new ScriptedWireMock()) {
-            new PaypalWire(PooledHttpClient.of(properties(provider.server().baseUrl(), 1)), enough)
+            PaypalWire.of("warm-up", properties(provider.server().baseUrl(), 1), 1)
                     .send(HttpMethod.GET, "/v2/checkout/orders/{order}", HttpHeaders::clearContentHeaders, new byte[0],
                             "0")
                     .onErrorComplete()
