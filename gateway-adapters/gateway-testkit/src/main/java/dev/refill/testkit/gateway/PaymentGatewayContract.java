@@ -10,7 +10,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.ChargeCommand;
@@ -135,7 +134,7 @@ public interface PaymentGatewayContract extends GatewayContract {
     default void chargeManyTimesAtOnceWithOneKeyThenOneCharge() {
         var command = TestCharges.by(provider().given(new Approves()));
         var outcomes = Flux.range(0, 16).flatMap(_each -> gateway().charge(command), 16).collectList();
-        assertThat(answer(outcomes)).hasSize(16)
+        assertThat(Answered.by(outcomes)).hasSize(16)
                 .allMatch(outcome -> outcome instanceof Approved
                         || (outcome instanceof NotSent notSent && notSent.reason() == Reason.IN_PROGRESS))
                 .anyMatch(Approved.class::isInstance);
@@ -143,15 +142,11 @@ public interface PaymentGatewayContract extends GatewayContract {
     }
 
     private ChargeOutcome charged(ChargeCommand command) {
-        return answer(gateway().charge(command));
+        return Answered.by(gateway().charge(command));
     }
 
     private LookupOutcome lookedUp(ChargeCommand command, @Nullable ProviderReference reference) {
-        return answer(gateway().lookup(new LookupQuery(command.operationKey(), reference,
+        return Answered.by(gateway().lookup(new LookupQuery(command.operationKey(), reference,
                 TestCharges.sentJustNow())));
-    }
-
-    private static <T> T answer(Mono<T> one) {
-        return one.single().blockOptional(LONGEST).orElseThrow();
     }
 }
