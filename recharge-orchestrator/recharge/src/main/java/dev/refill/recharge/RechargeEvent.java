@@ -38,7 +38,7 @@ public enum RechargeEvent {
     CREDIT_REFUSED,
     /** Its owner wants it no more. */
     CANCEL_REQUESTED,
-    /** The money was captured as ordered after the order had ended, and the policy is not to credit it. */
+    /** The money was captured as ordered after the order had ended or come to review, and it is not credited by itself. */
     LATE_PAYMENT,
     /** A person decided to credit it: the provider says that it was captured as ordered. */
     CREDIT_DECIDED,

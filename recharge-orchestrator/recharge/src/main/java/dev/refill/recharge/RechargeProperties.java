@@ -24,7 +24,7 @@ import dev.refill.recharge.order.LatePayments;
  * @param payableFor how long a payment page stays open; Stripe allows 30 minutes to 24 hours from its creation
  * @param resendFor how long a charge that never arrived may still be sent; half an hour or more below {@code payableFor},
  *        and at most 23 hours, as providers forget their keys after a day
- * @param latePayment what is done with money that arrives after its order has ended
+ * @param latePayment what is done with money that arrives after its order has ended or come to review
  * @param lookAnyway how long a live status goes without looking, in case a notification from another node was lost
  * @param alarmAfter orders that rest in a state for longer are counted as overdue
  * @param countEvery how often resting orders are counted for the gauges

@@ -77,7 +77,11 @@ public final class RechargeTransitions {
             new Row(PAID, RechargeEvent.CREDITED, CREDITED),
             new Row(PAID, RechargeEvent.CREDIT_REFUSED, IN_REVIEW),
 
-            // Only a person leads out of review.
+            // Money that comes while nobody knew of any goes the way of all that comes late.
+            new Row(IN_REVIEW, RechargeEvent.CAPTURED, PAID),
+            new Row(IN_REVIEW, RechargeEvent.LATE_PAYMENT, IN_REVIEW),
+            new Row(IN_REVIEW, RechargeEvent.AMOUNT_MISMATCH, IN_REVIEW),
+            // Nothing else but a person leads out of review.
             new Row(IN_REVIEW, RechargeEvent.CREDIT_DECIDED, PAID),
             new Row(IN_REVIEW, RechargeEvent.CLOSE_DECIDED, EXPIRED),
             new Row(IN_REVIEW, RechargeEvent.RETURN_DECIDED, RETURNED),

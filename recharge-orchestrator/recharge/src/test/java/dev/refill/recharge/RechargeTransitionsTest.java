@@ -45,12 +45,12 @@ class RechargeTransitionsTest {
     }
 
     @Test
-    void onlyPeopleLeadOutOfReview() {
+    void onlyPeopleAndMoneyThatComesLeadOutOfReview() {
         assertThat(RechargeTransitions.rows())
-                .filteredOn(row -> row.from() == RechargeState.IN_REVIEW)
+                .filteredOn(row -> row.from() == RechargeState.IN_REVIEW && row.to() != RechargeState.IN_REVIEW)
                 .extracting(RechargeTransitions.Row::event)
-                .containsExactlyInAnyOrder(RechargeEvent.CREDIT_DECIDED, RechargeEvent.CLOSE_DECIDED,
-                        RechargeEvent.RETURN_DECIDED, RechargeEvent.RESUME_DECIDED);
+                .containsExactlyInAnyOrder(RechargeEvent.CAPTURED, RechargeEvent.CREDIT_DECIDED,
+                        RechargeEvent.CLOSE_DECIDED, RechargeEvent.RETURN_DECIDED, RechargeEvent.RESUME_DECIDED);
     }
 
     @Test

@@ -4,9 +4,9 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.gateway.Unknown;
 
 /**
  * Reads a payment link. There is nothing else at Adyen that could be asked: no payment by its reference and none by our
@@ -25,7 +25,7 @@ final class LookUpPayment {
         var reference = query.reference();
         return reference != null && AdyenPayments.isLink(reference)
                 ? link(reference).cast(LookupOutcome.class)
-                : Mono.just(Unknown.gaveUp("Adyen tells of it by notification alone"));
+                : Mono.just(new NotAskable());
     }
 
     Mono<PaymentObservation> link(ProviderReference reference) {

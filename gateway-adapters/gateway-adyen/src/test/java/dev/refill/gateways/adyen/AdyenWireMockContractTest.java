@@ -175,10 +175,9 @@ class AdyenWireMockContractTest implements PaymentGatewayContract, RefundsContra
     }
 
     @Test
-    void lookupOfWhatAdyenCannotBeAskedThenUnknownThoughAdyenIsWellAndNothingIsSent() {
+    void lookupOfWhatAdyenCannotBeAskedThenNotAskableAndNothingIsSent() {
         for (var reference : new @Nullable ProviderReference[]{null, PAYMENT, new ProviderReference("payment.pay_1")}) {
-            assertThat(lookedUp(reference)).isInstanceOfSatisfying(Unknown.class,
-                    unknown -> assertThat(unknown.providerIsWell()).isTrue());
+            assertThat(lookedUp(reference)).isEqualTo(new NotAskable());
         }
         provider.server().verify(0, anyRequestedFor(anyUrl()));
     }

@@ -52,6 +52,7 @@ record OutcomeWord(String outcome, String reason) {
         return switch (outcome) {
             case PaymentObservation observation -> observed(observation);
             case NotFound _notFound -> new OutcomeWord("not_found");
+            case NotAskable _never -> new OutcomeWord("not_askable");
             case Unresolved unresolved -> unresolved(unresolved);
         };
     }

@@ -13,7 +13,6 @@ import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.gateway.Unresolved;
 import dev.refill.gateway.amount.UnpayableAmountException;
 
 /**
@@ -78,10 +77,6 @@ final class ChargePhone {
     }
 
     private static ChargeOutcome sentBefore(LookupOutcome found) {
-        return switch (found) {
-            case PaymentObservation observation -> observation;
-            case NotFound notFound -> MomoErrors.sentBefore(notFound);
-            case Unresolved unresolved -> MomoErrors.sentBefore(unresolved);
-        };
+        return found instanceof PaymentObservation observation ? observation : MomoErrors.sentBefore(found);
     }
 }

@@ -10,9 +10,11 @@ import dev.refill.gateway.CancelOutcome;
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 
 /**
@@ -50,6 +52,7 @@ final class ClosePayment {
     private static CancelOutcome closed(ProviderReference payment, LookupOutcome found) {
         return switch (found) {
             case NotFound _notFound -> new Closed(payment);
+            case NotAskable _never -> Unknown.gaveUp("PayPal has no search by our key");
             case PaymentObservation seen -> endOf(seen);
             case Unresolved unresolved -> unresolved;
         };

@@ -5,11 +5,11 @@ import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.gateway.Unknown;
 
 /**
  * Reads a payment by the id of its order or of its capture, and has captured what the payer has agreed to: see
@@ -29,7 +29,7 @@ final class LookUpPayment {
     Mono<LookupOutcome> lookUp(LookupQuery query) {
         var reference = query.reference();
         return reference == null
-                ? Mono.just(Unknown.gaveUp("PayPal has no search by our key"))
+                ? Mono.just(new NotAskable())
                 : of(reference, order -> captured(query.operationKey(), order));
     }
 

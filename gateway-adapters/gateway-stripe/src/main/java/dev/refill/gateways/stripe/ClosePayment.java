@@ -7,6 +7,7 @@ import com.stripe.exception.StripeException;
 import dev.refill.gateway.CancelCommand;
 import dev.refill.gateway.CancelOutcome;
 import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentObservation;
@@ -51,6 +52,7 @@ final class ClosePayment {
         return switch (found) {
             case PaymentObservation observation -> observation;
             case NotFound _gone -> new NotSent(NotSent.Reason.REFUSED, null);
+            case NotAskable _gone -> new NotSent(NotSent.Reason.REFUSED, null);
             case Unresolved unresolved -> unresolved;
         };
     }

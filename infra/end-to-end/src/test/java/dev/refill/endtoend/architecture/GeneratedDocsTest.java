@@ -141,8 +141,8 @@ class GeneratedDocsTest {
                 # States of a recharge
 
                 Drawn from the table in `RechargeTransitions` by `GeneratedDocsTest`. A double border means that nothing is
-                outstanding; money that arrives late still leads out of *declined*, *expired* and *cancelled*, and a person's decision
-                out of *in_review*.
+                outstanding; money that arrives late still leads out of *declined*, *expired*, *cancelled* and *in_review*, and a
+                person's decision out of *in_review*.
 
                 ```mermaid
                 stateDiagram-v2

@@ -165,8 +165,8 @@ class WebhookStormIT {
         Recharge recharge = new Recharge(new RechargeId(id("rch_", number)), 1, RechargeTransitions.FIRST,
                 new Recharge.Owner("demo-app", Channel.APP), new SubscriberId("sub_test" + subscriber),
                 new Msisdn(World.msisdn(subscriber)), quote, null, null, now, now);
-        return new Order(recharge, "storm:" + number, new Payment(new OperationKey(id("pay_", number)),
-                new GatewayId("stripe"), new PaymentMeans.CardOnFile("pm_card_visa"), null), true, null, 0,
+        return new Order(recharge, "storm:" + number, Payment.untold(new OperationKey(id("pay_", number)),
+                new GatewayId("stripe"), new PaymentMeans.CardOnFile("pm_card_visa")), true, null, 0,
                 now.plus(Duration.ofHours(1)));
     }
 

@@ -253,6 +253,7 @@ class BadInputIT {
             "recharges/rch_00000000000000000000000000/decisions | \"decision\":\"close\",\"version\":1",
             "recharges/rch_00000000000000000000000000/refunds | \"amount\":400,\"currency\":\"USD\"",
             "refunds/rfd_00000000000000000000000000/reject | ",
+            "refunds/rfd_00000000000000000000000000/decisions | \"decision\":\"failed\"",
             "webhooks/stripe/evt_1/replay | "})
     void reasonThatIsNoText(String path, @Nullable String others) throws Exception {
         for (String reason : List.of("a\\u0000b", "half a \\ud83d", "\\ude00 half")) {

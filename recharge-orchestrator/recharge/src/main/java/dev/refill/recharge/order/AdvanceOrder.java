@@ -7,10 +7,11 @@ import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
-import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.order.AssessRisk.Assessment;
@@ -105,9 +106,7 @@ public final class AdvanceOrder {
     }
 
     private boolean mayBeSentAgain(Order order, LookupOutcome found) {
-        return found instanceof NotFound
-                || (found instanceof Unknown unknown && unknown.providerIsWell()
-                        && terms.mayBeSent(order, clock.instant()));
+        return found instanceof NotFound || (tellsNothing(found) && terms.mayBeSent(order, clock.instant()));
     }
 
     private Mono<Order> knownToBeUnknown(Order order) {
@@ -139,13 +138,21 @@ public final class AdvanceOrder {
         return switch (found) {
             // It may have arrived since: the same key lets the provider charge once at most.
             case NotFound notFound -> sendAgainOrGiveUp(order);
-            // Among too many to be read. The provider knows its keys better than its lists, and tells what it did.
-            case Unknown unknown when unknown.providerIsWell() && terms.mayBeSent(order, clock.instant()) ->
-                charge.send(order);
             case PaymentObservation seen -> applyFound(order, seen, Cause.Source.POLL);
-            case Unknown unknown -> applyFound(order, unknown, Cause.Source.POLL);
-            case NotSent notSent -> applyFound(order, notSent, Cause.Source.POLL);
+            case NotAskable never -> sendAgainOrWait(order, found);
+            case Unresolved unresolved -> sendAgainOrWait(order, found);
         };
+    }
+
+    private Mono<Order> sendAgainOrWait(Order order, LookupOutcome found) {
+        return tellsNothing(found) && terms.mayBeSent(order, clock.instant())
+                ? charge.send(order)
+                : applyFound(order, found, Cause.Source.POLL);
+    }
+
+    /** It has no way to be asked, or too much to be read: the provider knows its keys better than its lists, and tells what it did. */
+    private static boolean tellsNothing(LookupOutcome found) {
+        return found instanceof NotAskable || (found instanceof Unknown unknown && unknown.providerIsWell());
     }
 
     private Mono<Order> sendAgainOrGiveUp(Order order) {
@@ -165,8 +172,8 @@ public final class AdvanceOrder {
                             ? giveUpIfTooOld(after)
                             : Mono.just(after));
             case NotFound notFound -> giveUpIfTooOld(order);
-            case NotSent notSent -> giveUpIfTooOld(order);
-            case Unknown unknown -> giveUpIfTooOld(order);
+            case NotAskable never -> giveUpIfTooOld(order);
+            case Unresolved unresolved -> giveUpIfTooOld(order);
         };
     }
 

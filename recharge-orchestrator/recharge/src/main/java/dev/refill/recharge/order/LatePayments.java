@@ -2,7 +2,7 @@ package dev.refill.recharge.order;
 
 import dev.refill.recharge.RechargeEvent;
 
-/** What is done with money that is captured as ordered after its order has ended. It is never left lying. */
+/** What is done with money that is captured as ordered after its order has ended or come to review. It is never left lying. */
 public sealed interface LatePayments {
 
     /** What its arrival means to the order. */

@@ -48,7 +48,7 @@ public record Order(Recharge recharge, String claimId, Payment payment, boolean 
                 was.msisdn(), was.payer(), was.quote(), change.paymentPage(),
                 change.decline() == null ? was.lastDecline() : change.decline(),
                 was.refunded(), was.createdAt(), change.at());
-        return new Order(is, claimId, change.reference() == null ? payment : payment.withReference(change.reference()),
-                repeatConfirmed, change.refusal(), 0, change.nextAttemptAt());
+        return new Order(is, claimId, payment.after(change), repeatConfirmed, change.refusal(), 0,
+                change.nextAttemptAt());
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.PaymentMeans;
@@ -16,12 +17,25 @@ import dev.refill.subscriber.Msisdn;
  * @param gateway at which provider
  * @param means how the customer pays
  * @param reference the provider's id, once an answer told it
+ * @param captured what was captured, as far as we were told; {@code null}: we were told of nothing
  */
 public record Payment(OperationKey operationKey, GatewayId gateway, PaymentMeans means,
-        @Nullable ProviderReference reference) {
+        @Nullable ProviderReference reference, @Nullable Money captured) {
 
-    Payment withReference(ProviderReference told) {
-        return new Payment(operationKey, gateway, means, told);
+    /** One of which the provider has told nothing yet. */
+    public static Payment untold(OperationKey operationKey, GatewayId gateway, PaymentMeans means) {
+        return new Payment(operationKey, gateway, means, null, null);
+    }
+
+    Payment after(OrderChange change) {
+        return new Payment(operationKey, gateway, means,
+                change.reference() == null ? reference : change.reference(),
+                change.captured() == null ? captured : change.captured());
+    }
+
+    /** Whether money is known to have come. */
+    public boolean isCaptured() {
+        return captured != null && captured.minor() > 0;
     }
 
     /** Whether the customer may try again after a refusal. By a kept card nobody is asked again, whatever the provider takes. */

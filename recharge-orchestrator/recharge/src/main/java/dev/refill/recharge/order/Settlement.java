@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
+import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
@@ -35,9 +36,8 @@ public final class Settlement {
         if (isKnownAlready(order, seen)) {
             return Optional.empty();
         }
-        return change(order, eventOf(order, seen), cause, now)
-                .map(change -> change.withReference(told(order, seen)))
-                .map(change -> withDetails(order, change, seen));
+        return change(order, eventOf(order, seen, cause), cause, now)
+                .map(change -> withDetails(order, withPayment(order, change, seen), seen));
     }
 
     /** The first that is told; and then, of money, the payment that brought it: a page cannot be refunded everywhere. */
@@ -51,23 +51,38 @@ public final class Settlement {
                 .map(to -> OrderChange.of(event, to, cause, now, schedule.first(to, now)));
     }
 
+    /**
+     * The change that a person's decision makes, with what the provider said at that moment of the payment. Empty: the state does
+     * not allow it.
+     */
+    public Optional<OrderChange> decided(Order order, RechargeEvent event, LookupOutcome found, Cause cause,
+            Instant now) {
+        return change(order, event, cause, now).map(change -> found instanceof PaymentObservation seen
+                ? withPayment(order, change, seen)
+                : change);
+    }
+
+    private static OrderChange withPayment(Order order, OrderChange change, PaymentObservation seen) {
+        OrderChange told = change.withReference(told(order, seen));
+        return seen instanceof Approved approved ? told.withCaptured(approved.captured()) : told;
+    }
+
     private static boolean isKnownAlready(Order order, PaymentObservation seen) {
         return switch (seen) {
             case RequiresAction action -> order.state() == RechargeState.REQUIRES_ACTION;
             case Pending pending -> order.payment().reference() != null && order.state() != RechargeState.UNKNOWN;
-            case Approved approved -> false;
+            case Approved approved -> order.state() == RechargeState.IN_REVIEW && (order.payment().isCaptured()
+                    || approved.captured().equals(order.payment().captured()));
             case Declined declined -> false;
             case Closed closed -> false;
         };
     }
 
-    private RechargeEvent eventOf(Order order, PaymentObservation seen) {
+    private RechargeEvent eventOf(Order order, PaymentObservation seen, Cause cause) {
         return switch (seen) {
             case Approved approved when !approved.captured().equals(order.recharge().quote().price()) ->
                 RechargeEvent.AMOUNT_MISMATCH;
-            case Approved approved -> order.state().isTerminal()
-                    ? latePayments.event()
-                    : RechargeEvent.CAPTURED;
+            case Approved approved -> order.state().isTerminal() ? late(order, cause) : RechargeEvent.CAPTURED;
             // On a hosted page another card may follow: only the closing of the page ends the order.
             case Declined declined ->
                 order.payment().takesAnotherTry(declined) ? RechargeEvent.CARD_REFUSED : RechargeEvent.REFUSED;
@@ -80,9 +95,16 @@ public final class Settlement {
         };
     }
 
+    /** What people find in review, they decide on: they look because they know something of it. */
+    private RechargeEvent late(Order order, Cause cause) {
+        return order.state() == RechargeState.IN_REVIEW && cause.source() == Cause.Source.OPERATOR
+                ? RechargeEvent.LATE_PAYMENT
+                : latePayments.event();
+    }
+
     private static OrderChange withDetails(Order order, OrderChange change, PaymentObservation seen) {
         return switch (seen) {
-            case Approved approved -> change.withCaptured(approved.captured());
+            case Approved approved -> change;
             case Declined declined -> change
                     .withDecline(declined.reason())
                     .withPaymentPage(

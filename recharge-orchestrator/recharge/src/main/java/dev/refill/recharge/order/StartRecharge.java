@@ -110,7 +110,7 @@ public final class StartRecharge {
     private Order newOrder(Quote quote, PaymentMeans means, StartRechargeCommand command, Subscriber subscriber) {
         Instant now = Instants.now(clock);
         RechargeId id = ids.nextRechargeId();
-        Payment payment = new Payment(ids.nextOperationKey(), gateways.preferred(), means, null);
+        Payment payment = Payment.untold(ids.nextOperationKey(), gateways.preferred(), means);
         Recharge recharge = new Recharge(id, 1, RechargeTransitions.FIRST, command.owner(), subscriber.id(),
                 command.msisdn(), payment.payer(), quote, null, null, null, now, now);
         return new Order(recharge, command.claimId(), payment, command.repeatConfirmed(), null, 0,

@@ -35,7 +35,8 @@ final class OrderRow {
                                   r.id, r.claim_id, r.version, r.state, r.client_id, r.channel, r.subscriber_id, r.msisdn, r.offer_id,
                                   r.price_minor, r.currency, r.credit_unit, r.credit, r.bonus, r.repeat_confirmed, r.refusal, r.last_decline,
                                   r.attempts, r.next_attempt_at, r.created_at, r.changed_at,
-                                  p.id AS payment_id, p.gateway, p.card_on_file, p.payer_msisdn, p.reference, p.payment_page, r.refunded_minor
+                                  p.id AS payment_id, p.gateway, p.card_on_file, p.payer_msisdn, p.reference, p.payment_page, p.captured_minor, p.captured_currency,
+                                  r.refunded_minor
                                   """;
 
     private OrderRow() {}
@@ -68,7 +69,12 @@ final class OrderRow {
     private static Payment payment(Readable row) {
         String reference = row.get("reference", String.class);
         return new Payment(new OperationKey(text(row, "payment_id")), new GatewayId(text(row, "gateway")),
-                means(row), reference == null ? null : new ProviderReference(reference));
+                means(row), reference == null ? null : new ProviderReference(reference), captured(row));
+    }
+
+    private static @Nullable Money captured(Readable row) {
+        Long minor = row.get("captured_minor", Long.class);
+        return minor == null ? null : Money.of(minor, text(row, "captured_currency"));
     }
 
     private static PaymentMeans means(Readable row) {

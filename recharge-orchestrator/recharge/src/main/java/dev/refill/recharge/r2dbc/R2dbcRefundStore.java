@@ -30,7 +30,7 @@ import static dev.refill.recharge.r2dbc.R2dbcOrderStore.time;
 public final class R2dbcRefundStore implements RefundStore {
 
     private static final String REFUNDABLE = "SELECT " + OrderRow.COLUMNS + """
-            , p.captured_minor, p.captured_currency, coalesce(t.version, 0) AS returned_version,
+            , coalesce(t.version, 0) AS returned_version,
             coalesce(t.refunding_minor, 0) AS refunding_minor, coalesce(t.refunded_minor, 0) AS returned_minor,
             coalesce(t.disputed_minor, 0) AS disputed_minor,
             coalesce(t.credit, 0) AS returned_credit, coalesce(t.bonus, 0) AS returned_bonus

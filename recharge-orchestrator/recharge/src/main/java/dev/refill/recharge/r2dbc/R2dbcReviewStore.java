@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -17,8 +15,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.gateway.Money;
-import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.OrderFile;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
@@ -56,7 +52,7 @@ public final class R2dbcReviewStore implements ReviewStore {
             """;
 
     private static final String FIND = "SELECT " + OrderRow.COLUMNS + """
-            , p.captured_minor, p.captured_currency, r.goes_back, recharge.gone_minor(r.id) AS gone_minor
+            , r.goes_back, recharge.gone_minor(r.id) AS gone_minor
             FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
             WHERE r.id = :id
             """;
@@ -71,14 +67,8 @@ public final class R2dbcReviewStore implements ReviewStore {
             """;
 
     private static final String NOTE = """
-            WITH noted AS (
-                INSERT INTO recharge.deed (recharge_id, version, person, deed, reason, found, at)
-                VALUES (:id, :version, :person, :deed, :reason, :found, :at))
-            UPDATE recharge.payment p
-            SET reference = coalesce(p.reference, :reference), captured_minor = :captured, captured_currency = :currency
-            FROM recharge.recharge r
-            WHERE r.id = :id AND r.state = 'IN_REVIEW' AND p.recharge_id = r.id AND p.seq = 1
-              AND p.captured_minor IS NULL AND CAST(:captured AS bigint) IS NOT NULL
+            INSERT INTO recharge.deed (recharge_id, version, person, deed, reason, found, at)
+            VALUES (:id, :version, :person, :deed, :reason, :found, :at)
             """;
 
     private static final String DECIDE = "WITH made AS (" + ChangeOrders.CHANGE + """
@@ -121,7 +111,7 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .all();
     }
 
-    private record Known(Order order, @Nullable Money captured, boolean goesBack, long gone) {}
+    private record Known(Order order, boolean goesBack, long gone) {}
 
     @Override
     public Mono<OrderFile> find(RechargeId id) {
@@ -129,9 +119,8 @@ public final class R2dbcReviewStore implements ReviewStore {
     }
 
     private static Known known(Readable row) {
-        Long minor = row.get("captured_minor", Long.class);
-        return new Known(OrderRow.read(row), minor == null ? null : Money.of(minor, text(row, "captured_currency")),
-                Objects.requireNonNull(row.get("goes_back", Boolean.class)), number(row, "gone_minor"));
+        return new Known(OrderRow.read(row), Objects.requireNonNull(row.get("goes_back", Boolean.class)),
+                number(row, "gone_minor"));
     }
 
     /** The changes up to the version that was read, so that the file agrees with itself. */
@@ -149,7 +138,8 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .all()
                 .collectList();
         return steps.zipWhen(read -> deeds, (made, done) -> new OrderFile(order.recharge(), order.payment().gateway(),
-                order.payment().operationKey(), order.payment().reference(), known.captured(), known.goesBack(),
+                order.payment().operationKey(), order.payment().reference(), order.payment().captured(),
+                known.goesBack(),
                 known.gone(), order.attempts(), order.nextAttemptAt(), made, done));
     }
 
@@ -167,16 +157,11 @@ public final class R2dbcReviewStore implements ReviewStore {
     }
 
     @Override
-    public Mono<Void> note(RechargeId id, OrderFile.Deed deed, @Nullable ProviderReference reference,
-            @Nullable Money captured) {
+    public Mono<Void> note(RechargeId id, OrderFile.Deed deed) {
         return withDeed(database.sql(NOTE), deed)
                 .bind("id", id.value())
                 .bind("version", deed.version())
                 .bind("at", time(deed.at()))
-                .bind("reference", Parameters.in(R2dbcType.VARCHAR, reference == null ? null : reference.value()))
-                .bind("captured", Parameters.in(R2dbcType.BIGINT, captured == null ? null : captured.minor()))
-                .bind("currency", Parameters.in(R2dbcType.VARCHAR,
-                        captured == null ? null : captured.currency().getCurrencyCode()))
                 .then();
     }
 

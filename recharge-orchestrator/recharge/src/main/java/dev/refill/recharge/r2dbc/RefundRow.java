@@ -3,7 +3,6 @@ package dev.refill.recharge.r2dbc;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
@@ -54,13 +53,9 @@ final class RefundRow {
 
     static Refundable refundable(Readable row) {
         Order order = OrderRow.read(row);
-        return new Refundable(order, number(row, "returned_version"), captured(row), number(row, "refunding_minor"),
+        return new Refundable(order, number(row, "returned_version"),
+                order.payment().isCaptured() ? order.payment().captured() : null, number(row, "refunding_minor"),
                 number(row, "returned_minor"), number(row, "disputed_minor"), number(row, "returned_credit"),
                 number(row, "returned_bonus"));
-    }
-
-    private static @Nullable Money captured(Readable row) {
-        Long minor = row.get("captured_minor", Long.class);
-        return minor == null || minor == 0 ? null : Money.of(minor, text(row, "captured_currency"));
     }
 }

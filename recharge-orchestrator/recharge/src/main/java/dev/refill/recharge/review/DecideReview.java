@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.LookupOutcome;
-import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.Decision;
 import dev.refill.recharge.DecisionOutcome;
@@ -97,12 +96,9 @@ public final class DecideReview {
 
     private OrderChange change(Order order, Wish wish, RechargeEvent event, LookupOutcome found, Instant now) {
         ProviderReference reference = Found.reference(found);
-        Money captured = Found.captured(found);
         Cause cause = new Cause(wish.person(), Cause.Source.OPERATOR,
                 reference == null ? order.payment().operationKey().value() : reference.value());
-        OrderChange change = settlement.change(order, event, cause, now)
-                .orElseThrow(() -> new IllegalStateException(event + " has no row from " + order.state()))
-                .withReference(order.payment().reference() == null ? reference : null);
-        return captured == null ? change : change.withCaptured(captured);
+        return settlement.decided(order, event, found, cause, now)
+                .orElseThrow(() -> new IllegalStateException(event + " has no row from " + order.state()));
     }
 }

@@ -7,6 +7,7 @@ import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.Money;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentObservation;
@@ -32,6 +33,7 @@ final class Found {
             case Pending pending -> "the provider is at work on it (" + pending.reference().value() + ")";
             case Closed closed -> "closed unpaid (" + closed.reference().value() + ")";
             case NotFound notFound -> "the provider knows nothing of it";
+            case NotAskable never -> "the provider has no way to be asked";
             case NotSent notSent -> "the provider could not be asked: " + notSent.reason();
             case Unknown unknown -> "the provider did not say: " + unknown.cause();
         };
@@ -44,9 +46,5 @@ final class Found {
 
     static @Nullable ProviderReference reference(LookupOutcome found) {
         return found instanceof PaymentObservation seen ? seen.reference() : null;
-    }
-
-    static @Nullable Money captured(LookupOutcome found) {
-        return found instanceof Approved approved ? approved.captured() : null;
     }
 }

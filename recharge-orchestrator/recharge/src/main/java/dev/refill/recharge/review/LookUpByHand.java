@@ -5,6 +5,7 @@ import java.time.Clock;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.LookupOutcome;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Unresolved;
@@ -39,7 +40,7 @@ public final class LookUpByHand {
         String words = Found.words(found);
         OrderFile.Deed deed = new OrderFile.Deed(order.recharge().version(), person, OrderFile.Kind.LOOK_UP, "", words,
                 Instants.now(clock));
-        return store.note(order.id(), deed, Found.reference(found), Found.captured(found))
+        return store.note(order.id(), deed)
                 .then(Mono.defer(() -> apply(order, person, found)))
                 .map(after -> new LookedUp(after.recharge(), words));
     }
@@ -49,6 +50,7 @@ public final class LookUpByHand {
             case PaymentObservation seen -> settle.apply(order, seen,
                     new Cause(person, Cause.Source.OPERATOR, seen.reference().value()));
             case NotFound notFound -> Mono.just(order);
+            case NotAskable never -> Mono.just(order);
             case Unresolved unresolved -> Mono.just(order);
         };
     }

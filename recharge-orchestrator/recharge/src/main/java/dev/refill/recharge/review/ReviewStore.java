@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.refill.gateway.Money;
-import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.OrderFile;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
@@ -28,12 +26,8 @@ public interface ReviewStore {
     /** Empty: no such order. */
     Mono<OrderFile> find(RechargeId id);
 
-    /**
-     * Keeps that a person had the provider asked. What the provider says to be captured is kept with the payment of an order
-     * in review, for whoever decides. Completes empty.
-     */
-    Mono<Void> note(RechargeId id, OrderFile.Deed deed, @Nullable ProviderReference reference,
-            @Nullable Money captured);
+    /** Keeps that a person had the provider asked. Completes empty. */
+    Mono<Void> note(RechargeId id, OrderFile.Deed deed);
 
     /**
      * Commits a decided change with the person and the reason, provided that the order still is as it was read; for one that

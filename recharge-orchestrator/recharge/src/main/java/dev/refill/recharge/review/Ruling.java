@@ -7,6 +7,7 @@ import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.Money;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.RequiresAction;
@@ -47,7 +48,7 @@ sealed interface Ruling {
 
     static Ruling of(Decision decision, Order order, Facts facts) {
         return switch (decision) {
-            case CREDIT -> facts.goesBack() ? new Refused(Why.MONEY_GOES_BACK) : credit(order, facts.found());
+            case CREDIT -> facts.goesBack() ? new Refused(Why.MONEY_GOES_BACK) : credit(order, facts);
             case CLOSE -> facts.isMoney() ? closeReturned(facts) : closeUnpaid(order, facts);
             case RESUME -> facts.isMoney() || facts.found() instanceof Approved
                     ? new Refused(Why.MONEY_WAS_CAPTURED)
@@ -55,10 +56,13 @@ sealed interface Ruling {
         };
     }
 
-    private static Ruling credit(Order order, LookupOutcome found) {
-        return switch (found) {
-            case Approved approved when approved.captured().equals(order.recharge().quote().price()) ->
-                new Allowed(RechargeEvent.CREDIT_DECIDED);
+    private static Ruling credit(Order order, Facts facts) {
+        Money price = order.recharge().quote().price();
+        return switch (facts.found()) {
+            case Approved approved when approved.captured().equals(price) -> new Allowed(RechargeEvent.CREDIT_DECIDED);
+            // It has told of the money by itself.
+            case NotAskable never when price.equals(facts.captured()) -> new Allowed(RechargeEvent.CREDIT_DECIDED);
+            case NotAskable never -> new Refused(Why.PROVIDER_DID_NOT_SAY);
             case Unresolved unresolved -> new Refused(Why.PROVIDER_DID_NOT_SAY);
             case Approved other -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
             case Declined declined -> new Refused(Why.NOT_CAPTURED_AS_ORDERED);
@@ -83,6 +87,9 @@ sealed interface Ruling {
             // A page on which a card was refused is open for the next one.
             case Declined declined when !order.payment().takesAnotherTry(declined) ->
                 new Allowed(RechargeEvent.CLOSE_DECIDED);
+            // Whoever decides has looked there. Money that comes all the same is late and not lost.
+            case NotAskable never when facts.neverArrives() -> new Allowed(RechargeEvent.CLOSE_DECIDED);
+            case NotAskable never -> new Refused(Why.PROVIDER_DID_NOT_SAY);
             case Unresolved unresolved -> new Refused(Why.PROVIDER_DID_NOT_SAY);
             case Approved approved -> new Refused(Why.MONEY_WAS_CAPTURED);
             case Declined declined -> new Refused(Why.NOT_CLOSED_UNPAID);

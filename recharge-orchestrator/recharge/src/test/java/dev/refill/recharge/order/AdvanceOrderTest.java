@@ -4,18 +4,22 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
@@ -54,7 +58,7 @@ class AdvanceOrderTest {
                 was.quote(), was.paymentPage(), null, was.createdAt(), was.changedAt());
         return new Order(recharge, "claim",
                 new Payment(like.payment().operationKey(), like.payment().gateway(), like.payment().means(),
-                        reference),
+                        reference, null),
                 false, null, 0, like.nextAttemptAt());
     }
 
@@ -136,18 +140,24 @@ class AdvanceOrderTest {
         sent(0);
     }
 
-    @Test
-    void firstVersionWhoseSearchWasGivenUpIsSentUnderTheSameKeyWhileItMay() {
-        gateway.looksUpOnly(Unknown.gaveUp("too many"));
+    private static Stream<LookupOutcome> tellNothing() {
+        return Stream.of(Unknown.gaveUp("too many"), new NotAskable());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tellNothing")
+    void firstVersionOfWhichALookTellsNothingIsSentUnderTheSameKeyWhileItMay(LookupOutcome nothing) {
+        gateway.looksUpOnly(nothing);
 
         assertThat(advancedAfter(MAY_BE_SENT, order(RechargeState.CHARGING, 1, null)).state())
                 .isEqualTo(RechargeState.CREDITED);
         sent(1);
     }
 
-    @Test
-    void firstVersionWhoseSearchWasGivenUpTooLateRests() {
-        gateway.looksUpOnly(Unknown.gaveUp("too many"));
+    @ParameterizedTest
+    @MethodSource("tellNothing")
+    void firstVersionOfWhichALookTellsNothingTooLateRests(LookupOutcome nothing) {
+        gateway.looksUpOnly(nothing);
 
         assertThat(advancedAfter(MAY_BE_SENT.plusMillis(1), order(RechargeState.CHARGING, 1, null)).state())
                 .isEqualTo(RechargeState.CHARGING);
@@ -226,17 +236,19 @@ class AdvanceOrderTest {
         sent(0);
     }
 
-    @Test
-    void unknownWhoseSearchWasGivenUpIsSentUnderTheSameKeyWhileItMay() {
-        gateway.looksUpOnly(Unknown.gaveUp("too many"));
+    @ParameterizedTest
+    @MethodSource("tellNothing")
+    void unknownOfWhichALookTellsNothingIsSentUnderTheSameKeyWhileItMay(LookupOutcome nothing) {
+        gateway.looksUpOnly(nothing);
 
         assertThat(advancedAfter(MAY_BE_SENT, order(RechargeState.UNKNOWN)).state()).isEqualTo(RechargeState.CREDITED);
         sent(1);
     }
 
-    @Test
-    void unknownWhoseSearchWasGivenUpTooLateRestsAndIsNeverTakenForUnpaid() {
-        gateway.looksUpOnly(Unknown.gaveUp("too many"));
+    @ParameterizedTest
+    @MethodSource("tellNothing")
+    void unknownOfWhichALookTellsNothingTooLateRestsAndIsNeverTakenForUnpaid(LookupOutcome nothing) {
+        gateway.looksUpOnly(nothing);
 
         assertThat(advancedAfter(SURELY_ARRIVED_OR_NEVER, order(RechargeState.UNKNOWN)).state())
                 .isEqualTo(RechargeState.UNKNOWN);

@@ -66,7 +66,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     private final AtomicInteger charges = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final List<LookupQuery> lookups = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Unknown blindness;
+    private volatile @Nullable LookupOutcome blindness;
     private volatile boolean sendsToAPage;
     private volatile Set<PaymentMethodType> methods = Set.of(PaymentMethodType.values());
     private final List<String> askedPhones = new CopyOnWriteArrayList<>();
@@ -194,7 +194,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     }
 
     /** What every look-up says from now on. */
-    void looksUpOnly(Unknown said) {
+    void looksUpOnly(LookupOutcome said) {
         blindness = said;
     }
 
@@ -308,7 +308,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     public Mono<LookupOutcome> lookup(LookupQuery query) {
         return Mono.fromSupplier(() -> {
             lookups.add(query);
-            Unknown said = blindness;
+            LookupOutcome said = blindness;
             PaymentObservation seen = truth.get(query.operationKey());
             return said != null ? said : seen == null ? new NotFound() : seen;
         });

@@ -40,11 +40,10 @@ public final class MemoryOrderStore implements OrderStore {
     /**
      * An order as it is kept.
      *
-     * @param captured what was captured, if anything was
      * @param goesBack whether something of it is on its way back, or is gone
      * @param gone what of it has gone back for good, in minor units
      */
-    public record Kept(Order order, @Nullable Money captured, boolean goesBack, long gone) {
+    public record Kept(Order order, boolean goesBack, long gone) {
 
         public Kept {
             if (goesBack && order.state() == RechargeState.PAID) {
@@ -52,7 +51,13 @@ public final class MemoryOrderStore implements OrderStore {
             }
         }
 
+        /** What was captured, if anything was. */
+        public @Nullable Money captured() {
+            return order.payment().captured();
+        }
+
         private boolean isAllGone() {
+            Money captured = captured();
             return captured != null && captured.minor() > 0 && gone >= captured.minor();
         }
     }
@@ -72,7 +77,7 @@ public final class MemoryOrderStore implements OrderStore {
             return new Acceptance.Known(known.get());
         }
         RiskFacts facts = factsAbout(order, one -> true);
-        rows.put(order.id(), new Kept(order, null, false, 0));
+        rows.put(order.id(), new Kept(order, false, 0));
         notes.add(new Noted(order.id(), 1, null, RechargeEvent.ACCEPTED, order.state(), order.recharge().createdAt()));
         return new Acceptance.New(order, facts);
     }
@@ -88,8 +93,7 @@ public final class MemoryOrderStore implements OrderStore {
             throw new OrderOvertaken(order.id());
         }
         Order after = row.order().after(change);
-        Kept made = new Kept(after, change.captured() == null ? row.captured() : change.captured(), row.goesBack(),
-                row.gone());
+        Kept made = new Kept(after, row.goesBack(), row.gone());
         if (after.state() == RechargeState.RETURNED && row.order().state() != RechargeState.RETURNED
                 && !made.isAllGone()) {
             throw new IllegalStateException(order.id() + ": not all of its money has gone back");
@@ -200,7 +204,7 @@ public final class MemoryOrderStore implements OrderStore {
     private Order resting(Order order, int attempts, Instant until) {
         Order after = new Order(order.recharge(), order.claimId(), order.payment(), order.repeatConfirmed(),
                 order.refusal(), attempts, until);
-        rows.computeIfPresent(order.id(), (id, row) -> new Kept(after, row.captured(), row.goesBack(), row.gone()));
+        rows.computeIfPresent(order.id(), (id, row) -> new Kept(after, row.goesBack(), row.gone()));
         return after;
     }
 
@@ -212,7 +216,7 @@ public final class MemoryOrderStore implements OrderStore {
     /** Shows on an order what went back of it. */
     public synchronized void shows(RechargeId id, long refunded, boolean goesBack, long gone) {
         rows.computeIfPresent(id,
-                (same, row) -> new Kept(refunded(row.order(), refunded), row.captured(), goesBack, gone));
+                (same, row) -> new Kept(refunded(row.order(), refunded), goesBack, gone));
     }
 
     private static Order refunded(Order order, long minor) {

@@ -139,7 +139,7 @@ public final class RandomOrderWork {
         Quote quote = new Quote(new OfferId("airtime"), Money.of(500L * (1 + random.nextInt(2)),
                 random.nextInt(4) == 0 ? "EUR" : "USD"), new Quantity(500, was.quote().credit().unit()),
                 new Quantity(random.nextInt(2), was.quote().credit().unit()));
-        Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), randomPayer(like), null);
+        Payment payment = Payment.untold(ids.nextOperationKey(), like.payment().gateway(), randomPayer(like));
         Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CHARGING, was.owner(), was.subscriber(),
                 new Msisdn(pick(NUMBERS)), payment.payer(), quote, null, null, null, at, at);
         return new Order(recharge, "claim-" + random.nextInt(40), payment, random.nextBoolean(), null, 0,

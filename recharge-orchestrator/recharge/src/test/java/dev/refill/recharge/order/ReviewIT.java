@@ -15,6 +15,7 @@ import reactor.test.StepVerifier;
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.Money;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.Unknown;
@@ -36,7 +37,8 @@ class ReviewIT {
     private static final ProviderReference REFERENCE = new ProviderReference("pi_1");
     private static final PaymentObservation PAID = new Approved(REFERENCE, TestOrders.PRICE);
 
-    private final RechargeOffice office = new RechargeOffice();
+    /** What comes late is for a person, unless a test says otherwise. */
+    private RechargeOffice office = new RechargeOffice("refill.recharge.late-payment=refund");
 
     @AfterEach
     void booksAndOrdersAreRight() {
@@ -132,12 +134,13 @@ class ReviewIT {
                 .satisfies(found -> assertThat(found.recharge().state()).isEqualTo(RechargeState.IN_REVIEW));
         assertThat(office.airtime()).isZero();
         assertThat(file(order).captured()).isEqualTo(TestOrders.PRICE);
-        assertThat(decide(order, Decision.CREDIT)).isInstanceOf(DecisionOutcome.Decided.class);
+        assertThat(decide(office.theOrder("c1"), Decision.CREDIT)).isInstanceOf(DecisionOutcome.Decided.class);
 
         OrderFile file = file(order);
         assertThat(file.recharge().state()).isEqualTo(RechargeState.CREDITED);
         assertThat(office.airtime()).isEqualTo(1_100);
-        assertThat(file.steps().get(3)).satisfies(step -> {
+        assertThat(file.steps().get(3).event()).isEqualTo(RechargeEvent.LATE_PAYMENT);
+        assertThat(file.steps().get(4)).satisfies(step -> {
             assertThat(step.event()).isEqualTo(RechargeEvent.CREDIT_DECIDED);
             assertThat(step.actor()).isEqualTo("ada");
             assertThat(step.cause()).isEqualTo("operator");
@@ -146,7 +149,90 @@ class ReviewIT {
         assertThat(file.deeds()).extracting(OrderFile.Deed::kind)
                 .containsExactly(OrderFile.Kind.LOOK_UP, OrderFile.Kind.CREDIT);
         assertThat(file.deeds().getLast().reason()).isEqualTo("case 7");
-        assertThat(file.deeds().getLast().version()).isEqualTo(4);
+        assertThat(file.deeds().getLast().version()).isEqualTo(5);
+    }
+
+    /** It brings its payment's reference, by which it is given back; told again, it changes nothing. */
+    @Test
+    void moneyThatIsToldOfInReviewIsKept() {
+        Order order = givenUp("c1");
+
+        told(order, PAID);
+        told(order, PAID);
+
+        OrderFile file = file(order);
+        assertThat(file.recharge().state()).isEqualTo(RechargeState.IN_REVIEW);
+        assertThat(file.captured()).isEqualTo(TestOrders.PRICE);
+        assertThat(file.reference()).isEqualTo(REFERENCE);
+        assertThat(file.steps()).extracting(OrderFile.Step::event).endsWith(RechargeEvent.GIVEN_UP,
+                RechargeEvent.LATE_PAYMENT);
+        assertThat(decide(order, Decision.CLOSE)).as("seen before it came").isInstanceOf(DecisionOutcome.Stale.class);
+    }
+
+    @Test
+    void moneyThatIsToldOfInReviewIsCreditedWhereThatIsThePolicy() {
+        office.close();
+        office = new RechargeOffice();
+        Order order = givenUp("c1");
+
+        told(order, PAID);
+        told(order, PAID);
+
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.airtime()).isEqualTo(1_100);
+        assertThat(file(order).deeds()).isEmpty();
+    }
+
+    /** Whoever looks knows something of it: that it was given back at the provider, for example. */
+    @Test
+    void moneyThatAPersonFindsIsThatPersonsToDecideOnWhateverThePolicy() {
+        office.close();
+        office = new RechargeOffice();
+        Order order = givenUp("c1");
+        providerSays(order, PAID);
+
+        office.the(RechargeOperations.class).lookUp(order.id(), "ada").block(LONGEST);
+
+        assertThat(file(order).recharge().state()).isEqualTo(RechargeState.IN_REVIEW);
+        assertThat(file(order).captured()).isEqualTo(TestOrders.PRICE);
+        assertThat(office.airtime()).isZero();
+    }
+
+    @Test
+    void otherMoneyThanOrderedStaysInReviewWhateverThePolicy() {
+        office.close();
+        office = new RechargeOffice();
+        Order order = givenUp("c1");
+
+        told(order, new Approved(REFERENCE, Money.of(999, "USD")));
+
+        assertThat(file(order).recharge().state()).isEqualTo(RechargeState.IN_REVIEW);
+        assertThat(file(order).captured()).isEqualTo(Money.of(999, "USD"));
+        assertThat(office.airtime()).isZero();
+    }
+
+    /** The way out where a provider has no way to be asked, in either direction. */
+    @Test
+    void orderOfAProviderThatCannotBeAskedIsDecidedOnByWhatItTold() {
+        Order paid = givenUp("c1");
+        Order unpaid = givenUp("c2");
+        office.gateway.looksUpOnly(new NotAskable());
+        assertThat(decide(paid, Decision.CREDIT)).extracting("why").isEqualTo(Why.PROVIDER_DID_NOT_SAY);
+
+        told(paid, PAID);
+
+        assertThat(decide(office.theOrder("c1"), Decision.CREDIT)).isInstanceOf(DecisionOutcome.Decided.class);
+        assertThat(decide(unpaid, Decision.CLOSE)).isInstanceOf(DecisionOutcome.Decided.class);
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.theOrder("c2").state()).isEqualTo(RechargeState.EXPIRED);
+        assertThat(office.airtime()).isEqualTo(1_100);
+    }
+
+    private void told(Order order, PaymentObservation seen) {
+        office.the(SettleRecharge.class)
+                .apply(office.theOrder(order.claimId()), seen,
+                        new Cause("fake", Cause.Source.WEBHOOK, seen.reference().value()))
+                .block(LONGEST);
     }
 
     @Test
@@ -183,7 +269,7 @@ class ReviewIT {
         office.the(RechargeOperations.class).lookUp(order.id(), "ada").block(LONGEST);
         providerSays(order, new Closed(REFERENCE));
 
-        assertThat(decide(order, Decision.CLOSE)).extracting("why").isEqualTo(Why.MONEY_WAS_CAPTURED);
+        assertThat(decide(office.theOrder("c1"), Decision.CLOSE)).extracting("why").isEqualTo(Why.MONEY_WAS_CAPTURED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.Closed;
@@ -65,14 +66,78 @@ class SettlementTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAID", "CREDITED", "IN_REVIEW", "RETURNED"})
+    @EnumSource(names = {"PAID", "CREDITED", "RETURNED"})
     void oldNewsChangesNothing(RechargeState state) {
         Stream.of(APPROVED, DECLINED, CARD_REFUSED, CLOSED, new Pending(REFERENCE))
                 .forEach(seen -> assertThat(decide(TestOrders.onHostedPage(state), seen)).isEmpty());
     }
 
+    @Test
+    void orderInReviewHearsOfMoneyAlone() {
+        Order order = TestOrders.onHostedPage(RechargeState.IN_REVIEW);
+        Stream.of(DECLINED, CARD_REFUSED, CLOSED, new Pending(REFERENCE))
+                .forEach(seen -> assertThat(decide(order, seen)).isEmpty());
+        assertThat(decide(order, APPROVED)).hasValueSatisfying(change -> {
+            assertThat(change.to()).isEqualTo(RechargeState.PAID);
+            assertThat(change.captured()).isEqualTo(TestOrders.PRICE);
+        });
+    }
+
+    @Test
+    void moneyThatAPersonFindsInReviewStaysThere() {
+        Cause byHand = new Cause("ada", Cause.Source.OPERATOR, null);
+        assertThat(
+                settlement.decide(TestOrders.onHostedPage(RechargeState.IN_REVIEW), APPROVED, byHand, TestOrders.NOW))
+                .hasValueSatisfying(change -> {
+                    assertThat(change.event()).isEqualTo(RechargeEvent.LATE_PAYMENT);
+                    assertThat(change.to()).isEqualTo(RechargeState.IN_REVIEW);
+                });
+        assertThat(settlement.decide(TestOrders.onHostedPage(RechargeState.EXPIRED), APPROVED, byHand, TestOrders.NOW))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.PAID));
+    }
+
+    /** News is repeated, and by then something of the money may be on its way back. */
     @ParameterizedTest
-    @EnumSource(names = {"DECLINED", "EXPIRED", "CANCELLED"})
+    @ValueSource(longs = {999, 1_000})
+    void moneyInReviewThatIsKnownIsNoNews(long captured) {
+        Order order = TestOrders.onHostedPage(RechargeState.IN_REVIEW);
+        Order told = order.after(decide(order, new Approved(REFERENCE, Money.of(999, "USD"))).orElseThrow());
+        assertThat(told.state()).isEqualTo(RechargeState.IN_REVIEW);
+        assertThat(decide(told, new Approved(REFERENCE, Money.of(captured, "USD")))).isEmpty();
+    }
+
+    @Test
+    void nothingCapturedIsToldOnceAndMoneyMayStillCome() {
+        Order order = TestOrders.onHostedPage(RechargeState.IN_REVIEW);
+        Approved nothing = new Approved(REFERENCE, Money.of(0, "USD"));
+        Order told = order.after(decide(order, nothing).orElseThrow());
+        assertThat(decide(told, nothing)).isEmpty();
+        assertThat(decide(told, APPROVED))
+                .hasValueSatisfying(change -> assertThat(change.to()).isEqualTo(RechargeState.PAID));
+    }
+
+    /** A page cannot be refunded everywhere, the payment that it brought can. */
+    @Test
+    void decisionTakesThePaymentThatBroughtTheMoney() {
+        Order onPage = TestOrders.onHostedPage(RechargeState.CHARGING);
+        Order order = onPage.after(decide(onPage, new RequiresAction(new ProviderReference("cs_1"),
+                URI.create("https://pay.example/cs_1"))).orElseThrow());
+        Order inReview = order.after(settlement.change(order, RechargeEvent.GIVEN_UP, CAUSE, TestOrders.NOW)
+                .orElseThrow());
+
+        assertThat(settlement.decided(inReview, RechargeEvent.CREDIT_DECIDED,
+                new Approved(new ProviderReference("pi_1"), TestOrders.PRICE), CAUSE, TestOrders.NOW))
+                .hasValueSatisfying(change -> {
+                    assertThat(change.reference()).isEqualTo(new ProviderReference("pi_1"));
+                    assertThat(change.captured()).isEqualTo(TestOrders.PRICE);
+                });
+        assertThat(settlement.decided(inReview, RechargeEvent.RESUME_DECIDED,
+                new Pending(new ProviderReference("pi_1")), CAUSE, TestOrders.NOW))
+                .hasValueSatisfying(change -> assertThat(change.reference()).isNull());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DECLINED", "EXPIRED", "CANCELLED", "IN_REVIEW"})
     void lateMoneyIsReviewedWhereThePolicyIsToGiveItBack(RechargeState state) {
         Settlement givingBack = new Settlement(TestOrders.schedule(), new LatePayments.Refund());
         assertThat(givingBack.decide(TestOrders.onHostedPage(state), APPROVED, CAUSE, TestOrders.NOW))

@@ -35,8 +35,7 @@ public final class TestChanges {
         Instant at = now();
         Recharge recharge = new Recharge(ids.nextRechargeId(), 1, RechargeState.CHARGING, was.owner(), was.subscriber(),
                 new Msisdn(msisdn), was.quote(), null, null, at, at);
-        Payment payment = new Payment(ids.nextOperationKey(), like.payment().gateway(), like.payment().means(),
-                null);
+        Payment payment = Payment.untold(ids.nextOperationKey(), like.payment().gateway(), like.payment().means());
         return new Order(recharge, claim, payment, true, null, 0, at.plusSeconds(15));
     }
 
@@ -44,8 +43,8 @@ public final class TestChanges {
     public Order newOrderByPhone(String claim, String msisdn, String payer) {
         Order like = newOrder(claim, msisdn);
         Recharge was = like.recharge();
-        Payment payment = new Payment(like.payment().operationKey(), like.payment().gateway(),
-                new PaymentMeans.MobileMoney(new Msisdn(payer)), null);
+        Payment payment = Payment.untold(like.payment().operationKey(), like.payment().gateway(),
+                new PaymentMeans.MobileMoney(new Msisdn(payer)));
         Recharge recharge = new Recharge(was.id(), was.version(), was.state(), was.owner(), was.subscriber(),
                 was.msisdn(), payment.payer(), was.quote(), null, null, null, was.createdAt(), was.changedAt());
         return new Order(recharge, claim, payment, true, null, 0, like.nextAttemptAt());

@@ -70,8 +70,8 @@ public final class TestOrders {
         LedgerUnit airtime = new LedgerUnit("airtime:USD");
         Quote quote = new Quote(new OfferId("airtime-usd"), price, new Quantity(price.minor(), airtime),
                 new Quantity(bonus, airtime));
-        Payment payment = new Payment(new OperationKey("pay_01jd3v5k8m2n4p6q8r0s2t4v6w"), new GatewayId("fake"), means,
-                null);
+        Payment payment = Payment.untold(new OperationKey("pay_01jd3v5k8m2n4p6q8r0s2t4v6w"), new GatewayId("fake"),
+                means);
         Recharge recharge = new Recharge(new RechargeId("rch_01jd3v5k8m2n4p6q8r0s2t4v6w"), 3, state,
                 new Recharge.Owner("app", Channel.APP), new SubscriberId("sub_test0101"), new Msisdn("+12025550101"),
                 payment.payer(), quote,

@@ -117,7 +117,7 @@ public final class RandomRefundWork {
         Recharge was = like.recharge();
         Order order = new Order(new Recharge(new RechargeId(ids.next("rch_")), 1, RechargeState.CHARGING, was.owner(),
                 was.subscriber(), was.msisdn(), was.quote(), null, null, at, at), "claim-" + ++placed,
-                new Payment(new OperationKey(ids.next("pay_")), FAKE, like.payment().means(), null), false, null, 0,
+                Payment.untold(new OperationKey(ids.next("pay_")), FAKE, like.payment().means()), false, null, 0,
                 at.plusSeconds(15));
         int fate = random.nextInt(5);
         Money captured = fate == 0 ? Money.of(1 + random.nextInt(999), "USD") : was.quote().price();

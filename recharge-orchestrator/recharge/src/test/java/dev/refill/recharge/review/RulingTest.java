@@ -18,6 +18,7 @@ import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.Money;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.Pending;
@@ -60,6 +61,8 @@ class RulingTest {
                         List.of(Decision.RESUME)),
                 arguments(new Pending(REFERENCE), List.of(Decision.RESUME)),
                 arguments(new Unknown("no answer"), List.of(Decision.RESUME)),
+                arguments(Unknown.gaveUp("too many to read"), List.of(Decision.RESUME)),
+                arguments(new NotAskable(), List.of(Decision.CLOSE, Decision.RESUME)),
                 arguments(new NotSent(NotSent.Reason.BREAKER_OPEN, null), List.of(Decision.RESUME)));
     }
 
@@ -94,6 +97,23 @@ class RulingTest {
     void chargeThatMayYetArriveIsNotClosed() {
         assertThat(Ruling.of(Decision.CLOSE, ORDER, new Ruling.Facts(null, false, 0, new NotFound(), false)))
                 .isEqualTo(new Ruling.Refused(Why.NOT_CLOSED_UNPAID));
+        assertThat(Ruling.of(Decision.CLOSE, ORDER,
+                new Ruling.Facts(null, false, 0, new NotAskable(), false)))
+                .isEqualTo(new Ruling.Refused(Why.PROVIDER_DID_NOT_SAY));
+    }
+
+    /** It has told of the money by itself, and has no way to be asked. */
+    @Test
+    void moneyThatAProviderHasToldOfIsCreditedWithoutItsBeingAsked() {
+        var mute = new NotAskable();
+        assertThat(ruling(Decision.CREDIT, PRICE, mute)).isEqualTo(new Ruling.Allowed(RechargeEvent.CREDIT_DECIDED));
+        assertThat(ruling(Decision.CREDIT, OTHER, mute)).isEqualTo(new Ruling.Refused(Why.PROVIDER_DID_NOT_SAY));
+        assertThat(ruling(Decision.CREDIT, null, mute)).isEqualTo(new Ruling.Refused(Why.PROVIDER_DID_NOT_SAY));
+        assertThat(ruling(Decision.CREDIT, PRICE, new Unknown("no answer")))
+                .isEqualTo(new Ruling.Refused(Why.PROVIDER_DID_NOT_SAY));
+        assertThat(Ruling.of(Decision.CREDIT, ORDER, new Ruling.Facts(PRICE, true, 0, mute, true)))
+                .as("something of it goes back").isEqualTo(new Ruling.Refused(Why.MONEY_GOES_BACK));
+        assertThat(ruling(Decision.CLOSE, PRICE, mute)).isEqualTo(new Ruling.Refused(Why.MONEY_WAS_CAPTURED));
     }
 
     @ParameterizedTest
