@@ -19,6 +19,7 @@ class ApiKeys {
                 .required(HttpMethod.POST, "/v1/operations/recharges/{id}/refunds")
                 .optional(HttpMethod.POST, "/v1/operations/refunds/{id}/approve")
                 .optional(HttpMethod.POST, "/v1/operations/refunds/{id}/reject")
+                .optional(HttpMethod.POST, "/v1/operations/refunds/{id}/decisions")
                 .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/disable")
                 .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/enable")
                 .optional(HttpMethod.POST, "/v1/webhook-endpoints/{id}/replays")

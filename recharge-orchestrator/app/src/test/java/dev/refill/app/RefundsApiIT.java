@@ -178,6 +178,52 @@ class RefundsApiIT {
                 .jsonPath("$.steps[1].actor").isEqualTo("bert");
     }
 
+    /** The provider of these tests cannot be reached, and this refund has been in review for more than a week of that. */
+    @Test
+    void onARefundOfWhichNothingIsToldAnotherPersonDecides() {
+        ask(400, "\"0\"").expectStatus().isAccepted();
+        String refund = String.valueOf(application.context().getBean(DatabaseClient.class)
+                .sql("UPDATE recharge.refund SET state = 'IN_REVIEW' WHERE recharge_id = :order RETURNING id")
+                .bind("order", order)
+                .map(row -> row.get("id", String.class)).one().block(Duration.ofSeconds(5)));
+        assertThat(resting("refill.refunds.resting", "in_review")).isEqualTo(1);
+        get("/v1/operations/refunds?state=in_review").expectStatus().isOk().expectBody()
+                .jsonPath("$.refunds.length()").isEqualTo(1).jsonPath("$.refunds[0].id").isEqualTo(refund);
+
+        isProblem(rule(refund, "succeeded", issuer.client("operator", "operations")), 403, "sign-in-needed");
+        isProblem(rule(refund, "succeeded", issuer.person("anna", "operations")), 409, "second-person-needed");
+        isRefusedFor(rule(refund, "perhaps", issuer.person("bert", "operations")), "decision");
+        isRefusedFor(rule(refund, "succeeded", "", issuer.person("bert", "operations")), "reference");
+        isRefusedFor(rule(refund, "succeeded", "two words", issuer.person("bert", "operations")), "reference");
+        isProblem(decide(refund, "/approve", "bert"), 409, "decided-already");
+        isProblem(rule(refund, "succeeded", issuer.person("bert", "operations")), 409, "provider-did-not-say");
+        run("UPDATE recharge.refund SET changed_at = changed_at - interval '8 days' WHERE recharge_id = :id");
+        rule(refund, "succeeded", issuer.person("bert", "operations")).expectStatus().isOk().expectBody()
+                .jsonPath("$.state").isEqualTo("succeeded").jsonPath("$.reference").isEqualTo("re_" + refund)
+                .jsonPath("$.decidedBy").isEqualTo("bert");
+        rule(refund, "succeeded", issuer.person("bert", "operations")).expectStatus().isOk();
+        rule(refund, "failed", issuer.person("carl", "operations")).expectStatus().isEqualTo(409).expectBody()
+                .jsonPath("$.type").value(String.class, type -> assertThat(type).endsWith("decided-already"))
+                .jsonPath("$.state").isEqualTo("succeeded");
+        get("/v1/operations/refunds/" + refund).expectBody()
+                .jsonPath("$.steps[-1:].event").isEqualTo("success_decided")
+                .jsonPath("$.steps[-1:].actor").isEqualTo("bert")
+                .jsonPath("$.steps[-1:].evidence").isEqualTo("in the list of the day");
+    }
+
+    private ResponseSpec rule(String refund, String decision, String token) {
+        return rule(refund, decision, decision.equals("succeeded") ? "re_" + refund : "", token);
+    }
+
+    private ResponseSpec rule(String refund, String decision, String reference, String token) {
+        return application.client().post().uri("/v1/operations/refunds/" + refund + "/decisions")
+                .header("Authorization", "Bearer " + token)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"decision\":\"" + decision + "\",\"reason\":\"in the list of the day\""
+                        + (reference.isEmpty() ? "" : ",\"reference\":\"" + reference + "\"") + "}")
+                .exchange();
+    }
+
     @Test
     void programAsksOnlyForWhatOnePersonMayDecideAndDecidesOnNothing() {
         String program = issuer.client("operator", "operations");
@@ -285,6 +331,7 @@ class RefundsApiIT {
             isProblem(get("/v1/operations/refunds/" + id), 404, "not-found");
             isProblem(decide(id, "/approve", "bert"), 404, "not-found");
             isProblem(decide(id, "/reject", "bert"), 404, "not-found");
+            isProblem(rule(id, "failed", issuer.person("bert", "operations")), 404, "not-found");
         }
     }
 }

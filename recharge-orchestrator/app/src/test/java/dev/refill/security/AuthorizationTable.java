@@ -98,6 +98,8 @@ final class AuthorizationTable {
             Row.person("POST /v1/operations/refunds/{id}/approve", "/v1/operations/refunds/{refund}/approve", null),
             Row.person("POST /v1/operations/refunds/{id}/reject", "/v1/operations/refunds/{refund}/reject",
                     "{\"reason\":\"not agreed\"}"),
+            Row.person("POST /v1/operations/refunds/{id}/decisions", "/v1/operations/refunds/{refund}/decisions",
+                    "{\"decision\":\"failed\",\"reason\":\"not in the list\"}"),
             // who is a subscriber, and on which terms, is the operator's business
             Row.client("POST /v1/subscribers", "/v1/subscribers?reason=a%20test", "operations", NEW_SUBSCRIBER),
             Row.token("GET /v1/subscribers", "/v1/subscribers?number=12025550101", "operations", 0),

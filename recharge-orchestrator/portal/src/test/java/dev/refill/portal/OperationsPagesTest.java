@@ -54,6 +54,12 @@ class OperationsPagesTest {
     }
 
     @Test
+    void queueShowsTheRefundsThatWaitForAPerson() {
+        assertThat(browser.get("/operations").body()).contains("Refunds that wait for a person", "awaiting_approval",
+                "$4.00", "asked for by person-ada", FakeMoneyBack.REFUND.value());
+    }
+
+    @Test
     void pagesHaveTheStrictPolicyAndAreNotKept() {
         var headers = browser.get(CASE).headers();
         assertThat(headers.getFirst("Content-Security-Policy")).contains("default-src 'none'", "script-src 'self'")

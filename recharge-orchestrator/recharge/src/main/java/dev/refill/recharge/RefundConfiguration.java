@@ -42,6 +42,7 @@ import dev.refill.recharge.refund.RefundStore;
 import dev.refill.recharge.refund.RefundTerms;
 import dev.refill.recharge.refund.RequestRefund;
 import dev.refill.recharge.refund.ResumeRefunds;
+import dev.refill.recharge.refund.RuleOnRefund;
 import dev.refill.recharge.refund.SettleRefund;
 import dev.refill.recharge.refund.web.RefundWebConfiguration;
 
@@ -113,9 +114,9 @@ class RefundConfiguration {
 
     @Bean
     RefundDesk refundDesk(RechargeProperties settings, RequestRefund request, AdvanceRefund advance, RefundStore store,
-            RestSchedule<RefundState> schedule, MoneyWork work, Clock clock) {
-        return new RefundDesk(request, new DecideRefund(store, schedule, clock), advance, store, work,
-                settings.patience());
+            SettleRefund settle, RestSchedule<RefundState> schedule, MoneyWork work, Clock clock) {
+        return new RefundDesk(request, new DecideRefund(store, schedule, clock),
+                new RuleOnRefund(store, advance, settle, clock), advance, store, work, settings.patience());
     }
 
     @Bean

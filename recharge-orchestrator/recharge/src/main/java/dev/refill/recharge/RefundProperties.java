@@ -39,6 +39,7 @@ public record RefundProperties(
             case SENDING -> seconds(30, 60, 120, 300, 900, 3_600);
             case UNKNOWN -> seconds(5, 15, 60, 300, 900, 3_600, 3_600, 10_800, 21_600, 86_400);
             case PENDING -> seconds(60, 300, 900, 3_600, 21_600, 86_400);
+            case IN_REVIEW -> seconds(86_400);
             case GIVING_BACK -> seconds(30, 60, 300, 900, 3_600);
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> List.of();
         };

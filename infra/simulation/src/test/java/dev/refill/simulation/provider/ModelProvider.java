@@ -38,6 +38,7 @@ import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundObservation;
 import dev.refill.gateway.Refunds;
 import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.Translation;
@@ -128,6 +129,11 @@ public final class ModelProvider {
     /** Somebody gives back money of a payment at the provider, without us. */
     public void refundThere(OperationKey key) {
         refunds.madeThere(Objects.requireNonNull(first(payment -> payment.key.equals(key))));
+    }
+
+    /** What a person sees at the provider of a refund that we asked for; {@code null}: nothing. */
+    public @Nullable RefundObservation seen(OperationKey refund) {
+        return refunds.seen(refund);
     }
 
     /** The customer's bank disputes a payment. */

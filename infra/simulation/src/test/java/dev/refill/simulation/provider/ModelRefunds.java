@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
@@ -90,8 +91,10 @@ final class ModelRefunds {
 
             @Override
             public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
-                return Mono.create(sink -> line.ask("refund-lookup", here, sink, () -> found(query),
-                        unresolved -> unresolved));
+                return weather.isMute()
+                        ? Mono.just(new NotAskable())
+                        : Mono.create(sink -> line.ask("refund-lookup", here, sink, () -> found(query),
+                                unresolved -> unresolved));
             }
         };
     }
@@ -114,6 +117,17 @@ final class ModelRefunds {
                     refund.payment.key.value(), refund.amount.minor(), refund.hasFailed()));
         }
         return given;
+    }
+
+    /** What a person sees at the provider of a refund that we asked for; {@code null}: nothing. */
+    @Nullable
+    RefundObservation seen(OperationKey key) {
+        for (ModelRefund refund : refunds) {
+            if (key.equals(refund.key)) {
+                return refund.now;
+            }
+        }
+        return null;
     }
 
     /** Somebody gives back a part of a payment, or all of it, without us. */

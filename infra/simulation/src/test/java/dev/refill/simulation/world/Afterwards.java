@@ -11,6 +11,9 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundPending;
+import dev.refill.gateway.RefundSucceeded;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Amount;
 import dev.refill.ledger.Entry;
@@ -19,12 +22,15 @@ import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
 import dev.refill.recharge.order.MemoryOrderStore;
 import dev.refill.recharge.order.Order;
+import dev.refill.recharge.refund.Refund;
 import dev.refill.recharge.refund.RefundDecision;
 import dev.refill.recharge.refund.RefundId;
 import dev.refill.recharge.refund.RefundState;
 import dev.refill.recharge.refund.Refundable;
 import dev.refill.recharge.refund.RequestOutcome;
 import dev.refill.recharge.refund.RequestRefund;
+import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.Verdict;
 import dev.refill.simulation.provider.ModelProvider;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Timeline;
@@ -37,6 +43,7 @@ final class Afterwards {
 
     private static final List<String> OPERATORS = List.of("anna", "bert", "carl");
     private static final int MOST_TRIES = 8;
+    private static final int MOST_LOOKS = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(2);
@@ -153,6 +160,9 @@ final class Afterwards {
                         later(Duration.ofMinutes(30), () -> decide(refund.id()));
                     }
                 }
+                if (weather.isMute()) {
+                    lookThereTomorrow(refund.id(), 0);
+                }
             }
             case RequestOutcome.Stale(Refundable now) -> {
                 if (chance.happens(0.5)) {
@@ -176,6 +186,29 @@ final class Afterwards {
                 ? node -> node.returns.desk.approve(refund, person)
                 : node -> node.returns.desk.reject(refund, person, "not this time");
         ask(decision, 0, made -> trace.note(timeline.world(), "decided", () -> made));
+    }
+
+    /** A person looks every day for what nothing tells of here. */
+    private void lookThereTomorrow(RefundId refund, int looks) {
+        if (looks < MOST_LOOKS) {
+            timeline.after(chance.spread(Duration.ofHours(12), Duration.ofHours(36)), timeline.world(),
+                    () -> database.refunds.byId(refund).subscribe(now -> lookThere(now, looks)));
+        }
+    }
+
+    private void lookThere(Refund refund, int looks) {
+        if (refund.state().isTerminal()) {
+            return;
+        }
+        RefundObservation seen = provider.seen(refund.id().operationKey());
+        if (refund.state() == RefundState.IN_REVIEW && !(seen instanceof RefundPending)) {
+            Ruling ruling = new Ruling(seen instanceof RefundSucceeded ? Verdict.SUCCEEDED : Verdict.FAILED,
+                    seen == null ? null : seen.reference(), "seen at the provider");
+            String person = chance.pick(OPERATORS);
+            ask(node -> node.returns.desk.rule(refund.id(), ruling, person), 0,
+                    made -> trace.note(timeline.world(), "ruled", () -> made));
+        }
+        lookThereTomorrow(refund.id(), looks + 1);
     }
 
     /** Asks any node, again and again until it is answered or patience ends. */

@@ -34,6 +34,7 @@ import dev.refill.recharge.refund.RefundStore;
 import dev.refill.recharge.refund.RefundTerms;
 import dev.refill.recharge.refund.RequestRefund;
 import dev.refill.recharge.refund.ResumeRefunds;
+import dev.refill.recharge.refund.RuleOnRefund;
 import dev.refill.recharge.refund.SettleRefund;
 import dev.refill.webhooks.Handling;
 
@@ -60,7 +61,8 @@ final class Returns {
         AdvanceRefund advance = new AdvanceRefund(store, credit, settle, gateways, phases, clock);
         RequestRefund request = new RequestRefund(store, new RefundTerms(offers, APPROVAL_ABOVE), gateways, SCHEDULE,
                 ids, clock);
-        this.desk = new RefundDesk(request, new DecideRefund(store, SCHEDULE, clock), advance, store, work, patience);
+        this.desk = new RefundDesk(request, new DecideRefund(store, SCHEDULE, clock),
+                new RuleOnRefund(store, advance, settle, clock), advance, store, work, patience);
         this.resume = new ResumeDue<>(new ResumeRefunds(store, advance, SCHEDULE), clock, Node.COMPLETERS_LEASE, 32, 8);
         this.news = new RefundNews(store, request, advance, settle, find);
         this.disputes = new SettleDispute(disputes, store, find, new PostDispute(ledger, credit, clock), ids, clock);
@@ -80,6 +82,7 @@ final class Returns {
             case SENDING -> Node.seconds(30, 60, 120, 300, 900, 3_600);
             case UNKNOWN -> Node.seconds(5, 15, 60, 300, 900, 3_600, 3_600, 10_800, 21_600, 86_400);
             case PENDING -> Node.seconds(60, 300, 900, 3_600, 21_600, 86_400);
+            case IN_REVIEW -> Node.seconds(86_400);
             case GIVING_BACK -> Node.seconds(30, 60, 300, 900, 3_600);
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> List.of();
         };

@@ -68,6 +68,7 @@ public final class Weather {
      * @param isCrowded whether searches for a key are given up, always
      * @param hasNoFeed whether the list of events cannot be read as long as there are faults
      * @param isSilent whether there is no list of events at all, nor any webhook
+     * @param isMute whether the provider has no way to be asked about refunds
      * @param isTardy whether the provider breaks its word: it charges hours later, or although it said that it would not
      * @param refunds of captured payments somebody asks back so many, as a part of one
      * @param disputes of captured payments so many are disputed
@@ -77,7 +78,8 @@ public final class Weather {
      */
     record Climate(Duration lasts, int orders, double statements, double requests, double slowness, double kills,
             double pauses, double withheld, boolean isCrowded, boolean hasNoFeed, boolean isSilent,
-            boolean isTardy, double refunds, double disputes, double spending, @Nullable Request firstCharge,
+            boolean isMute, boolean isTardy, double refunds, double disputes, double spending,
+            @Nullable Request firstCharge,
             List<Outage> outages) {}
 
     private Weather(Timeline timeline, Chance chance, Climate climate) {
@@ -98,7 +100,8 @@ public final class Weather {
                 isSilent || isTardy ? 0.4 : chance.pick(List.of(0.0, 0.1, 0.4)),
                 chance.pick(List.of(0.0, 0.02, 0.1)), chance.pick(List.of(0.0, 0.003, 0.02)),
                 chance.pick(List.of(0.0, 0.002, 0.01)), isSilent ? 1 : chance.pick(List.of(0.0, 0.1, 0.5, 1.0)),
-                isSilent || chance.happens(0.1), chance.happens(0.2), isSilent, isTardy,
+                isSilent || chance.happens(0.1), chance.happens(0.2), isSilent, isSilent && chance.happens(0.5),
+                isTardy,
                 chance.pick(List.of(0.0, 0.0, 0.4, 0.8)), isSilent ? 0 : chance.pick(List.of(0.0, 0.0, 0.0, 0.5)),
                 chance.pick(List.of(0.0, 0.5, 1.0)), null,
                 chance.happens(isLong ? 0.7 : 0.2) ? List.of(outage(chance, isLong)) : List.of()));
@@ -121,7 +124,7 @@ public final class Weather {
         Outage outage = new Outage(0, Timeline.micros(Duration.ofHours(25)),
                 chance.pick(List.of(Request.NOT_CONNECTED, Request.LOST)));
         return new Weather(timeline, chance, new Climate(Duration.ofHours(26), 1, 0, 0, 0, 0, 0,
-                chance.pick(List.of(0.0, 1.0)), false, chance.happens(0.5), false, false, 0, 0, 0,
+                chance.pick(List.of(0.0, 1.0)), false, chance.happens(0.5), false, false, false, 0, 0, 0,
                 firstCharge,
                 away ? List.of(outage) : List.of()));
     }
@@ -197,6 +200,11 @@ public final class Weather {
     /** Whether nobody will ever tell of what happens at the provider: one has to ask. */
     public boolean isSilent() {
         return climate.isSilent();
+    }
+
+    /** Whether the provider cannot even be asked about refunds: then only people find out what became of one. */
+    public boolean isMute() {
+        return climate.isMute();
     }
 
     /** Whether the provider breaks its word, so that money may come after an order has ended. */

@@ -9,16 +9,18 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.portal.page.Written;
-import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RestingCount;
 import dev.refill.recharge.RestingOrder;
+import dev.refill.recharge.refund.RefundState;
 
-/** The orders that rest, by state: first of all those that wait for a person. */
+/** The orders that rest, by state: first of all those that wait for a person, and beside them the refunds that do. */
 @Controller
 class QueuePage {
 
@@ -30,9 +32,11 @@ class QueuePage {
             .toList();
 
     private final RechargeOperations operations;
+    private final MoneyBack moneyBack;
 
-    QueuePage(RechargeOperations operations) {
+    QueuePage(RechargeOperations operations, MoneyBack moneyBack) {
         this.operations = operations;
+        this.moneyBack = moneyBack;
     }
 
     /** One state and how many rest in it. */
@@ -62,12 +66,24 @@ class QueuePage {
         Mono<List<RestingOrder>> orders = operations
                 .list(shown, OrderCase.idOf(after).orElse(null), LINES)
                 .collectList();
-        return Mono.zip(counts, orders, (states, resting) -> Rendering.view("portal/operations")
-                .modelAttribute("states", states)
-                .modelAttribute("shown", shown.word())
-                .modelAttribute("orders", resting.stream().map(OrderLine::of).toList())
-                .modelAttribute("next", resting.size() < LINES ? "" : resting.getLast().recharge().id().value())
-                .build());
+        return Mono.zip(counts, orders, refunds()).map(found -> {
+            List<RestingOrder> resting = found.getT2();
+            return Rendering.view("portal/operations")
+                    .modelAttribute("states", found.getT1())
+                    .modelAttribute("shown", shown.word())
+                    .modelAttribute("orders", resting.stream().map(OrderLine::of).toList())
+                    .modelAttribute("next", resting.size() < LINES ? "" : resting.getLast().recharge().id().value())
+                    .modelAttribute("refunds", found.getT3())
+                    .build();
+        });
+    }
+
+    /** The oldest of those of which nothing is told, and the oldest that wait for a second person. */
+    private Mono<List<RefundLine>> refunds() {
+        return Flux.just(RefundState.IN_REVIEW, RefundState.AWAITING_APPROVAL)
+                .concatMap(state -> moneyBack.resting(state, null, LINES))
+                .map(RefundLine::of)
+                .collectList();
     }
 
     private static List<StateLine> lines(Map<RechargeState, RestingCount> counts, RechargeState shown) {

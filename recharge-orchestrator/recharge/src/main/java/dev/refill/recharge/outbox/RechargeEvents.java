@@ -57,7 +57,7 @@ public final class RechargeEvents implements EventTypes {
         return switch (reached) {
             case SUCCEEDED -> Optional.of("refund.succeeded");
             case FAILED -> Optional.of("refund.failed");
-            case AWAITING_APPROVAL, REJECTED, SENDING, UNKNOWN, PENDING, GIVING_BACK -> Optional.empty();
+            case AWAITING_APPROVAL, IN_REVIEW, REJECTED, SENDING, UNKNOWN, PENDING, GIVING_BACK -> Optional.empty();
         };
     }
 

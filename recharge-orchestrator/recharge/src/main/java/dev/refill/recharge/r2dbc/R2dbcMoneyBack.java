@@ -21,7 +21,7 @@ import static dev.refill.recharge.r2dbc.OrderRow.text;
 public final class R2dbcMoneyBack implements MoneyBack {
 
     /** The conditions of the partial indexes refund_resting and dispute_resting. */
-    private static final String REFUND_RESTS = "state IN ('AWAITING_APPROVAL', 'SENDING', 'UNKNOWN', 'PENDING')";
+    private static final String REFUND_RESTS = "state IN ('AWAITING_APPROVAL', 'SENDING', 'UNKNOWN', 'PENDING', 'IN_REVIEW', 'GIVING_BACK')";
     private static final String DISPUTE_RESTS = "state IN ('ASKED', 'OPENED', 'AWAITING_FUNDS')";
 
     private static final String RESTING = "SELECT * FROM recharge.refund WHERE " + REFUND_RESTS + """

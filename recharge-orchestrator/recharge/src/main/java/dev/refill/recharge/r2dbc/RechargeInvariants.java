@@ -53,7 +53,7 @@ public final class RechargeInvariants {
             UNION ALL
             SELECT 'REFUND_HAS_NEXT_ATTEMPT', id, state
             FROM recharge.refund
-            WHERE (state IN ('SENDING', 'UNKNOWN', 'PENDING', 'GIVING_BACK')) <> (next_attempt_at IS NOT NULL)
+            WHERE (state IN ('SENDING', 'UNKNOWN', 'PENDING', 'IN_REVIEW', 'GIVING_BACK')) <> (next_attempt_at IS NOT NULL)
             UNION ALL
             SELECT 'EVERY_REFUND_STEP_IS_NOTED', f.id, count(s.version) || ' of ' || f.version
             FROM recharge.refund f LEFT JOIN recharge.refund_step s ON s.refund_id = f.id

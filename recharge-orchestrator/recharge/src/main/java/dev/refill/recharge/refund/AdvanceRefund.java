@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.Refunds;
 import dev.refill.gateway.SentWithin;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
 import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.Gateways;
 import dev.refill.recharge.order.Payment;
@@ -35,7 +37,7 @@ import dev.refill.recharge.order.PhaseTimer;
  * Carries a refund one step on from wherever it rests: takes the credit back, then sends, and looks up before it sends again.
  * It is sent again only as long as its key surely is remembered, as a key that is forgotten means another refund. Later it is only
  * looked up, and one of which the provider then knows nothing never arrived. Where the provider cannot be asked nobody ever knows
- * that: then it is a person's.
+ * that: then it is a person's, as is one of which nothing is heard for days.
  */
 public final class AdvanceRefund {
 
@@ -45,8 +47,10 @@ public final class AdvanceRefund {
     private static final Duration SENDABLE_FOR = Duration.ofHours(23);
     /** A last try may wait for a place, be repeated and run on at the provider. */
     private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(15);
-    /** After so long without news a person has to ask the provider: half a day of looks that grow rarer, then daily ones. */
+    /** After so long without news it is a person's: half a day of looks that grow rarer, then daily ones. */
     private static final Duration LONGEST_WITHOUT_NEWS = Duration.ofDays(6);
+    /** A provider that was at work on it and does not answer for once says nothing new. After so long it may be gone for good. */
+    private static final Duration LONGEST_AT_WORK = Duration.ofDays(30);
     private static final Instant NO_END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final RefundStore store;
@@ -76,9 +80,8 @@ public final class AdvanceRefund {
     /** The refund after one step; the same refund if no step could be made now. */
     public Mono<Refund> advance(Refund refund) {
         return switch (refund.state()) {
-            case SENDING, UNKNOWN, PENDING -> withOrder(refund,
-                    of -> lookUp(refund, refund.reference(), of).flatMap(found -> applyFound(refund, of, found)))
-                    .doOnNext(this::reportIfTooOld);
+            case SENDING, UNKNOWN, PENDING, IN_REVIEW -> withOrder(refund,
+                    of -> lookUp(refund, refund.reference(), of).flatMap(found -> applyFound(refund, of, found)));
             case GIVING_BACK -> settle.creditBackIfDue(refund);
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> Mono.just(refund);
         };
@@ -93,10 +96,14 @@ public final class AdvanceRefund {
     Mono<Refund> hear(Refund refund, RefundObservation told, Cause cause) {
         return switch (refund.state()) {
             case PENDING -> withCreditTaken(refund,
-                    of -> lookUp(refund, refund.reference(), of).flatMap(found -> found instanceof NotAskable
-                            ? settle.apply(refund, told, cause)
-                            : applyFound(refund, of, found)));
-            case SENDING, UNKNOWN, GIVING_BACK, AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED ->
+                    of -> lookUp(refund, refund.reference(), of).flatMap(found -> switch (found) {
+                        case NotAskable never -> settle.apply(refund, told, cause);
+                        case RefundObservation seen -> applyFound(refund, of, seen);
+                        case NotFound notFound -> applyFound(refund, of, notFound);
+                        // It goes on being looked up.
+                        case Unresolved unresolved -> Mono.just(refund);
+                    }));
+            case SENDING, UNKNOWN, IN_REVIEW, GIVING_BACK, AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED ->
                 settle.apply(refund, told, cause);
         };
     }
@@ -121,6 +128,12 @@ public final class AdvanceRefund {
                 });
     }
 
+    /** Asks the provider about a refund, also as it was seen there. Changes nothing. */
+    Mono<RefundLookupOutcome> ask(Refund refund, @Nullable ProviderReference seen) {
+        return store.refundable(refund.recharge())
+                .flatMap(of -> lookUp(refund, seen == null ? refund.reference() : seen, of));
+    }
+
     private static Mono<Refund> stillSo(RefundContradicted contradicted) {
         log.error("{}; the provider confirms it: credit and money have to be put right by hand",
                 contradicted.getMessage());
@@ -133,10 +146,15 @@ public final class AdvanceRefund {
         return Mono.just(contradicted.refund());
     }
 
-    private void reportIfTooOld(Refund refund) {
-        if (refund.state().isCarriedOn() && clock.instant().isAfter(refund.changedAt().plus(LONGEST_WITHOUT_NEWS))) {
-            log.error("{}: {} since {}; somebody has to ask the provider about {}", refund.id(), refund.state(),
-                    refund.changedAt(), refund.reference() == null ? "its operation key" : refund.reference());
+    private boolean hasStoodFor(Refund refund, Duration most) {
+        return clock.instant().isAfter(refund.changedAt().plus(most));
+    }
+
+    /** It has an owner there, and a decision here could contradict it. */
+    private void reportIfSlow(Refund refund) {
+        if (refund.state() == RefundState.PENDING && hasStoodFor(refund, LONGEST_WITHOUT_NEWS)) {
+            log.error("{}: the provider says since {} that it is at work on it; somebody has to ask there about {}",
+                    refund.id(), refund.changedAt(), refund.reference());
         }
     }
 
@@ -207,28 +225,41 @@ public final class AdvanceRefund {
         Payment payment = of.order().payment();
         return switch (found) {
             case RefundObservation seen -> settle.apply(refund, seen,
-                    new Cause(payment.gateway().value(), Cause.Source.POLL, seen.reference().value()));
-            case NotFound notFound -> refund.reference() == null ? sendAgainOrGiveUp(refund, of) : Mono.just(refund);
-            case NotAskable never -> refund.reference() == null ? sendAgainOrReport(refund, of) : Mono.just(refund);
+                    new Cause(payment.gateway().value(), Cause.Source.POLL, seen.reference().value()))
+                    .doOnNext(this::reportIfSlow);
+            case NotFound notFound when refund.reference() == null -> sendAgainOrSettle(refund, of);
+            case NotAskable never when refund.reference() == null -> sendAgainOrHandOver(refund, of, found);
             // Among too many to be read. The provider knows its keys better than its lists, and tells what it did.
             case Unknown unknown when unknown.providerIsWell() && refund.reference() == null ->
-                sendAgainOrReport(refund, of);
-            case Unknown unknown -> Mono.just(refund);
-            case NotSent notSent -> Mono.just(refund);
+                sendAgainOrHandOver(refund, of, found);
+            case NotFound notFound -> handOverAfter(LONGEST_WITHOUT_NEWS, refund, found);
+            case NotAskable never -> handOverAfter(LONGEST_WITHOUT_NEWS, refund, found);
+            case Unknown unknown when unknown.providerIsWell() -> handOverAfter(LONGEST_WITHOUT_NEWS, refund, found);
+            case Unresolved unresolved -> handOverAfter(
+                    refund.state() == RefundState.PENDING ? LONGEST_AT_WORK : LONGEST_WITHOUT_NEWS, refund, found);
         };
     }
 
-    private Mono<Refund> sendAgainOrGiveUp(Refund refund, Refundable of) {
-        return sentSince(refund).flatMap(since -> sendAgainOrGiveUp(refund, of, since));
+    private Mono<Refund> sendAgainOrSettle(Refund refund, Refundable of) {
+        return sendAgainOr(() -> settle.apply(refund, RefundEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL)), refund,
+                of);
     }
 
-    private Mono<Refund> sendAgainOrGiveUp(Refund refund, Refundable of, Instant since) {
-        if (isSendable(since)) {
-            return sendAgain(refund, of);
-        }
-        return clock.instant().isAfter(since.plus(SENDABLE_FOR).plus(LONGEST_ON_THE_WAY))
-                ? settle.apply(refund, RefundEvent.NEVER_ARRIVED, Cause.own(Cause.Source.POLL))
-                : Mono.just(refund);
+    /** That nothing is found is no word of the provider's that it never arrived. */
+    private Mono<Refund> sendAgainOrHandOver(Refund refund, Refundable of, RefundLookupOutcome found) {
+        return sendAgainOr(() -> handOver(refund, found), refund, of);
+    }
+
+    /** @param later what is done once no try can be on its way any more */
+    private Mono<Refund> sendAgainOr(Supplier<Mono<Refund>> later, Refund refund, Refundable of) {
+        return sentSince(refund).flatMap(since -> {
+            if (isSendable(since)) {
+                return sendAgain(refund, of);
+            }
+            return clock.instant().isAfter(since.plus(SENDABLE_FOR).plus(LONGEST_ON_THE_WAY))
+                    ? later.get()
+                    : Mono.just(refund);
+        });
     }
 
     /** It may have arrived since: the same key lets the provider give back once at most. */
@@ -236,17 +267,35 @@ public final class AdvanceRefund {
         return send(refund, of).flatMap(outcome -> apply(refund, of.order().payment(), outcome));
     }
 
-    /** That nothing is found is no word of the provider's that it never arrived. */
-    private Mono<Refund> sendAgainOrReport(Refund refund, Refundable of) {
-        return sentSince(refund).flatMap(since -> isSendable(since)
-                ? sendAgain(refund, of)
-                : Mono.just(refund).doOnNext(AdvanceRefund::reportAsLost));
+    private Mono<Refund> handOverAfter(Duration most, Refund refund, RefundLookupOutcome found) {
+        return hasStoodFor(refund, most) ? handOver(refund, found) : Mono.just(refund);
     }
 
-    private static void reportAsLost(Refund refund) {
-        log.error(
-                "{}: {} since {}, not sent again, and no look-up tells of it; somebody has to look for {} at the provider",
-                refund.id(), refund.state(), refund.changedAt(), refund.id().operationKey());
+    /** From now on it waits for a person, who is told once. */
+    private Mono<Refund> handOver(Refund refund, RefundLookupOutcome found) {
+        if (refund.state() == RefundState.IN_REVIEW) {
+            return Mono.just(refund);
+        }
+        return settle
+                .applyAsRead(refund, RefundEvent.GIVEN_UP, null, Cause.own(Cause.Source.POLL).with(words(found)))
+                .doOnNext(after -> report(refund, found))
+                .onErrorResume(RefundOvertaken.class, overtaken -> store.byId(refund.id()));
+    }
+
+    private static void report(Refund refund, RefundLookupOutcome found) {
+        log.error("{}: {} since {}, and {}; somebody has to look for {} at the provider and decide", refund.id(),
+                refund.state(), refund.changedAt(), words(found),
+                refund.reference() == null ? refund.id().operationKey() : refund.reference());
+    }
+
+    private static String words(RefundLookupOutcome found) {
+        return switch (found) {
+            case RefundObservation seen -> "the provider tells of it";
+            case NotFound notFound -> "the provider does not know it";
+            case NotAskable never -> "the provider has no way to be asked";
+            case Unknown unknown -> "the provider did not say: " + unknown.cause();
+            case NotSent notSent -> "the provider could not be asked: " + notSent.reason();
+        };
     }
 
     /** When it can have been sent first: as soon as it was accepted, or approved. */

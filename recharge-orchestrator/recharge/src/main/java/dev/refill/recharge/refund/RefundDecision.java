@@ -16,6 +16,18 @@ public sealed interface RefundDecision {
     /** Who asked for a refund cannot decide on it. */
     record SamePerson() implements RefundDecision {}
 
-    /** It is not open, or not open any more. */
+    /** That it succeeded takes the provider's id of it, and none is known. */
+    record ReferenceNeeded() implements RefundDecision {}
+
+    /** The provider's id is of another refund or of none there, or the refund has another one. */
+    record OtherReference() implements RefundDecision {}
+
+    /** Asked once more, the provider has told what became of it, and that is something else than was decided. */
+    record ProviderTold(Refund refund) implements RefundDecision {}
+
+    /** The provider, which can be asked, does not answer now. */
+    record ProviderDidNotSay() implements RefundDecision {}
+
+    /** It is not open, or not open any more, as somebody has decided on it or the provider has told of it. */
     record NotOpen(Refund refund) implements RefundDecision {}
 }

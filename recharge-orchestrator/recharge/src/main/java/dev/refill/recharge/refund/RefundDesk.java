@@ -21,16 +21,18 @@ public final class RefundDesk {
 
     private final RequestRefund request;
     private final DecideRefund decide;
+    private final RuleOnRefund rule;
     private final AdvanceRefund advance;
     private final RefundStore store;
     private final MoneyWork work;
     private final Duration patience;
 
     /** @param patience how long a caller waits before it is answered with the state reached so far */
-    public RefundDesk(RequestRefund request, DecideRefund decide, AdvanceRefund advance, RefundStore store,
-            MoneyWork work, Duration patience) {
+    public RefundDesk(RequestRefund request, DecideRefund decide, RuleOnRefund rule, AdvanceRefund advance,
+            RefundStore store, MoneyWork work, Duration patience) {
         this.request = request;
         this.decide = decide;
+        this.rule = rule;
         this.advance = advance;
         this.store = store;
         this.work = work;
@@ -57,6 +59,17 @@ public final class RefundDesk {
     /** Refuses a refund that another asked for. Exactly one decision. */
     public Mono<RefundDecision> reject(RefundId id, String by, String reason) {
         return work.detached(() -> decide.reject(id, by, reason));
+    }
+
+    /**
+     * Ends a refund in review by a person's word, unless the provider, asked once more, tells of it by itself.
+     *
+     * @param by never who asked for the refund
+     * @return exactly one decision; {@link java.util.concurrent.TimeoutException} as an error if it takes longer than that patience:
+     *         it goes on, and the same decision of the same person once more tells what came of it
+     */
+    public Mono<RefundDecision> rule(RefundId id, RuleOnRefund.Ruling ruling, String by) {
+        return work.detached(() -> rule.rule(id, ruling, by)).timeout(patience);
     }
 
     /** Empty: no such order. */

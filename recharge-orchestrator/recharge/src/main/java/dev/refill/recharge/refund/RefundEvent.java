@@ -24,6 +24,12 @@ public enum RefundEvent {
     NEVER_ARRIVED,
     /** The provider could not carry it out, or the money came back. */
     FAILED,
+    /** It could not be found out in time. */
+    GIVEN_UP,
+    /** A person decided that the money went, having looked for it at the provider. */
+    SUCCESS_DECIDED,
+    /** A person decided that the money did not go and will not, having looked for it at the provider. */
+    FAILURE_DECIDED,
     /** The credit that was taken for it is with the subscriber again. */
     CREDIT_BACK
 }

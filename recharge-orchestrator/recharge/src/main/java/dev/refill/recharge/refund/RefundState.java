@@ -1,6 +1,9 @@
 package dev.refill.recharge.refund;
 
+import org.springframework.modulith.NamedInterface;
+
 /** Where a refund stands. Which state follows which is in {@link RefundTransitions} and nowhere else. */
+@NamedInterface("money-back")
 public enum RefundState {
     /** Over the limit for one person: a second one decides. Nothing has moved. */
     AWAITING_APPROVAL,
@@ -12,6 +15,8 @@ public enum RefundState {
     UNKNOWN,
     /** The provider works on it. */
     PENDING,
+    /** It was sent, and for long nothing tells what became of it: a person decides. It is looked up all the same, once a day. */
+    IN_REVIEW,
     /** The money is on its way to the customer. */
     SUCCEEDED,
     /** It came to nothing: the money is with us, and the credit is being given back. */
@@ -23,14 +28,14 @@ public enum RefundState {
     public boolean isTerminal() {
         return switch (this) {
             case REJECTED, SUCCEEDED, FAILED -> true;
-            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING, GIVING_BACK -> false;
+            case AWAITING_APPROVAL, SENDING, UNKNOWN, PENDING, IN_REVIEW, GIVING_BACK -> false;
         };
     }
 
-    /** Whether the completer carries it on: it is not terminal, and not in the hands of a person. */
+    /** Whether the completer looks at it: it is not terminal, and was begun. */
     public boolean isCarriedOn() {
         return switch (this) {
-            case SENDING, UNKNOWN, PENDING, GIVING_BACK -> true;
+            case SENDING, UNKNOWN, PENDING, IN_REVIEW, GIVING_BACK -> true;
             case AWAITING_APPROVAL, REJECTED, SUCCEEDED, FAILED -> false;
         };
     }

@@ -47,6 +47,17 @@ public final class RefundTransitions {
             new Row(PENDING, RefundEvent.SUCCEEDED, SUCCEEDED),
             new Row(PENDING, RefundEvent.FAILED, GIVING_BACK),
 
+            new Row(SENDING, RefundEvent.GIVEN_UP, IN_REVIEW),
+            new Row(UNKNOWN, RefundEvent.GIVEN_UP, IN_REVIEW),
+            new Row(PENDING, RefundEvent.GIVEN_UP, IN_REVIEW),
+            new Row(IN_REVIEW, RefundEvent.SUCCESS_DECIDED, SUCCEEDED),
+            new Row(IN_REVIEW, RefundEvent.FAILURE_DECIDED, GIVING_BACK),
+            // What the provider says in the end still counts.
+            new Row(IN_REVIEW, RefundEvent.PROCESSING, PENDING),
+            new Row(IN_REVIEW, RefundEvent.SUCCEEDED, SUCCEEDED),
+            new Row(IN_REVIEW, RefundEvent.NEVER_ARRIVED, GIVING_BACK),
+            new Row(IN_REVIEW, RefundEvent.FAILED, GIVING_BACK),
+
             // A card that is gone sends the money back, days later.
             new Row(SUCCEEDED, RefundEvent.FAILED, GIVING_BACK),
 
@@ -81,7 +92,7 @@ public final class RefundTransitions {
         return switch (from) {
             case AWAITING_APPROVAL, REJECTED, GIVING_BACK, FAILED ->
                 saysThatMoneyGoes ? new Meaning.Contradicts() : new Meaning.Old();
-            case SENDING, UNKNOWN, PENDING, SUCCEEDED -> new Meaning.Old();
+            case SENDING, UNKNOWN, PENDING, IN_REVIEW, SUCCEEDED -> new Meaning.Old();
         };
     }
 

@@ -70,10 +70,21 @@ public final class SettleRefund {
                         .retryWhen(Retry.max(MOST_OVERTAKINGS).filter(RefundOvertaken.class::isInstance)));
     }
 
+    /**
+     * Applies an event to the refund exactly as it was read: what was decided on that, news that came since may make untrue.
+     *
+     * @param told the provider's id of it, if it was seen there
+     * @throws RefundOvertaken as an error signal if it has changed since
+     */
+    Mono<Refund> applyAsRead(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
+        return change(refund, event, told, cause);
+    }
+
     private Mono<Refund> change(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
         return switch (RefundTransitions.meaning(refund.state(), event)) {
-            case Meaning.Moves(RefundState to) -> store.change(refund, changeOf(event, to, told, cause))
-                    .flatMap(this::creditBackIfDue);
+            case Meaning.Moves(RefundState to) ->
+                store.change(refund, changeOf(event, to, told, cause, decider(refund, event, cause)))
+                        .flatMap(this::creditBackIfDue);
             case Meaning.Old old -> creditBackIfDue(refund);
             case Meaning.Contradicts contradicts -> Mono.error(() -> new RefundContradicted(refund, event));
         };
@@ -89,7 +100,7 @@ public final class SettleRefund {
     private Mono<Refund> creditBack(Refund refund, Order order) {
         return credit.giveBack(refund, order.recharge().subscriber())
                 .then(Mono.defer(() -> store.change(refund, changeOf(RefundEvent.CREDIT_BACK, RefundState.FAILED, null,
-                        Cause.own(Cause.Source.LEDGER)))))
+                        Cause.own(Cause.Source.LEDGER), null))))
                 .doOnNext(failed -> reportIfReturned(failed, order));
     }
 
@@ -101,9 +112,16 @@ public final class SettleRefund {
         }
     }
 
-    private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause) {
+    private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause,
+            @Nullable String decidedBy) {
         Instant now = Instants.now(clock);
-        return new RefundChange(event, to, cause, now, schedule.first(to, now), told, null);
+        return new RefundChange(event, to, cause, now, schedule.first(to, now), told, decidedBy);
+    }
+
+    /** Who approved it stays who did: all that people decided is in its steps. */
+    private static @Nullable String decider(Refund refund, RefundEvent event, Cause cause) {
+        boolean isDecision = event == RefundEvent.SUCCESS_DECIDED || event == RefundEvent.FAILURE_DECIDED;
+        return isDecision && refund.decidedBy() == null ? cause.actor() : null;
     }
 
     private static RefundEvent eventOf(RefundObservation seen) {

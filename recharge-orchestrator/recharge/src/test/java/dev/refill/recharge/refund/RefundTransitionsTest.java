@@ -1,5 +1,6 @@
 package dev.refill.recharge.refund;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,25 @@ class RefundTransitionsTest {
                 .filteredOn(row -> row.to() == RefundState.FAILED)
                 .containsExactly(new RefundTransitions.Row(RefundState.GIVING_BACK, RefundEvent.CREDIT_BACK,
                         RefundState.FAILED));
+    }
+
+    @Test
+    void peopleDecideOnlyOnWhatIsInReview() {
+        assertThat(RefundTransitions.rows())
+                .filteredOn(row -> Arrays.stream(Verdict.values()).anyMatch(verdict -> verdict.event() == row.event()))
+                .containsExactlyInAnyOrder(
+                        new RefundTransitions.Row(RefundState.IN_REVIEW, RefundEvent.SUCCESS_DECIDED,
+                                RefundState.SUCCEEDED),
+                        new RefundTransitions.Row(RefundState.IN_REVIEW, RefundEvent.FAILURE_DECIDED,
+                                RefundState.GIVING_BACK));
+    }
+
+    @Test
+    void nothingIsSentThatIsInReview() {
+        assertThat(RefundTransitions.rows())
+                .filteredOn(row -> row.from() == RefundState.IN_REVIEW)
+                .extracting(RefundTransitions.Row::to)
+                .doesNotContain(RefundState.SENDING, RefundState.UNKNOWN);
     }
 
     @ParameterizedTest

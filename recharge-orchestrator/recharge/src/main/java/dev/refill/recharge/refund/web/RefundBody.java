@@ -16,7 +16,7 @@ import dev.refill.recharge.refund.Refundable;
 /**
  * A refund as the API shows it.
  *
- * @param state awaiting_approval, rejected, sending, unknown, pending, succeeded or failed
+ * @param state awaiting_approval, rejected, sending, unknown, pending, in_review, succeeded, giving_back or failed
  * @param amount what goes back, in minor units
  * @param credit what is taken of the credit, in the smallest part of the credit unit
  * @param bonus what is taken of the bonus

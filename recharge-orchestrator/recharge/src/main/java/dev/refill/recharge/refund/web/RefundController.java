@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import dev.refill.idempotency.ClaimId;
 import dev.refill.idempotency.Idempotency;
@@ -84,16 +86,9 @@ final class RefundController {
     Mono<ResponseEntity<Object>> request(@PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
             @RequestBody(required = false) byte @Nullable [] body, Principal principal, ServerWebExchange exchange) {
-        return switch (json.read(body == null ? new byte[0] : body)) {
-            case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
-            case StrictJson.Reading.Read read -> switch (RefundRequest.read(read.tree())) {
-                case RefundRequest.Reading.Invalid<RefundRequest> invalid ->
-                    refused(exchange, Problems.invalid(invalid.errors()));
-                case RefundRequest.Reading.Valid<RefundRequest> valid -> seen == null
-                        ? refused(exchange, RefundProblems.preconditionRequired())
-                        : request(id, valid.request(), version(seen), principal, exchange);
-            };
-        };
+        return read(body, RefundRequest::read, exchange, request -> seen == null
+                ? refused(exchange, RefundProblems.preconditionRequired())
+                : request(id, request, version(seen), principal, exchange));
     }
 
     private Mono<ResponseEntity<Object>> request(String id, RefundRequest request, long seen, Principal principal,
@@ -202,13 +197,28 @@ final class RefundController {
     @PostMapping(path = "/refunds/{id}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Object>> reject(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
             ServerWebExchange exchange) {
+        return read(body, RefundRequest::readReason, exchange,
+                reason -> decide(id, exchange, (refund, person) -> refunds.reject(refund, person, reason)));
+    }
+
+    /** Decides what became of a refund in review, as it was seen at the provider. */
+    @PostMapping(path = "/refunds/{id}/decisions", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> rule(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+            ServerWebExchange exchange) {
+        return read(body, RefundRequest::readRuling, exchange, ruling -> decide(id, exchange,
+                (refund, person) -> refunds.rule(refund, ruling, person)
+                        .onErrorMap(TimeoutException.class, late -> new ResponseStatusException(
+                                HttpStatus.SERVICE_UNAVAILABLE, "Send it again: it counts once."))));
+    }
+
+    private <T> Mono<ResponseEntity<Object>> read(byte @Nullable [] body,
+            Function<JsonNode, RefundRequest.Reading<T>> as, ServerWebExchange exchange,
+            Function<T, Mono<ResponseEntity<Object>>> then) {
         return switch (json.read(body == null ? new byte[0] : body)) {
             case StrictJson.Reading.Malformed malformed -> refused(exchange, Problems.malformed(malformed.why()));
-            case StrictJson.Reading.Read read -> switch (RefundRequest.readReason(read.tree())) {
-                case RefundRequest.Reading.Invalid<String> invalid ->
-                    refused(exchange, Problems.invalid(invalid.errors()));
-                case RefundRequest.Reading.Valid<String> valid ->
-                    decide(id, exchange, (refund, person) -> refunds.reject(refund, person, valid.request()));
+            case StrictJson.Reading.Read read -> switch (as.apply(read.tree())) {
+                case RefundRequest.Reading.Invalid<T> invalid -> refused(exchange, Problems.invalid(invalid.errors()));
+                case RefundRequest.Reading.Valid<T> valid -> then.apply(valid.request());
             };
         };
     }
@@ -228,7 +238,11 @@ final class RefundController {
             case RefundDecision.Made made -> Mono.just(ResponseEntity.ok().body(RefundBody.of(made.refund())));
             case RefundDecision.NoSuchRefund none -> refused(exchange, Problems.notFound());
             case RefundDecision.SamePerson same -> refused(exchange, RefundProblems.samePerson());
-            case RefundDecision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen());
+            case RefundDecision.ReferenceNeeded needed -> refused(exchange, RefundProblems.referenceNeeded());
+            case RefundDecision.OtherReference other -> refused(exchange, RefundProblems.otherReference());
+            case RefundDecision.ProviderTold told -> refused(exchange, RefundProblems.providerTold(told.refund()));
+            case RefundDecision.ProviderDidNotSay silent -> refused(exchange, RefundProblems.providerDidNotSay());
+            case RefundDecision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen(notOpen.refund()));
         };
     }
 

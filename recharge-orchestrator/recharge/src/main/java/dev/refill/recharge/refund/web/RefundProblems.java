@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
+import dev.refill.recharge.refund.Refund;
 import dev.refill.recharge.refund.Refundable;
 import dev.refill.recharge.refund.RequestOutcome.Why;
 import dev.refill.recharge.web.Problems;
@@ -55,9 +56,35 @@ final class RefundProblems {
                 "Who asked for a refund cannot decide on it. Nothing was done.");
     }
 
-    static ProblemDetail notOpen() {
-        return Problems.problem(HttpStatus.CONFLICT, "decided-already", "The refund waits for no decision",
-                "It was decided by somebody else, or needs no second person. Nothing was done.");
+    static ProblemDetail referenceNeeded() {
+        return Problems.invalid(List.of(new FieldError("reference", "the provider's id of the refund that succeeded")));
+    }
+
+    static ProblemDetail otherReference() {
+        return Problems.invalid(List.of(new FieldError("reference",
+                "the provider's id of this refund; this one is of another or of none, or the refund has another")));
+    }
+
+    static ProblemDetail providerTold(Refund refund) {
+        ProblemDetail problem = Problems.problem(HttpStatus.CONFLICT, "provider-told", "The provider says otherwise",
+                "It was asked once more, and told what became of the refund. The refund is as it says; your decision was not carried"
+                        + " out.");
+        problem.setProperty("state", RefundBody.word(refund.state()));
+        return problem;
+    }
+
+    static ProblemDetail providerDidNotSay() {
+        return Problems.problem(HttpStatus.CONFLICT, "provider-did-not-say", "The provider did not answer",
+                "It can be asked about refunds and does not answer now. Decide when it does; a refund that has been in review for a"
+                        + " week can be decided on all the same. Nothing was done.");
+    }
+
+    static ProblemDetail notOpen(Refund refund) {
+        ProblemDetail problem = Problems.problem(HttpStatus.CONFLICT, "decided-already",
+                "The refund waits for no such decision",
+                "It was decided by somebody else, the provider has told of it, or it needs none. Nothing was done.");
+        problem.setProperty("state", RefundBody.word(refund.state()));
+        return problem;
     }
 
     static ProblemDetail overloaded() {

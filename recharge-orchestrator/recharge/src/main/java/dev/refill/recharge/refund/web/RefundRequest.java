@@ -1,6 +1,7 @@
 package dev.refill.recharge.refund.web;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.Verdict;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.webhooks.Reason;
 
@@ -29,6 +33,7 @@ record RefundRequest(Money amount, String reason) {
     private static final int LONGEST_REASON = 200;
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+    private static final Pattern REFERENCE = Pattern.compile("[!-~]{1,255}");
     /** A reason is shown to many people for years. */
     private static final Pattern CARD_NUMBER = Pattern.compile("[0-9](?:[ -]?[0-9]){12,18}");
     private static final FieldError REASON = new FieldError("reason",
@@ -74,6 +79,33 @@ record RefundRequest(Money amount, String reason) {
         return errors.isEmpty()
                 ? new Reading.Valid<>(reason.orElseThrow())
                 : new Reading.Invalid<>(List.copyOf(errors));
+    }
+
+    /** A person's word on a refund in review. */
+    static Reading<Ruling> readRuling(JsonNode body) {
+        List<FieldError> errors = new ArrayList<>(strangers(body, Set.of("decision", "reference", "reason")));
+        Optional<Verdict> verdict = text(body, "decision").flatMap(RefundRequest::verdict);
+        if (verdict.isEmpty()) {
+            errors.add(new FieldError("decision", "what became of it at the provider: \"succeeded\" or \"failed\""));
+        }
+        Optional<ProviderReference> reference = text(body, "reference")
+                .filter(REFERENCE.asMatchPredicate())
+                .map(ProviderReference::new);
+        if (reference.isEmpty() && body.has("reference")) {
+            errors.add(
+                    new FieldError("reference", "the provider's id of the refund, 1 to 255 characters without spaces"));
+        }
+        Optional<String> reason = reason(body);
+        if (reason.isEmpty()) {
+            errors.add(REASON);
+        }
+        return errors.isEmpty()
+                ? new Reading.Valid<>(new Ruling(verdict.orElseThrow(), reference.orElse(null), reason.orElseThrow()))
+                : new Reading.Invalid<>(List.copyOf(errors));
+    }
+
+    private static Optional<Verdict> verdict(String word) {
+        return Arrays.stream(Verdict.values()).filter(verdict -> RefundBody.word(verdict).equals(word)).findFirst();
     }
 
     private static List<FieldError> strangers(JsonNode body, Set<String> fields) {

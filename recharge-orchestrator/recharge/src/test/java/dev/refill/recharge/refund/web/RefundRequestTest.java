@@ -5,10 +5,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
+import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.Verdict;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.recharge.web.StrictJson;
 
@@ -78,5 +82,43 @@ class RefundRequestTest {
         assertThat(RefundRequest.readReason(tree("{\"reason\": \"was used\"}")))
                 .isEqualTo(new RefundRequest.Reading.Valid<>("was used"));
         assertThat(RefundRequest.readReason(tree(VALID))).isInstanceOf(RefundRequest.Reading.Invalid.class);
+    }
+
+    @Test
+    void rulingIsRead() {
+        assertThat(RefundRequest.readRuling(tree("{\"decision\": \"failed\", \"reason\": \"not in the list\"}")))
+                .isEqualTo(new RefundRequest.Reading.Valid<>(new Ruling(Verdict.FAILED, null, "not in the list")));
+        assertThat(RefundRequest.readRuling(tree(
+                "{\"decision\": \"succeeded\", \"reference\": \"8836141\", \"reason\": \"in the list\"}")))
+                .isEqualTo(new RefundRequest.Reading.Valid<>(
+                        new Ruling(Verdict.SUCCEEDED, new ProviderReference("8836141"), "in the list")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{}                                                                        | decision,reason",
+            "{\"decision\": \"FAILED\", \"reason\": \"x\"}                             | decision",
+            "{\"decision\": \"in_review\", \"reason\": \"x\"}                          | decision",
+            "{\"decision\": 1, \"reason\": \"x\"}                                      | decision",
+            "{\"decision\": \"failed\", \"reason\": \"\"}                              | reason",
+            "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": null}        | reference",
+            "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"\"}        | reference",
+            "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"a b\"}     | reference",
+            "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": 17}          | reference",
+            "{\"decision\": \"failed\", \"reason\": \"x\", \"amount\": 1}              | amount",
+            "[]                                                                        | ,decision,reason"})
+    void rulingThatSaysLessOrMoreIsRefused(String body, String fields) {
+        assertThat(RefundRequest.readRuling(tree(body))).isInstanceOfSatisfying(RefundRequest.Reading.Invalid.class,
+                invalid -> assertThat(String.join(",", ((RefundRequest.Reading.Invalid<?>) invalid).errors().stream()
+                        .map(FieldError::field).toList())).isEqualTo(fields));
+    }
+
+    @Test
+    void referenceIsBounded() {
+        String ruling = "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"%s\"}";
+        assertThat(RefundRequest.readRuling(tree(ruling.formatted("r".repeat(255)))))
+                .isInstanceOf(RefundRequest.Reading.Valid.class);
+        assertThat(RefundRequest.readRuling(tree(ruling.formatted("r".repeat(256)))))
+                .isInstanceOf(RefundRequest.Reading.Invalid.class);
     }
 }
