@@ -3,6 +3,7 @@ package dev.refill.recharge.order;
 import org.junit.jupiter.api.Test;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
@@ -27,6 +28,17 @@ class OrderTest {
 
         assertThat(referred.payment().reference()).isEqualTo(REFERENCE);
         assertThat(referred.recharge().lastDecline()).isEqualTo(DeclineReason.INSUFFICIENT_FUNDS);
+    }
+
+    @Test
+    void afterAChangeThatSaysNothingOfMoneyWhatWasCapturedStays() {
+        assertThat(ORDER.payment().isCaptured()).isFalse();
+        assertThat(ORDER.after(CHANGE.withCaptured(Money.of(0, "USD"))).payment().isCaptured()).isFalse();
+
+        Order captured = ORDER.after(CHANGE.withCaptured(TestOrders.PRICE)).after(CHANGE);
+
+        assertThat(captured.payment().captured()).isEqualTo(TestOrders.PRICE);
+        assertThat(captured.payment().isCaptured()).isTrue();
     }
 
     @Test

@@ -94,6 +94,16 @@ class RefundTransitionsTest {
                                 RefundState.GIVING_BACK));
     }
 
+    /** A verdict that the provider bears out at the moment of the decision is as good as made. */
+    @Test
+    void verdictIsBorneOutByItsOwnEndAndNoOther() {
+        assertThat(RefundState.values()).allSatisfy(state -> {
+            assertThat(Verdict.SUCCEEDED.isBorneOutBy(state)).isEqualTo(state == RefundState.SUCCEEDED);
+            assertThat(Verdict.FAILED.isBorneOutBy(state))
+                    .isEqualTo(state == RefundState.GIVING_BACK || state == RefundState.FAILED);
+        });
+    }
+
     @Test
     void nothingIsSentThatIsInReview() {
         assertThat(RefundTransitions.rows())
