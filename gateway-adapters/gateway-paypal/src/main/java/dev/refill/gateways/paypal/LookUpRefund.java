@@ -26,13 +26,21 @@ final class LookUpRefund {
 
     Mono<RefundLookupOutcome> lookUp(RefundQuery query) {
         var reference = query.reference();
-        return reference == null ? searched(query) : read(reference);
+        return reference == null ? searched(query) : read(reference, Metadata.ofRefund(query.operationKey()));
     }
 
-    private Mono<RefundLookupOutcome> read(ProviderReference reference) {
+    /** One that carries another mark is another refund, whoever says otherwise; one that was made at PayPal carries none. */
+    private Mono<RefundLookupOutcome> read(ProviderReference reference, String mark) {
         return paypal.get("/v2/payments/refunds/{refund}", reference.value())
-                .<RefundLookupOutcome>map(PaypalRefunds::of)
+                .<RefundLookupOutcome>map(refund -> carriesAnother(mark, refund)
+                        ? new NotFound()
+                        : PaypalRefunds.of(refund))
                 .onErrorResume(LookUpPayment::isMissing, _error -> Mono.just(new NotFound()));
+    }
+
+    private static boolean carriesAnother(String mark, JsonNode refund) {
+        String its = StrictJson.text(refund, "custom_id");
+        return !its.isEmpty() && !its.equals(mark);
     }
 
     private Mono<RefundLookupOutcome> searched(RefundQuery query) {

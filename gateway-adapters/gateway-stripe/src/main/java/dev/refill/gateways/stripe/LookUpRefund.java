@@ -35,12 +35,17 @@ final class LookUpRefund {
 
     RefundLookupOutcome lookUp(RefundQuery query) throws StripeException {
         var reference = query.reference();
-        return reference != null && reference.value().startsWith("re_") ? named(reference) : searched(query);
+        return reference != null && reference.value().startsWith("re_")
+                ? named(reference, query.operationKey().value())
+                : searched(query);
     }
 
-    private RefundLookupOutcome named(ProviderReference reference) throws StripeException {
+    /** One that carries another key is another refund, whoever says otherwise; one that was made at Stripe carries none. */
+    private RefundLookupOutcome named(ProviderReference reference, String key) throws StripeException {
         try {
-            return StripeRefunds.of(stripe.v1().refunds().retrieve(reference.value()));
+            var refund = stripe.v1().refunds().retrieve(reference.value());
+            var itsKey = Metadata.operationKey(refund.getMetadata());
+            return itsKey.isEmpty() || itsKey.equals(key) ? StripeRefunds.of(refund) : new NotFound();
         } catch (StripeException e) {
             return StripeErrors.isMissing(e) ? new NotFound() : StripeErrors.ofLookup(e);
         }

@@ -149,6 +149,14 @@ public interface AnsweredRefundsContract extends RefundsContract {
         assertThat(lookedUp(TestRefunds.ofAll(paid(new Approves())), null)).isEqualTo(new NotFound());
     }
 
+    /** A person who read it somewhere may have mistaken one for the other. */
+    @Test
+    default void lookupRefundByTheIdOfAnotherRefundThenNotFound() {
+        var wanted = TestRefunds.ofAll(paid(new Approves()));
+        assertThat(refunded(TestRefunds.ofAll(paid(new Approves())))).isInstanceOfSatisfying(RefundSucceeded.class,
+                other -> assertThat(lookedUp(wanted, other.reference())).isEqualTo(new NotFound()));
+    }
+
     /** Who is not the provider cannot say that it knows no refund. */
     @Test
     default void lookupRefundWhenSomethingElseAnswersThenUnknown() {

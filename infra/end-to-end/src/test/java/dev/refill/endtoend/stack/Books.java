@@ -40,7 +40,7 @@ public final class Books {
                   FROM (SELECT unit, -amount AS issued FROM balance.posting WHERE account = 'issued-credit'
                         UNION ALL SELECT credit_unit, -credit FROM recharge.recharge WHERE state = 'CREDITED'
                         UNION ALL SELECT credit_unit, credit FROM recharge.refund
-                                  WHERE state IN ('SENDING', 'UNKNOWN', 'PENDING', 'SUCCEEDED')
+                                  WHERE state IN ('SENDING', 'UNKNOWN', 'PENDING', 'IN_REVIEW', 'SUCCEEDED')
                         UNION ALL SELECT credit_unit, credit - credit_back FROM recharge.dispute
                                   WHERE state IN ('WON', 'LOST')) AS part
                   GROUP BY unit HAVING sum(issued) > 0) AS over

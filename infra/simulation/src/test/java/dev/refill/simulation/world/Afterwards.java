@@ -202,8 +202,9 @@ final class Afterwards {
         }
         RefundObservation seen = provider.seen(refund.id().operationKey());
         if (refund.state() == RefundState.IN_REVIEW && !(seen instanceof RefundPending)) {
-            Ruling ruling = new Ruling(seen instanceof RefundSucceeded ? Verdict.SUCCEEDED : Verdict.FAILED,
-                    seen == null ? null : seen.reference(), "seen at the provider");
+            Ruling ruling = seen instanceof RefundSucceeded succeeded
+                    ? new Ruling(Verdict.SUCCEEDED, succeeded.reference(), "seen at the provider")
+                    : new Ruling(Verdict.FAILED, null, "not there, or failed there");
             String person = chance.pick(OPERATORS);
             ask(node -> node.returns.desk.rule(refund.id(), ruling, person), 0,
                     made -> trace.note(timeline.world(), "ruled", () -> made));

@@ -21,11 +21,11 @@ import dev.refill.testsupport.invariants.Snapshot.Taken;
 final class GoingBack {
 
     private static final String FAILED = "FAILED";
-    private static final Set<String> WAS_SENT = Set.of("UNKNOWN", "SUCCEEDED");
+    private static final Set<String> WAS_SENT = Set.of("UNKNOWN", "IN_REVIEW", "SUCCEEDED");
     private static final Set<String> NOT_TO_BE_SENT = Set.of("AWAITING_APPROVAL", "REJECTED");
     private static final Set<String> CAME_TO_NOTHING = Set.of("REJECTED", "FAILED");
     private static final Set<String> CAME_BACK = Set.of("GIVING_BACK", FAILED);
-    private static final Set<String> CARRIED_ON = Set.of("SENDING", "UNKNOWN", "PENDING", "GIVING_BACK");
+    private static final Set<String> CARRIED_ON = Set.of("SENDING", "UNKNOWN", "PENDING", "IN_REVIEW", "GIVING_BACK");
     private static final Set<String> AT_THE_PROVIDER = Set.of("PENDING", "SUCCEEDED");
     private static final Set<String> CLOSED = Set.of("WON", "LOST");
     private static final String DISPUTED_FUNDS = "disputed-funds";

@@ -128,10 +128,13 @@ public final class AdvanceRefund {
                 });
     }
 
-    /** Asks the provider about a refund, also as it was seen there. Changes nothing. */
-    Mono<RefundLookupOutcome> ask(Refund refund, @Nullable ProviderReference seen) {
-        return store.refundable(refund.recharge())
-                .flatMap(of -> lookUp(refund, seen == null ? refund.reference() : seen, of));
+    /**
+     * Asks the provider about a refund. Changes nothing.
+     *
+     * @param reference under which it is there; {@code null}: it is looked for by its key
+     */
+    Mono<RefundLookupOutcome> ask(Refund refund, @Nullable ProviderReference reference) {
+        return store.refundable(refund.recharge()).flatMap(of -> lookUp(refund, reference, of));
     }
 
     private static Mono<Refund> stillSo(RefundContradicted contradicted) {

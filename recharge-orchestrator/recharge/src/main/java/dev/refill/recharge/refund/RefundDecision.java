@@ -19,7 +19,7 @@ public sealed interface RefundDecision {
     /** That it succeeded takes the provider's id of it, and none is known. */
     record ReferenceNeeded() implements RefundDecision {}
 
-    /** The provider's id is of another refund or of none there, or the refund has another one. */
+    /** The provider's id is of another refund, or of none that succeeded with that amount, or the refund has another one. */
     record OtherReference() implements RefundDecision {}
 
     /** Asked once more, the provider has told what became of it, and that is something else than was decided. */

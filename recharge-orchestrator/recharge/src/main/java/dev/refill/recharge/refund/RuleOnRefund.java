@@ -11,23 +11,26 @@ import reactor.core.publisher.Mono;
 import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundObservation;
+import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 import dev.refill.recharge.order.Cause;
 
 /**
- * A person's word on a refund in review. The provider is asked once more before, also by the id under which the person has seen the
- * refund there: what it tells counts, and no person's word stands against it. Who asked for the refund does not decide on it.
+ * A person's word on a refund in review. The provider is asked once more before: what it tells of the refund counts, and no person's
+ * word stands against it. The id under which the person has seen it there is asked about, too, as far as the provider can be. Who
+ * asked for the refund does not decide on it.
  */
 public final class RuleOnRefund {
 
     private static final Logger log = LoggerFactory.getLogger(RuleOnRefund.class);
 
-    /** A provider that does not answer now may tomorrow; one that has not for so long, on top of the days before review, may never. */
-    private static final Duration LONGEST_WITHOUT_ANSWER = Duration.ofDays(7);
+    /** A provider that does not answer now may tomorrow. A refund that has been in review for so long does not wait for that. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
     private final RefundStore store;
     private final AdvanceRefund advance;
@@ -44,26 +47,34 @@ public final class RuleOnRefund {
     /**
      * What a person says.
      *
-     * @param reference the provider's id of the refund, as it was seen there: by it, what the provider tells later finds the refund
+     * @param reference the provider's id of a refund that succeeded: by it, what the provider tells later finds the refund
      * @param reason what was seen, 1 to 200 characters
      */
-    public record Ruling(Verdict verdict, @Nullable ProviderReference reference, String reason) {}
+    public record Ruling(Verdict verdict, @Nullable ProviderReference reference, String reason) {
+
+        public Ruling {
+            if (verdict == Verdict.FAILED && reference != null) {
+                throw new IllegalArgumentException(reference + ": of a refund that failed (expected: none)");
+            }
+        }
+    }
 
     /** Exactly one decision. */
     Mono<RefundDecision> rule(RefundId id, Ruling ruling, String by) {
         return Mono.defer(() -> store.byId(id))
                 .flatMap(refund -> objection(refund, ruling, by)
-                        .switchIfEmpty(Mono.defer(() -> advance.ask(refund, ruling.reference())
-                                .flatMap(found -> rule(refund, ruling, by, found)))))
+                        .switchIfEmpty(Mono.defer(() -> advance.ask(refund, refund.reference())
+                                .flatMap(found -> heard(refund, ruling, by, found)))))
                 .onErrorResume(RefundOvertaken.class,
-                        overtaken -> store.byId(id).flatMap(fresh -> decidedAlready(fresh, ruling, by)))
+                        overtaken -> store.byId(id).map(fresh -> asItStands(fresh, ruling)))
+                .onErrorResume(RefundContradicted.class, RuleOnRefund::leftAsItIs)
                 .defaultIfEmpty(new RefundDecision.NoSuchRefund());
     }
 
     /** Empty: nothing stands against it so far. */
     private Mono<RefundDecision> objection(Refund refund, Ruling ruling, String by) {
         if (refund.state() != RefundState.IN_REVIEW) {
-            return decidedAlready(refund, ruling, by);
+            return Mono.just(asItStands(refund, ruling));
         }
         if (refund.requestedBy().equals(by)) {
             return Mono.just(new RefundDecision.SamePerson());
@@ -82,40 +93,66 @@ public final class RuleOnRefund {
                         .map(other -> new RefundDecision.OtherReference());
     }
 
-    /** A decision whose answer was lost is repeated, and one may be seen to be overtaken by what follows from it. */
-    private Mono<RefundDecision> decidedAlready(Refund refund, Ruling ruling, String by) {
-        return store.steps(refund.id())
-                .any(step -> step.event() == ruling.verdict().event() && step.cause().actor().equals(by))
-                .map(isTheirs -> isTheirs
-                        ? new RefundDecision.Made(refund, false)
-                        : new RefundDecision.NotOpen(refund));
+    /** A decision whose answer was lost is repeated, and one may be overtaken by what follows from it. */
+    private static RefundDecision asItStands(Refund refund, Ruling ruling) {
+        return ruling.verdict().isBorneOutBy(refund.state())
+                ? new RefundDecision.Made(refund, false)
+                : new RefundDecision.NotOpen(refund);
     }
 
-    private Mono<RefundDecision> rule(Refund refund, Ruling ruling, String by, RefundLookupOutcome found) {
+    /** Somebody else had decided that it failed, a moment before the provider told that the money went. */
+    private static Mono<RefundDecision> leftAsItIs(RefundContradicted contradicted) {
+        log.error("{}; it is left as it is, and credit and money have to be put right by hand",
+                contradicted.getMessage());
+        return Mono.just(new RefundDecision.NotOpen(contradicted.refund()));
+    }
+
+    private Mono<RefundDecision> heard(Refund refund, Ruling ruling, String by, RefundLookupOutcome found) {
         return switch (found) {
-            case RefundSucceeded other when !other.amount().equals(refund.amount()) ->
-                Mono.just(new RefundDecision.OtherReference());
-            case RefundObservation told -> confirm(refund, ruling, by, told);
-            case NotFound nothing when refund.reference() == null && ruling.reference() != null ->
-                Mono.just(new RefundDecision.OtherReference());
-            case NotFound nothing -> carryOut(refund, ruling, by);
-            case NotAskable never -> carryOut(refund, ruling, by);
-            case Unknown unknown when unknown.providerIsWell() -> carryOut(refund, ruling, by);
-            case Unresolved unresolved -> isLongWithoutAnswer(refund)
-                    ? carryOut(refund, ruling, by)
-                    : Mono.just(new RefundDecision.ProviderDidNotSay());
+            case RefundObservation told -> confirm(refund, ruling, told);
+            case NotFound nothing -> withReference(refund, ruling, by);
+            case NotAskable never -> withReference(refund, ruling, by);
+            case Unknown unknown when unknown.providerIsWell() -> withReference(refund, ruling, by);
+            case Unresolved unresolved -> unlessItMayAnswer(refund, ruling, by);
         };
     }
 
-    private boolean isLongWithoutAnswer(Refund refund) {
-        return clock.instant().isAfter(refund.changedAt().plus(LONGEST_WITHOUT_ANSWER));
-    }
-
-    private Mono<RefundDecision> confirm(Refund refund, Ruling ruling, String by, RefundObservation told) {
-        return settle.apply(refund, told, new Cause(by, Cause.Source.OPERATOR, told.reference().value()))
+    private Mono<RefundDecision> confirm(Refund refund, Ruling ruling, RefundObservation told) {
+        return store.refundable(refund.recharge())
+                .map(of -> new Cause(of.order().payment().gateway().value(), Cause.Source.POLL,
+                        told.reference().value()))
+                .flatMap(cause -> settle.apply(refund, told, cause))
                 .map(after -> ruling.verdict().isBorneOutBy(after.state())
                         ? new RefundDecision.Made(after, true)
                         : new RefundDecision.ProviderTold(after));
+    }
+
+    /** It does not tell of the refund by itself: it may by the id that the person has seen. */
+    private Mono<RefundDecision> withReference(Refund refund, Ruling ruling, String by) {
+        ProviderReference seen = ruling.reference();
+        return seen == null || seen.equals(refund.reference())
+                ? carryOut(refund, ruling, by)
+                : advance.ask(refund, seen).flatMap(found -> switch (found) {
+                    case RefundSucceeded succeeded when succeeded.reference().equals(seen)
+                            && succeeded.amount().equals(refund.amount()) ->
+                        carryOut(refund, ruling, by);
+                    case RefundSucceeded other -> otherReference();
+                    case RefundPending pending -> otherReference();
+                    case RefundFailed failed -> otherReference();
+                    case NotFound nothing -> otherReference();
+                    case NotAskable never -> carryOut(refund, ruling, by);
+                    case Unresolved unresolved -> unlessItMayAnswer(refund, ruling, by);
+                });
+    }
+
+    private static Mono<RefundDecision> otherReference() {
+        return Mono.just(new RefundDecision.OtherReference());
+    }
+
+    private Mono<RefundDecision> unlessItMayAnswer(Refund refund, Ruling ruling, String by) {
+        return clock.instant().isAfter(refund.changedAt().plus(LONGEST_WAIT))
+                ? carryOut(refund, ruling, by)
+                : Mono.just(new RefundDecision.ProviderDidNotSay());
     }
 
     private Mono<RefundDecision> carryOut(Refund refund, Ruling ruling, String by) {

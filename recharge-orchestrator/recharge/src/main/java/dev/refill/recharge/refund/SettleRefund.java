@@ -83,7 +83,7 @@ public final class SettleRefund {
     private Mono<Refund> change(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
         return switch (RefundTransitions.meaning(refund.state(), event)) {
             case Meaning.Moves(RefundState to) ->
-                store.change(refund, changeOf(event, to, told, cause, decider(refund, event, cause)))
+                store.change(refund, changeOf(event, to, told, cause))
                         .flatMap(this::creditBackIfDue);
             case Meaning.Old old -> creditBackIfDue(refund);
             case Meaning.Contradicts contradicts -> Mono.error(() -> new RefundContradicted(refund, event));
@@ -100,7 +100,7 @@ public final class SettleRefund {
     private Mono<Refund> creditBack(Refund refund, Order order) {
         return credit.giveBack(refund, order.recharge().subscriber())
                 .then(Mono.defer(() -> store.change(refund, changeOf(RefundEvent.CREDIT_BACK, RefundState.FAILED, null,
-                        Cause.own(Cause.Source.LEDGER), null))))
+                        Cause.own(Cause.Source.LEDGER)))))
                 .doOnNext(failed -> reportIfReturned(failed, order));
     }
 
@@ -112,16 +112,9 @@ public final class SettleRefund {
         }
     }
 
-    private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause,
-            @Nullable String decidedBy) {
+    private RefundChange changeOf(RefundEvent event, RefundState to, @Nullable ProviderReference told, Cause cause) {
         Instant now = Instants.now(clock);
-        return new RefundChange(event, to, cause, now, schedule.first(to, now), told, decidedBy);
-    }
-
-    /** Who approved it stays who did: all that people decided is in its steps. */
-    private static @Nullable String decider(Refund refund, RefundEvent event, Cause cause) {
-        boolean isDecision = event == RefundEvent.SUCCESS_DECIDED || event == RefundEvent.FAILURE_DECIDED;
-        return isDecision && refund.decidedBy() == null ? cause.actor() : null;
+        return new RefundChange(event, to, cause, now, schedule.first(to, now), told, null);
     }
 
     private static RefundEvent eventOf(RefundObservation seen) {

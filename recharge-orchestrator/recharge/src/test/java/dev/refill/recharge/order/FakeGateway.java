@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.CancelCommand;
@@ -75,6 +77,8 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     private final Queue<RefundFault> refundFaults = new ArrayDeque<>();
     private final AtomicInteger refundsMade = new AtomicInteger();
     private volatile @Nullable RefundLookupOutcome refundBlindness;
+    private volatile @Nullable RefundLookupOutcome namedRefunds;
+    private final AtomicReference<Runnable> beforeARefundIsHeardOf = new AtomicReference<>(() -> {});
 
     /** What goes wrong with a refund. */
     public enum RefundFault {
@@ -95,9 +99,20 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         refundTruth.put(key, seen);
     }
 
+    /** What look-ups of refunds by a reference say from now on. */
+    public void looksUpNamedRefundsAs(RefundLookupOutcome said) {
+        namedRefunds = said;
+    }
+
     /** What every look-up of a refund says from now on. */
     public void looksUpRefundsOnly(RefundLookupOutcome said) {
+        looksUpRefundsOnly(said, () -> {});
+    }
+
+    /** @param beforeItIsHeard what happens while the first of those answers is on its way */
+    public void looksUpRefundsOnly(RefundLookupOutcome said, Runnable beforeItIsHeard) {
         refundBlindness = said;
+        beforeARefundIsHeardOf.set(beforeItIsHeard);
     }
 
     /** How often money went back. */
@@ -147,10 +162,12 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     @Override
     public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
         return Mono.fromSupplier(() -> {
-            RefundLookupOutcome said = refundBlindness;
+            RefundLookupOutcome named = namedRefunds;
+            RefundLookupOutcome said = query.reference() != null && named != null ? named : refundBlindness;
             RefundObservation seen = refundTruth.get(query.operationKey());
+            beforeARefundIsHeardOf.getAndSet(() -> {}).run();
             return said != null ? said : seen == null ? madeThere(query.reference()) : seen;
-        });
+        }).subscribeOn(Schedulers.boundedElastic());
     }
 
     private RefundLookupOutcome madeThere(@Nullable ProviderReference reference) {

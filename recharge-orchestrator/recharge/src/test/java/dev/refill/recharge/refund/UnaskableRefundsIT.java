@@ -45,6 +45,7 @@ import dev.refill.webhooks.Handling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Refunds at a provider that tells of them by webhook alone. Ten dollars buy 1000 of airtime and 100 of bonus. */
@@ -143,8 +144,8 @@ class UnaskableRefundsIT {
                         .isEqualTo(new Cause("bert", Cause.Source.OPERATOR, "seen in the list of the day")));
         assertThat(ruled(refund, verdict, "bert")).as("repeated")
                 .isEqualTo(new RefundDecision.Made(theRefund(refund), false));
-        assertThat(ruled(refund, verdict, "carl")).isInstanceOf(RefundDecision.NotOpen.class);
-        assertThat(theRefund(refund).decidedBy()).isEqualTo("bert");
+        assertThat(ruled(refund, verdict == Verdict.FAILED ? Verdict.SUCCEEDED : Verdict.FAILED, "carl"))
+                .isInstanceOf(RefundDecision.NotOpen.class);
         assertThat(office.gateway.refundsMade()).isZero();
     }
 
@@ -222,7 +223,8 @@ class UnaskableRefundsIT {
     }
 
     private static Stream<RefundLookupOutcome> notThisRefund() {
-        return Stream.of(new NotFound(), new RefundSucceeded(THERE, Money.of(399, "USD")));
+        return Stream.of(new NotFound(), new RefundSucceeded(THERE, Money.of(399, "USD")), new RefundPending(THERE),
+                CAME_BACK);
     }
 
     /** Of a provider that can be asked by an id, what a person has typed is not believed. */
@@ -230,9 +232,46 @@ class UnaskableRefundsIT {
     @MethodSource("notThisRefund")
     void idThatTheProviderKnowsNotOrAsAnotherRefundIsRefused(RefundLookupOutcome found) {
         Refund refund = inReview();
-        office.gateway.looksUpRefundsOnly(found);
+        office.gateway.looksUpRefundsOnly(Unknown.gaveUp("not among the newest refunds of its payment"));
+        office.gateway.looksUpNamedRefundsAs(found);
         assertThat(ruled(refund, Verdict.SUCCEEDED, "bert")).isInstanceOf(RefundDecision.OtherReference.class);
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.IN_REVIEW);
+    }
+
+    /** A list that is too long hides it, and its id finds it. */
+    @Test
+    void idThatTheProviderKnowsAsThatRefundIsTaken() {
+        Refund refund = inReview();
+        office.gateway.looksUpRefundsOnly(Unknown.gaveUp("not among the newest refunds of its payment"));
+        office.gateway.looksUpNamedRefundsAs(new RefundSucceeded(THERE, refund.amount()));
+        assertThat(ruled(refund, Verdict.SUCCEEDED, "bert")).isInstanceOf(RefundDecision.Made.class);
+        assertThat(theRefund(refund).reference()).isEqualTo(THERE);
+    }
+
+    /** What it knows by the refund's own key comes before any id that a person has typed. */
+    @Test
+    void providersWordByTheKeyComesBeforeTheTypedId() {
+        Refund refund = inReview();
+        var its = new ProviderReference("re_its_own");
+        office.gateway.looksUpRefundsOnly(new RefundSucceeded(its, refund.amount()));
+        office.gateway.looksUpNamedRefundsAs(CAME_BACK);
+        assertThat(ruled(refund, Verdict.SUCCEEDED, "bert")).isInstanceOf(RefundDecision.Made.class);
+        assertThat(theRefund(refund).reference()).isEqualTo(its);
+        assertThat(ruled(refund, Verdict.SUCCEEDED, "bert")).as("repeated")
+                .isEqualTo(new RefundDecision.Made(theRefund(refund), false));
+    }
+
+    /** Carl had decided on what he could see, a moment before the provider told Bert that the money went. */
+    @Test
+    void moneyThatGoesAfterAnotherPersonsWordIsReported(CapturedOutput output) {
+        Refund refund = inReview();
+        office.gateway.looksUpRefundsOnly(new RefundSucceeded(THERE, refund.amount()), () -> {
+            office.gateway.looksUpRefundsOnly(new NotAskable());
+            assertThat(ruled(refund, Verdict.FAILED, "carl")).isInstanceOf(RefundDecision.Made.class);
+        });
+        assertThat(ruled(refund, Verdict.SUCCEEDED, "bert")).isInstanceOf(RefundDecision.NotOpen.class);
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.FAILED);
+        assertThat(output).contains("ERROR", "have to be put right by hand");
     }
 
     private static Stream<RefundLookupOutcome> noAnswers() {
@@ -336,7 +375,7 @@ class UnaskableRefundsIT {
         assertThat(Flux.range(0, 16)
                 .flatMap(n -> desk().rule(refund.id(), ruling(n % 2 == 0 ? Verdict.FAILED : Verdict.SUCCEEDED),
                         "bert-" + n).subscribeOn(Schedulers.parallel()), 16)
-                .filter(RefundDecision.Made.class::isInstance)
+                .filter(decision -> decision instanceof RefundDecision.Made made && made.isNew())
                 .collectList().blockOptional(LONGEST).orElseThrow()).hasSize(1);
         boolean isBack = theRefund(refund).state() == RefundState.FAILED;
         assertThat(theRefund(refund).state()).isIn(RefundState.FAILED, RefundState.SUCCEEDED);
@@ -361,6 +400,11 @@ class UnaskableRefundsIT {
 
     private RefundDecision ruled(RefundId refund, Ruling ruling, String by) {
         return desk().rule(refund, ruling, by).blockOptional(LONGEST).orElseThrow();
+    }
+
+    @Test
+    void rulingOfAFailureNamesNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ruling(Verdict.FAILED, THERE, "seen"));
     }
 
     private static Ruling ruling(Verdict verdict) {

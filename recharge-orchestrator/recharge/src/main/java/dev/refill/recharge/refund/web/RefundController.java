@@ -240,7 +240,7 @@ final class RefundController {
             case RefundDecision.SamePerson same -> refused(exchange, RefundProblems.samePerson());
             case RefundDecision.ReferenceNeeded needed -> refused(exchange, RefundProblems.referenceNeeded());
             case RefundDecision.OtherReference other -> refused(exchange, RefundProblems.otherReference());
-            case RefundDecision.ProviderTold told -> refused(exchange, RefundProblems.providerTold(told.refund()));
+            case RefundDecision.ProviderTold told -> Mono.just(problem(RefundProblems.providerTold(told.refund())));
             case RefundDecision.ProviderDidNotSay silent -> refused(exchange, RefundProblems.providerDidNotSay());
             case RefundDecision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen(notOpen.refund()));
         };

@@ -62,7 +62,7 @@ final class RefundProblems {
 
     static ProblemDetail otherReference() {
         return Problems.invalid(List.of(new FieldError("reference",
-                "the provider's id of this refund; this one is of another or of none, or the refund has another")));
+                "the provider's id of this refund; by this one it tells of another or of none that succeeded, or the refund has another")));
     }
 
     static ProblemDetail providerTold(Refund refund) {

@@ -94,6 +94,8 @@ record RefundRequest(Money amount, String reason) {
         if (reference.isEmpty() && body.has("reference")) {
             errors.add(
                     new FieldError("reference", "the provider's id of the refund, 1 to 255 characters without spaces"));
+        } else if (reference.isPresent() && verdict.filter(Verdict.FAILED::equals).isPresent()) {
+            errors.add(new FieldError("reference", "nothing, as the refund failed"));
         }
         Optional<String> reason = reason(body);
         if (reason.isEmpty()) {

@@ -105,6 +105,7 @@ class RefundRequestTest {
             "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"\"}        | reference",
             "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"a b\"}     | reference",
             "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": 17}          | reference",
+            "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"re_1\"}     | reference",
             "{\"decision\": \"failed\", \"reason\": \"x\", \"amount\": 1}              | amount",
             "[]                                                                        | ,decision,reason"})
     void rulingThatSaysLessOrMoreIsRefused(String body, String fields) {
@@ -115,7 +116,7 @@ class RefundRequestTest {
 
     @Test
     void referenceIsBounded() {
-        String ruling = "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"%s\"}";
+        String ruling = "{\"decision\": \"succeeded\", \"reason\": \"x\", \"reference\": \"%s\"}";
         assertThat(RefundRequest.readRuling(tree(ruling.formatted("r".repeat(255)))))
                 .isInstanceOf(RefundRequest.Reading.Valid.class);
         assertThat(RefundRequest.readRuling(tree(ruling.formatted("r".repeat(256)))))
