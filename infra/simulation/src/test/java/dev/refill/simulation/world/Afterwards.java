@@ -29,7 +29,7 @@ import dev.refill.recharge.refund.RefundState;
 import dev.refill.recharge.refund.Refundable;
 import dev.refill.recharge.refund.RequestOutcome;
 import dev.refill.recharge.refund.RequestRefund;
-import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.RuleOnRefund.Testimony;
 import dev.refill.recharge.refund.Verdict;
 import dev.refill.simulation.provider.ModelProvider;
 import dev.refill.simulation.time.Chance;
@@ -202,11 +202,11 @@ final class Afterwards {
         }
         RefundObservation seen = provider.seen(refund.id().operationKey());
         if (refund.state() == RefundState.IN_REVIEW && !(seen instanceof RefundPending)) {
-            Ruling ruling = seen instanceof RefundSucceeded succeeded
-                    ? new Ruling(Verdict.SUCCEEDED, succeeded.reference(), "seen at the provider")
-                    : new Ruling(Verdict.FAILED, null, "not there, or failed there");
+            Testimony testimony = seen instanceof RefundSucceeded succeeded
+                    ? new Testimony(Verdict.SUCCEEDED, succeeded.reference(), "seen at the provider")
+                    : new Testimony(Verdict.FAILED, null, "not there, or failed there");
             String person = chance.pick(OPERATORS);
-            ask(node -> node.returns.desk.rule(refund.id(), ruling, person), 0,
+            ask(node -> node.returns.desk.rule(refund.id(), testimony, person), 0,
                     made -> trace.note(timeline.world(), "ruled", () -> made));
         }
         lookThereTomorrow(refund.id(), looks + 1);

@@ -68,8 +68,8 @@ public final class RefundDesk {
      * @return exactly one decision; {@link java.util.concurrent.TimeoutException} as an error if it takes longer than that patience:
      *         it goes on, and the same decision of the same person once more tells what came of it
      */
-    public Mono<RefundDecision> rule(RefundId id, RuleOnRefund.Ruling ruling, String by) {
-        return work.detached(() -> rule.rule(id, ruling, by)).timeout(patience);
+    public Mono<RefundDecision> rule(RefundId id, RuleOnRefund.Testimony testimony, String by) {
+        return work.detached(() -> rule.rule(id, testimony, by)).timeout(patience);
     }
 
     /** Empty: no such order. */

@@ -50,9 +50,9 @@ public final class RuleOnRefund {
      * @param reference the provider's id of a refund that succeeded: by it, what the provider tells later finds the refund
      * @param reason what was seen, 1 to 200 characters
      */
-    public record Ruling(Verdict verdict, @Nullable ProviderReference reference, String reason) {
+    public record Testimony(Verdict verdict, @Nullable ProviderReference reference, String reason) {
 
-        public Ruling {
+        public Testimony {
             if (verdict == Verdict.FAILED && reference != null) {
                 throw new IllegalArgumentException(reference + ": of a refund that failed (expected: none)");
             }
@@ -60,28 +60,28 @@ public final class RuleOnRefund {
     }
 
     /** Exactly one decision. */
-    Mono<RefundDecision> rule(RefundId id, Ruling ruling, String by) {
+    Mono<RefundDecision> rule(RefundId id, Testimony testimony, String by) {
         return Mono.defer(() -> store.byId(id))
-                .flatMap(refund -> objection(refund, ruling, by)
+                .flatMap(refund -> objection(refund, testimony, by)
                         .switchIfEmpty(Mono.defer(() -> advance.ask(refund, refund.reference())
-                                .flatMap(found -> heard(refund, ruling, by, found)))))
+                                .flatMap(found -> heard(refund, testimony, by, found)))))
                 .onErrorResume(RefundOvertaken.class,
-                        overtaken -> store.byId(id).map(fresh -> asItStands(fresh, ruling)))
+                        overtaken -> store.byId(id).map(fresh -> asItStands(fresh, testimony)))
                 .onErrorResume(RefundContradicted.class, RuleOnRefund::leftAsItIs)
                 .defaultIfEmpty(new RefundDecision.NoSuchRefund());
     }
 
     /** Empty: nothing stands against it so far. */
-    private Mono<RefundDecision> objection(Refund refund, Ruling ruling, String by) {
+    private Mono<RefundDecision> objection(Refund refund, Testimony testimony, String by) {
         if (refund.state() != RefundState.IN_REVIEW) {
-            return Mono.just(asItStands(refund, ruling));
+            return Mono.just(asItStands(refund, testimony));
         }
         if (refund.requestedBy().equals(by)) {
             return Mono.just(new RefundDecision.SamePerson());
         }
-        ProviderReference seen = ruling.reference();
+        ProviderReference seen = testimony.reference();
         if (seen == null) {
-            return ruling.verdict() == Verdict.SUCCEEDED && refund.reference() == null
+            return testimony.verdict() == Verdict.SUCCEEDED && refund.reference() == null
                     ? Mono.just(new RefundDecision.ReferenceNeeded())
                     : Mono.empty();
         }
@@ -94,8 +94,8 @@ public final class RuleOnRefund {
     }
 
     /** A decision whose answer was lost is repeated, and one may be overtaken by what follows from it. */
-    private static RefundDecision asItStands(Refund refund, Ruling ruling) {
-        return ruling.verdict().isBorneOutBy(refund.state())
+    private static RefundDecision asItStands(Refund refund, Testimony testimony) {
+        return testimony.verdict().isBorneOutBy(refund.state())
                 ? new RefundDecision.Made(refund, false)
                 : new RefundDecision.NotOpen(refund);
     }
@@ -107,41 +107,41 @@ public final class RuleOnRefund {
         return Mono.just(new RefundDecision.NotOpen(contradicted.refund()));
     }
 
-    private Mono<RefundDecision> heard(Refund refund, Ruling ruling, String by, RefundLookupOutcome found) {
+    private Mono<RefundDecision> heard(Refund refund, Testimony testimony, String by, RefundLookupOutcome found) {
         return switch (found) {
-            case RefundObservation told -> confirm(refund, ruling, told);
-            case NotFound nothing -> withReference(refund, ruling, by);
-            case NotAskable never -> withReference(refund, ruling, by);
-            case Unknown unknown when unknown.providerIsWell() -> withReference(refund, ruling, by);
-            case Unresolved unresolved -> unlessItMayAnswer(refund, ruling, by);
+            case RefundObservation told -> confirm(refund, testimony, told);
+            case NotFound nothing -> withReference(refund, testimony, by);
+            case NotAskable never -> withReference(refund, testimony, by);
+            case Unknown unknown when unknown.providerIsWell() -> withReference(refund, testimony, by);
+            case Unresolved unresolved -> unlessItMayAnswer(refund, testimony, by);
         };
     }
 
-    private Mono<RefundDecision> confirm(Refund refund, Ruling ruling, RefundObservation told) {
+    private Mono<RefundDecision> confirm(Refund refund, Testimony testimony, RefundObservation told) {
         return store.refundable(refund.recharge())
                 .map(of -> new Cause(of.order().payment().gateway().value(), Cause.Source.POLL,
                         told.reference().value()))
                 .flatMap(cause -> settle.apply(refund, told, cause))
-                .map(after -> ruling.verdict().isBorneOutBy(after.state())
+                .map(after -> testimony.verdict().isBorneOutBy(after.state())
                         ? new RefundDecision.Made(after, true)
                         : new RefundDecision.ProviderTold(after));
     }
 
     /** It does not tell of the refund by itself: it may by the id that the person has seen. */
-    private Mono<RefundDecision> withReference(Refund refund, Ruling ruling, String by) {
-        ProviderReference seen = ruling.reference();
+    private Mono<RefundDecision> withReference(Refund refund, Testimony testimony, String by) {
+        ProviderReference seen = testimony.reference();
         return seen == null || seen.equals(refund.reference())
-                ? carryOut(refund, ruling, by)
+                ? carryOut(refund, testimony, by)
                 : advance.ask(refund, seen).flatMap(found -> switch (found) {
                     case RefundSucceeded succeeded when succeeded.reference().equals(seen)
                             && succeeded.amount().equals(refund.amount()) ->
-                        carryOut(refund, ruling, by);
+                        carryOut(refund, testimony, by);
                     case RefundSucceeded other -> otherReference();
                     case RefundPending pending -> otherReference();
                     case RefundFailed failed -> otherReference();
                     case NotFound nothing -> otherReference();
-                    case NotAskable never -> carryOut(refund, ruling, by);
-                    case Unresolved unresolved -> unlessItMayAnswer(refund, ruling, by);
+                    case NotAskable never -> carryOut(refund, testimony, by);
+                    case Unresolved unresolved -> unlessItMayAnswer(refund, testimony, by);
                 });
     }
 
@@ -149,17 +149,17 @@ public final class RuleOnRefund {
         return Mono.just(new RefundDecision.OtherReference());
     }
 
-    private Mono<RefundDecision> unlessItMayAnswer(Refund refund, Ruling ruling, String by) {
+    private Mono<RefundDecision> unlessItMayAnswer(Refund refund, Testimony testimony, String by) {
         return clock.instant().isAfter(refund.changedAt().plus(LONGEST_WAIT))
-                ? carryOut(refund, ruling, by)
+                ? carryOut(refund, testimony, by)
                 : Mono.just(new RefundDecision.ProviderDidNotSay());
     }
 
-    private Mono<RefundDecision> carryOut(Refund refund, Ruling ruling, String by) {
+    private Mono<RefundDecision> carryOut(Refund refund, Testimony testimony, String by) {
         return settle
-                .applyAsRead(refund, ruling.verdict().event(), ruling.reference(),
-                        new Cause(by, Cause.Source.OPERATOR, ruling.reason()))
-                .doOnNext(made -> log.info("{}: {} decided that it {}", refund.id(), by, ruling.verdict()))
+                .applyAsRead(refund, testimony.verdict().event(), testimony.reference(),
+                        new Cause(by, Cause.Source.OPERATOR, testimony.reason()))
+                .doOnNext(made -> log.info("{}: {} decided that it {}", refund.id(), by, testimony.verdict()))
                 .map(made -> new RefundDecision.Made(made, true));
     }
 }

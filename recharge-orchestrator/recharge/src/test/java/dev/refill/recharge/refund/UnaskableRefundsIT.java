@@ -39,7 +39,7 @@ import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.FakeGateway.RefundFault;
 import dev.refill.recharge.order.RechargeOffice;
 import dev.refill.recharge.order.TestOrders;
-import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.RuleOnRefund.Testimony;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.Handling;
 
@@ -168,9 +168,9 @@ class UnaskableRefundsIT {
     void thatItSucceededTakesTheProvidersIdOfIt() {
         told(MADE_THERE);
         Refund refund = inReview();
-        assertThat(ruled(refund.id(), new Ruling(Verdict.SUCCEEDED, null, "seen"), "bert"))
+        assertThat(ruled(refund.id(), new Testimony(Verdict.SUCCEEDED, null, "seen"), "bert"))
                 .isInstanceOf(RefundDecision.ReferenceNeeded.class);
-        assertThat(ruled(refund.id(), new Ruling(Verdict.SUCCEEDED, MADE_THERE.reference(), "seen"), "bert"))
+        assertThat(ruled(refund.id(), new Testimony(Verdict.SUCCEEDED, MADE_THERE.reference(), "seen"), "bert"))
                 .isInstanceOf(RefundDecision.OtherReference.class);
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.IN_REVIEW);
 
@@ -189,7 +189,7 @@ class UnaskableRefundsIT {
         office.resumeAfter(Duration.ofDays(7));
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.IN_REVIEW);
         assertThat(ruled(refund, Verdict.SUCCEEDED, "bert")).isInstanceOf(RefundDecision.OtherReference.class);
-        assertThat(ruled(refund.id(), new Ruling(Verdict.SUCCEEDED, null, "seen"), "bert"))
+        assertThat(ruled(refund.id(), new Testimony(Verdict.SUCCEEDED, null, "seen"), "bert"))
                 .isInstanceOf(RefundDecision.Made.class);
         assertThat(theRefund(refund).reference()).isEqualTo(refund.reference());
     }
@@ -373,7 +373,7 @@ class UnaskableRefundsIT {
     void ofManyWhoDecideAtOnceOneDoes() {
         Refund refund = inReview();
         assertThat(Flux.range(0, 16)
-                .flatMap(n -> desk().rule(refund.id(), ruling(n % 2 == 0 ? Verdict.FAILED : Verdict.SUCCEEDED),
+                .flatMap(n -> desk().rule(refund.id(), testimony(n % 2 == 0 ? Verdict.FAILED : Verdict.SUCCEEDED),
                         "bert-" + n).subscribeOn(Schedulers.parallel()), 16)
                 .filter(decision -> decision instanceof RefundDecision.Made made && made.isNew())
                 .collectList().blockOptional(LONGEST).orElseThrow()).hasSize(1);
@@ -395,20 +395,20 @@ class UnaskableRefundsIT {
     }
 
     private RefundDecision ruled(RefundId refund, Verdict verdict, String by) {
-        return ruled(refund, ruling(verdict), by);
+        return ruled(refund, testimony(verdict), by);
     }
 
-    private RefundDecision ruled(RefundId refund, Ruling ruling, String by) {
-        return desk().rule(refund, ruling, by).blockOptional(LONGEST).orElseThrow();
+    private RefundDecision ruled(RefundId refund, Testimony testimony, String by) {
+        return desk().rule(refund, testimony, by).blockOptional(LONGEST).orElseThrow();
     }
 
     @Test
-    void rulingOfAFailureNamesNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ruling(Verdict.FAILED, THERE, "seen"));
+    void testimonyOfAFailureNamesNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Testimony(Verdict.FAILED, THERE, "seen"));
     }
 
-    private static Ruling ruling(Verdict verdict) {
-        return new Ruling(verdict, verdict == Verdict.SUCCEEDED ? THERE : null, "seen in the list of the day");
+    private static Testimony testimony(Verdict verdict) {
+        return new Testimony(verdict, verdict == Verdict.SUCCEEDED ? THERE : null, "seen in the list of the day");
     }
 
     private void toldOf(Refund refund, RefundObservation seen) {

@@ -205,8 +205,8 @@ final class RefundController {
     @PostMapping(path = "/refunds/{id}/decisions", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Object>> rule(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
             ServerWebExchange exchange) {
-        return read(body, RefundRequest::readRuling, exchange, ruling -> decide(id, exchange,
-                (refund, person) -> refunds.rule(refund, ruling, person)
+        return read(body, RefundRequest::readTestimony, exchange, testimony -> decide(id, exchange,
+                (refund, person) -> refunds.rule(refund, testimony, person)
                         .onErrorMap(TimeoutException.class, late -> new ResponseStatusException(
                                 HttpStatus.SERVICE_UNAVAILABLE, "Send it again: it counts once."))));
     }

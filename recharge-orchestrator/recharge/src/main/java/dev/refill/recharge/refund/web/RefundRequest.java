@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.RuleOnRefund.Testimony;
 import dev.refill.recharge.refund.Verdict;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.webhooks.Reason;
@@ -82,7 +82,7 @@ record RefundRequest(Money amount, String reason) {
     }
 
     /** A person's word on a refund in review. */
-    static Reading<Ruling> readRuling(JsonNode body) {
+    static Reading<Testimony> readTestimony(JsonNode body) {
         List<FieldError> errors = new ArrayList<>(strangers(body, Set.of("decision", "reference", "reason")));
         Optional<Verdict> verdict = text(body, "decision").flatMap(RefundRequest::verdict);
         if (verdict.isEmpty()) {
@@ -102,7 +102,8 @@ record RefundRequest(Money amount, String reason) {
             errors.add(REASON);
         }
         return errors.isEmpty()
-                ? new Reading.Valid<>(new Ruling(verdict.orElseThrow(), reference.orElse(null), reason.orElseThrow()))
+                ? new Reading.Valid<>(
+                        new Testimony(verdict.orElseThrow(), reference.orElse(null), reason.orElseThrow()))
                 : new Reading.Invalid<>(List.copyOf(errors));
     }
 

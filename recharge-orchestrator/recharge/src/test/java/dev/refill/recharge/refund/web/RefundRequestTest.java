@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.recharge.refund.RuleOnRefund.Ruling;
+import dev.refill.recharge.refund.RuleOnRefund.Testimony;
 import dev.refill.recharge.refund.Verdict;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.recharge.web.StrictJson;
@@ -85,13 +85,13 @@ class RefundRequestTest {
     }
 
     @Test
-    void rulingIsRead() {
-        assertThat(RefundRequest.readRuling(tree("{\"decision\": \"failed\", \"reason\": \"not in the list\"}")))
-                .isEqualTo(new RefundRequest.Reading.Valid<>(new Ruling(Verdict.FAILED, null, "not in the list")));
-        assertThat(RefundRequest.readRuling(tree(
+    void testimonyIsRead() {
+        assertThat(RefundRequest.readTestimony(tree("{\"decision\": \"failed\", \"reason\": \"not in the list\"}")))
+                .isEqualTo(new RefundRequest.Reading.Valid<>(new Testimony(Verdict.FAILED, null, "not in the list")));
+        assertThat(RefundRequest.readTestimony(tree(
                 "{\"decision\": \"succeeded\", \"reference\": \"8836141\", \"reason\": \"in the list\"}")))
                 .isEqualTo(new RefundRequest.Reading.Valid<>(
-                        new Ruling(Verdict.SUCCEEDED, new ProviderReference("8836141"), "in the list")));
+                        new Testimony(Verdict.SUCCEEDED, new ProviderReference("8836141"), "in the list")));
     }
 
     @ParameterizedTest
@@ -108,18 +108,18 @@ class RefundRequestTest {
             "{\"decision\": \"failed\", \"reason\": \"x\", \"reference\": \"re_1\"}     | reference",
             "{\"decision\": \"failed\", \"reason\": \"x\", \"amount\": 1}              | amount",
             "[]                                                                        | ,decision,reason"})
-    void rulingThatSaysLessOrMoreIsRefused(String body, String fields) {
-        assertThat(RefundRequest.readRuling(tree(body))).isInstanceOfSatisfying(RefundRequest.Reading.Invalid.class,
+    void testimonyThatSaysLessOrMoreIsRefused(String body, String fields) {
+        assertThat(RefundRequest.readTestimony(tree(body))).isInstanceOfSatisfying(RefundRequest.Reading.Invalid.class,
                 invalid -> assertThat(String.join(",", ((RefundRequest.Reading.Invalid<?>) invalid).errors().stream()
                         .map(FieldError::field).toList())).isEqualTo(fields));
     }
 
     @Test
     void referenceIsBounded() {
-        String ruling = "{\"decision\": \"succeeded\", \"reason\": \"x\", \"reference\": \"%s\"}";
-        assertThat(RefundRequest.readRuling(tree(ruling.formatted("r".repeat(255)))))
+        String testimony = "{\"decision\": \"succeeded\", \"reason\": \"x\", \"reference\": \"%s\"}";
+        assertThat(RefundRequest.readTestimony(tree(testimony.formatted("r".repeat(255)))))
                 .isInstanceOf(RefundRequest.Reading.Valid.class);
-        assertThat(RefundRequest.readRuling(tree(ruling.formatted("r".repeat(256)))))
+        assertThat(RefundRequest.readTestimony(tree(testimony.formatted("r".repeat(256)))))
                 .isInstanceOf(RefundRequest.Reading.Invalid.class);
     }
 }
