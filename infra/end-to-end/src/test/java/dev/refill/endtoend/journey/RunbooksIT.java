@@ -98,9 +98,9 @@ class RunbooksIT {
         }
     }
 
-    /** The card is charged, and neither the answer nor a webhook says so. */
+    /** The card is charged, and neither the answer nor a webhook says so, also when the provider is well again. */
     private Api.Answer unknown(Node node) {
-        provider.fault("{\"kind\": \"webhook_withhold\"}");
+        provider.fault("{\"kind\": \"webhook_type\", \"value\": \"a.type.of.tomorrow\"}");
         Api.Answer placed = node.api(world.token())
                 .place("key", Api.recharge(World.msisdn(7), 1_000, "pm_card_visa"));
         until(node, placed, "unknown");
