@@ -15,17 +15,22 @@ import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Change;
 import dev.refill.sandbox.core.Endpoint;
 import dev.refill.sandbox.core.Ids;
-import dev.refill.sandbox.core.Journal;
-import dev.refill.sandbox.core.Owed;
-import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.faults.Faults;
-import dev.refill.sandbox.lifecycle.Clockwork;
+import dev.refill.sandbox.lifecycle.Provider;
+import dev.refill.sandbox.momo.MomoApi;
+import dev.refill.sandbox.momo.MomoWording;
+import dev.refill.sandbox.momo.payment.Asking;
+import dev.refill.sandbox.momo.phone.Phones;
+import dev.refill.sandbox.momo.refund.GivingBack;
 import dev.refill.sandbox.stripe.StripeApi;
+import dev.refill.sandbox.stripe.checkout.Checkouts;
+import dev.refill.sandbox.stripe.event.StripeWording;
 import dev.refill.sandbox.stripe.json.StripeJson;
-import dev.refill.sandbox.stripe.lifecycle.Webhooks;
 import dev.refill.sandbox.stripe.page.HostedPages;
+import dev.refill.sandbox.stripe.refund.Refunding;
 import dev.refill.sandbox.web.ControlApi;
 import dev.refill.sandbox.web.Door;
+import dev.refill.sandbox.wire.Dialect;
 
 /**
  * A running sandbox. Starting and closing block; do neither on an event loop. Several may run in one process.
@@ -37,9 +42,7 @@ public final class SandboxServer implements AutoCloseable {
     private static final int LONGEST_HEADERS = 16 * 1024;
 
     private final SandboxSettings settings;
-    private final Bookkeeper bookkeeper;
-    private final Webhooks webhooks;
-    private final Clockwork clockwork;
+    private final List<Provider> providers;
     private final DisposableServer server;
 
     private SandboxServer(SandboxSettings settings) {
@@ -47,27 +50,30 @@ public final class SandboxServer implements AutoCloseable {
         Ids ids = new Ids(new Anywhere());
         Faults faults = new Faults();
         StripeJson json = new StripeJson(this::publicUrl);
-        Books books = new Books(settings.clock(), ids);
         Path data = settings.data();
-        Journal journal = data == null ? Journal.inMemory() : Journal.open(data, books::apply);
-        this.webhooks = new Webhooks(settings.deliveries(), json, faults, settings.clock());
-        this.bookkeeper = new Bookkeeper(books, journal, webhooks);
-        List<Owed> leftOver = books.owed();
+        Provider stripe = new Provider("stripe", data, settings.clock(), ids, settings.deliveries(),
+                new StripeWording(json), faults);
+        Provider momo = new Provider("momo", data == null ? null : data.resolve("momo"), settings.clock(), ids,
+                settings.deliveries().once(), new MomoWording(), faults);
+        this.providers = List.of(stripe, momo);
         if (settings.webhook() != null && !settings.webhook().url().isEmpty()) {
-            books.record(new Change.EndpointStands(endpoint(settings.webhook(), books)));
+            stripe.books().record(new Change.EndpointStands(endpoint(settings.webhook(), stripe.books())));
         }
-        StripeApi api = new StripeApi(settings.apiKey(), json, bookkeeper, faults, ids);
-        HostedPages pages = new HostedPages(bookkeeper, faults, settings.clock());
+        List<Dialect> dialects = List.of(
+                new MomoApi(momo.bookkeeper(), faults, settings.clock()),
+                new Phones(momo.bookkeeper(), faults),
+                new HostedPages(stripe.bookkeeper(), faults, settings.clock()),
+                new StripeApi(settings.apiKey(), json, stripe.bookkeeper(), faults, ids));
         this.server = HttpServer.create()
                 .host(settings.host())
                 .port(settings.port())
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_HEADERS).maxHeaderSize(LONGEST_HEADERS))
                 .idleTimeout(Duration.ofMinutes(5))
-                .handle(new Door(api, pages, new ControlApi(faults, webhooks, bookkeeper), settings.openControl()))
+                .handle(new Door(dialects, new ControlApi(faults, providers, stripe),
+                        settings.openControl()))
                 .bindNow(LONGEST_START);
-        webhooks.start(bookkeeper, leftOver);
-        bookkeeper.start();
-        this.clockwork = new Clockwork(bookkeeper, settings.keepAnswers());
+        stripe.start(books -> timePassesAtStripe(books, settings.keepAnswers()));
+        momo.start(SandboxServer::timePassesAtMtn);
     }
 
     /** @throws RuntimeException when the port is taken or the journal cannot be read */
@@ -92,9 +98,18 @@ public final class SandboxServer implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow(Duration.ofSeconds(5));
-        clockwork.close();
-        webhooks.close();
-        bookkeeper.close();
+        providers.forEach(Provider::close);
+    }
+
+    private static void timePassesAtStripe(Books books, Duration keepAnswers) {
+        Checkouts.expireOverdue(books);
+        Refunding.settleDue(books);
+        books.forgetAnswersBefore(books.now() - keepAnswers.toSeconds());
+    }
+
+    private static void timePassesAtMtn(Books books) {
+        Asking.letRunOut(books);
+        GivingBack.settleDue(books);
     }
 
     private String publicUrl() {

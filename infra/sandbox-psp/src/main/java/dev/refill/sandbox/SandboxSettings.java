@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.refill.sandbox.stripe.lifecycle.DeliverySettings;
+import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
 
 /**
  * How a sandbox runs.

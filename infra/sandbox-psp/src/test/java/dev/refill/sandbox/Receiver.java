@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.Event;
 import com.stripe.net.Webhook;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -24,7 +25,7 @@ public final class Receiver implements AutoCloseable {
     private volatile int status = 200;
 
     /** One delivery as it came over the wire. */
-    public record Received(String body, String signature) {
+    public record Received(String method, String body, @Nullable String signature) {
 
         /** Verified by Stripe's own client. */
         public Event verified(String secret) {
@@ -44,7 +45,8 @@ public final class Receiver implements AutoCloseable {
                         .aggregate()
                         .asString()
                         .flatMap(body -> {
-                            received.add(new Received(body, request.requestHeaders().get("Stripe-Signature")));
+                            received.add(new Received(request.method().name(), body,
+                                    request.requestHeaders().get("Stripe-Signature")));
                             return response.status(status).send().then();
                         })
                         .then(Mono.empty()))

@@ -18,7 +18,7 @@ import com.stripe.param.RefundCreateParams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.refill.sandbox.stripe.lifecycle.DeliverySettings;
+import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

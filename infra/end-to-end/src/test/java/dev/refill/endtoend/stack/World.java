@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 
 import dev.refill.sandbox.SandboxServer;
 import dev.refill.sandbox.SandboxSettings;
-import dev.refill.sandbox.stripe.lifecycle.DeliverySettings;
+import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
 import dev.refill.testsupport.JavaProcess;
 import dev.refill.testsupport.TestDatabase;
 import dev.refill.testsupport.TestIssuer;

@@ -165,6 +165,11 @@ public final class Books {
         for (Endpoint endpoint : endpoints.all(one -> one.wants(type))) {
             concerned.add(endpoint.id());
         }
+        happened(type, subject, cause, concerned);
+    }
+
+    /** The same, told to these endpoints, whatever they want otherwise. */
+    public void happened(String type, Subject subject, Cause cause, List<String> concerned) {
         record(new Change.Happened(ids.next("evt_"), type, subject.id(), cause.requestId(),
                 cause.idempotencyKey(), concerned, now()));
     }

@@ -5,16 +5,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt on one card.
+ * One attempt to take a payment.
  *
  * @param amount minor units
+ * @param method the card that was tried; absent where the provider takes the money from an account it keeps itself
  * @param decline absent when the money was captured
  * @param refunded minor units that went back, those on their way included
  * @param disputed whether a bank ever wanted it back
  */
-public record Charge(String id, String paymentId, long amount, String currency, CardOnFile method,
+public record Charge(String id, String paymentId, long amount, String currency, @Nullable CardOnFile method,
         @Nullable Decline decline, Map<String, String> metadata, @Nullable String description,
         long refunded, boolean disputed, long created) implements Subject {
+
+    /** @throws IllegalStateException when it was tried on something else */
+    public CardOnFile onCard() {
+        if (method == null) {
+            throw new IllegalStateException("charge: " + id + " (expected: one on a card)");
+        }
+        return method;
+    }
 
     public boolean captured() {
         return decline == null;

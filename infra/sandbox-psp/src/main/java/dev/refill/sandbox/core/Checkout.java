@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hosted payment page for one purchase.
+ * What a customer is asked for one purchase, for as long as it is open: on a hosted page, or on a phone.
  *
- * @param amount minor units, the sum of the lines
- * @param paymentMetadata what the payment will carry; the payment is made when the first card is tried
+ * @param amount minor units, the sum of the lines if there are any
+ * @param paymentMetadata what the payment will carry; on a page the payment is made when the first card is tried
  * @param expires Unix seconds
  */
 public record Checkout(String id, long amount, String currency, List<LineItem> lines, @Nullable String successUrl,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount minor units
  * @param redirects whether payment methods that send the customer elsewhere were allowed
+ * @param method the card chosen; absent before that, and where there are no cards
  * @param charge the latest attempt
  * @param decline why the latest attempt failed; forgotten when a new one begins
  * @param cancelled Unix seconds, 0 while not cancelled

@@ -1,8 +1,6 @@
 package dev.refill.sandbox.stripe;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +12,11 @@ import reactor.core.publisher.Mono;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Ids;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
+import dev.refill.sandbox.delivery.lifecycle.Detached;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
 import dev.refill.sandbox.faults.Kind;
 import dev.refill.sandbox.stripe.json.StripeJson;
-import dev.refill.sandbox.stripe.lifecycle.Detached;
 import dev.refill.sandbox.stripe.wire.Action;
 import dev.refill.sandbox.stripe.wire.Answer;
 import dev.refill.sandbox.stripe.wire.ApiError;
@@ -26,11 +24,13 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Form;
 import dev.refill.sandbox.stripe.wire.Params;
 import dev.refill.sandbox.stripe.wire.Refusal;
-import dev.refill.sandbox.stripe.wire.Reply;
-import dev.refill.sandbox.stripe.wire.Request;
+import dev.refill.sandbox.wire.Dialect;
+import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.Reply;
+import dev.refill.sandbox.wire.Request;
 
 /** Answers requests as Stripe would, or as the switches say. */
-public final class StripeApi {
+public final class StripeApi implements Dialect {
 
     private static final int LONGEST_KEY = 255;
     private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(\\.[a-z]+)?");
@@ -52,9 +52,13 @@ public final class StripeApi {
         this.ids = ids;
     }
 
-    /**
-     * Cold; always emits one reply. Cancelling does not undo what has begun.
-     */
+    /** Everything: who asks for what nobody has is told so in Stripe's words. */
+    @Override
+    public boolean has(String path) {
+        return true;
+    }
+
+    @Override
     public Mono<Reply> answer(Request request) {
         String requestId = ids.next("req_", 14);
         return Mono.defer(() -> dispatch(request, requestId))
@@ -64,9 +68,10 @@ public final class StripeApi {
     }
 
     private Mono<Reply> dispatch(Request request, String requestId) {
-        authentication.check(request.authorization());
-        if (request.version() != null && !VERSION.matcher(request.version()).matches()) {
-            throw new Refusal(ApiError.invalid(null, null, "Invalid Stripe API version: " + request.version()));
+        authentication.check(request.header("Authorization"));
+        String version = request.header("Stripe-Version");
+        if (version != null && !VERSION.matcher(version).matches()) {
+            throw new Refusal(ApiError.invalid(null, null, "Invalid Stripe API version: " + version));
         }
         Routes.Match match = routes.find(request.method(), request.path());
         if (match == null) {
@@ -80,7 +85,7 @@ public final class StripeApi {
 
     private static Call call(Request request, String requestId, Routes.Match match) {
         boolean post = request.method().equals("POST");
-        String key = post ? request.idempotencyKey() : null;
+        String key = post ? request.header("Idempotency-Key") : null;
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw new Refusal(ApiError.invalid("idempotency_key_invalid", null,
                     "Idempotency keys must be 1 to " + LONGEST_KEY + " characters long; yours has " + key.length()
@@ -108,7 +113,7 @@ public final class StripeApi {
             return Mono.just(new Reply.Lost());
         }
         if (Faults.first(disturbances, Kind.WRONG_ADDRESS) != null) {
-            return Mono.just(elsewhere());
+            return Mono.just(Disturbance.elsewhere());
         }
         return Detached.from(claim(call).then(held(call, spoilt(action, disturbances), disturbances)))
                 .map(reply -> Faults.first(disturbances, Kind.LOSE_ANSWER) == null ? reply : new Reply.Lost());
@@ -116,11 +121,11 @@ public final class StripeApi {
 
     /** Acts while the key is claimed, and gives the key back whatever came of it. */
     private Mono<Reply> held(Call call, Action action, List<Fault> disturbances) {
-        return pause(Faults.first(disturbances, Kind.DELAY_BEFORE))
+        return Disturbance.pause(Faults.first(disturbances, Kind.DELAY_BEFORE))
                 .then(bookkeeper.run(books -> Once.runClaimed(books, call, action)))
                 .map(answer -> replied(call, answer))
                 .onErrorResume(Refusal.class, refusal -> Mono.just(failed(call.requestId(), refusal.error())))
-                .delayUntil(reply -> pause(Faults.first(disturbances, Kind.DELAY)))
+                .delayUntil(reply -> Disturbance.pause(Faults.first(disturbances, Kind.DELAY)))
                 .delayUntil(reply -> release(call));
     }
 
@@ -143,12 +148,6 @@ public final class StripeApi {
                 : answer;
     }
 
-    /** What some other machine says when it is asked for Stripe's addresses. */
-    private static Reply elsewhere() {
-        return new Reply.Sent(404, Map.of("Content-Type", "text/html"),
-                ByteBuffer.wrap("<html><body>Not Found</body></html>".getBytes(StandardCharsets.UTF_8)));
-    }
-
     private Mono<Void> claim(Call call) {
         String key = call.key();
         return key == null ? Mono.empty() : bookkeeper.run(books -> claimed(books, key)).then();
@@ -167,10 +166,6 @@ public final class StripeApi {
             books.release(key);
             return true;
         }).then();
-    }
-
-    private static Mono<Void> pause(@Nullable Fault fault) {
-        return fault == null ? Mono.empty() : Mono.delay(Duration.ofMillis(fault.delay())).then();
     }
 
     private Reply replied(Call call, Answer answer) {
@@ -204,7 +199,7 @@ public final class StripeApi {
         return new Reply.Sent(error.status(), headers, ByteBuffer.wrap(json.bytes(error)));
     }
 
-    /** A request too large to be read. */
+    @Override
     public Reply tooLarge() {
         return failed(ids.next("req_", 14), ApiError.tooLarge());
     }

@@ -17,7 +17,7 @@ import dev.refill.sandbox.core.RefundStatus;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.stripe.dispute.Disputing;
 import dev.refill.sandbox.stripe.refund.Refunding;
-import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.wire.Reply;
 
 import static java.util.Objects.requireNonNull;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -15,13 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Owed;
-import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
+import dev.refill.sandbox.lifecycle.Provider;
 import dev.refill.sandbox.stripe.json.StripeJson;
-import dev.refill.sandbox.stripe.lifecycle.Webhooks;
-import dev.refill.sandbox.stripe.wire.Reply;
-import dev.refill.sandbox.stripe.wire.Request;
+import dev.refill.sandbox.wire.Reply;
+import dev.refill.sandbox.wire.Request;
 
 /**
  * The switches from outside, as JSON.
@@ -34,7 +34,7 @@ import dev.refill.sandbox.stripe.wire.Request;
  * <li>{@code POST /sandbox/disputes} with {@code payment} and, perhaps, {@code amount} and {@code reason} opens one: 201
  * <li>{@code POST /sandbox/disputes/{id}/win} and {@code …/lose} close one: 200
  * <li>{@code POST /sandbox/refunds/{id}/fail} lets a refund come back: 200
- * <li>{@code GET /sandbox/truth} lists every captured payment, refund and dispute: 200
+ * <li>{@code GET /sandbox/truth} lists every captured payment, refund and dispute of all providers: 200
  * </ul>
  * What is wrong with a request is said in {@code {"error": …}} with 400 or 404.
  */
@@ -46,15 +46,19 @@ public final class ControlApi {
     private static final Pattern ON_ONE = Pattern.compile("/sandbox/([a-z]+)/([^/]+)/([a-z]+)");
 
     private final Faults faults;
-    private final Webhooks webhooks;
-    private final Bookkeeper bookkeeper;
+    private final List<Provider> providers;
+    private final Provider stripe;
     private final BankControl banks;
 
-    public ControlApi(Faults faults, Webhooks webhooks, Bookkeeper bookkeeper) {
+    /**
+     * @param providers all that there are
+     * @param stripe the one of them that can be told what banks do, and to repeat an event
+     */
+    public ControlApi(Faults faults, List<Provider> providers, Provider stripe) {
         this.faults = faults;
-        this.webhooks = webhooks;
-        this.bookkeeper = bookkeeper;
-        this.banks = new BankControl(bookkeeper);
+        this.providers = providers;
+        this.stripe = stripe;
+        this.banks = new BankControl(stripe.bookkeeper());
     }
 
     Mono<Reply> answer(Request request) {
@@ -79,10 +83,9 @@ public final class ControlApi {
             case "POST /sandbox/faults" -> Mono.fromSupplier(() -> set(request.body()));
             case "GET /sandbox/faults" -> Mono.fromSupplier(() -> json(200, Map.of("faults", faults.left())));
             case "DELETE /sandbox/faults" -> Mono.fromSupplier(this::clear);
-            case "POST /sandbox/webhooks/release" -> Mono.fromSupplier(() -> released(webhooks.release()));
+            case "POST /sandbox/webhooks/release" -> Mono.fromSupplier(this::released);
             case "POST /sandbox/disputes" -> banks.open(request.body());
-            case "GET /sandbox/truth" -> bookkeeper.run(Truth::of)
-                    .map(truth -> reply(200, StripeJson.bytes(truth::write)));
+            case "GET /sandbox/truth" -> truth().map(truth -> reply(200, StripeJson.bytes(truth::write)));
             default ->
                 Mono.just(error(404, request.method() + " " + request.path() + " is not part of the control API"));
         };
@@ -103,21 +106,27 @@ public final class ControlApi {
 
     private Reply clear() {
         faults.clear();
-        return released(webhooks.release());
+        return released();
     }
 
-    private static Reply released(int count) {
-        return json(200, Map.of("released", count));
+    private Reply released() {
+        return json(200, Map.of("released", providers.stream().mapToInt(one -> one.webhooks().release()).sum()));
+    }
+
+    private Mono<Truth> truth() {
+        return Flux.fromIterable(providers)
+                .concatMap(one -> one.bookkeeper().run(books -> Truth.of(one.name(), books)))
+                .reduce(Truth::and);
     }
 
     private Mono<Reply> resend(String eventId) {
-        return bookkeeper.run(books -> concerned(books, eventId))
+        return stripe.bookkeeper().run(books -> concerned(books, eventId))
                 .map(concerned -> concerned.map(this::resend)
                         .orElseGet(() -> error(404, "No such event: " + eventId)));
     }
 
     private Reply resend(List<Owed> concerned) {
-        concerned.forEach(webhooks::resend);
+        concerned.forEach(stripe.webhooks()::resend);
         return json(202, Map.of("endpoints", concerned.size()));
     }
 

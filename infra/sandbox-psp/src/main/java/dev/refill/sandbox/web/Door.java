@@ -2,21 +2,22 @@ package dev.refill.sandbox.web;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import dev.refill.sandbox.stripe.StripeApi;
-import dev.refill.sandbox.stripe.page.HostedPages;
-import dev.refill.sandbox.stripe.wire.Reply;
-import dev.refill.sandbox.stripe.wire.Request;
+import dev.refill.sandbox.wire.Dialect;
+import dev.refill.sandbox.wire.Reply;
+import dev.refill.sandbox.wire.Request;
 
 /** Takes requests in and sends replies out. */
 public final class Door implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
@@ -24,15 +25,16 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
     private static final int LARGEST_BODY = 256 * 1024;
     private static final Pattern LOCAL_NAME = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?");
 
-    private final StripeApi api;
-    private final HostedPages pages;
+    private final List<Dialect> dialects;
     private final ControlApi control;
     private final boolean openControl;
 
-    /** @param openControl whether the control API is open to other machines */
-    public Door(StripeApi api, HostedPages pages, ControlApi control, boolean openControl) {
-        this.api = api;
-        this.pages = pages;
+    /**
+     * @param dialects the first that has a path answers; the last has all
+     * @param openControl whether the control API is open to other machines
+     */
+    public Door(List<Dialect> dialects, ControlApi control, boolean openControl) {
+        this.dialects = dialects;
         this.control = control;
         this.openControl = openControl;
     }
@@ -41,7 +43,7 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         return body(request)
                 .flatMap(body -> route(request, requestOf(request, body)))
-                .switchIfEmpty(Mono.fromSupplier(api::tooLarge))
+                .switchIfEmpty(Mono.fromSupplier(() -> whoHas(path(request)).tooLarge()))
                 .flatMap(reply -> send(reply, response));
     }
 
@@ -49,7 +51,11 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
         if (request.path().startsWith("/sandbox/")) {
             return openControl || local(raw) ? control.answer(request) : Mono.just(ControlApi.closed());
         }
-        return pages.has(request.path()) ? pages.answer(request) : api.answer(request);
+        return whoHas(request.path()).answer(request);
+    }
+
+    private Dialect whoHas(String path) {
+        return dialects.stream().filter(one -> one.has(path)).findFirst().orElseThrow();
     }
 
     /** The address tells where a program is; the name it asked for tells that no web page made a browser ask. */
@@ -72,13 +78,9 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
     }
 
     private static Request requestOf(HttpServerRequest request, String body) {
-        return new Request(request.method().name(), path(request), query(request), body,
-                header(request, "Authorization"), header(request, "Idempotency-Key"),
-                header(request, "Stripe-Version"));
-    }
-
-    private static @Nullable String header(HttpServerRequest request, String name) {
-        return request.requestHeaders().get(name);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.requestHeaders().forEach(header -> headers.putIfAbsent(header.getKey(), header.getValue()));
+        return new Request(request.method().name(), path(request), query(request), headers, body);
     }
 
     private static String path(HttpServerRequest request) {

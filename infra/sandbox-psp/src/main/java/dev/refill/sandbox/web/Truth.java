@@ -2,6 +2,7 @@ package dev.refill.sandbox.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -14,23 +15,32 @@ import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.core.Refund;
 import dev.refill.sandbox.stripe.json.StripeJson;
 
-/** Where all the money is, at one moment: every captured payment with what became of it. */
+/** Where all the money is, at one moment of each provider: every captured payment with what became of it. */
 record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes) {
 
-    private record Known(Payment payment, @Nullable Dispute dispute) {}
+    private record Known(String provider, Payment payment, @Nullable Dispute dispute) {}
 
-    static Truth of(Books books) {
+    static Truth of(String provider, Books books) {
         return new Truth(books.payments()
                 .all(payment -> payment.status() == PaymentStatus.CAPTURED)
                 .stream()
-                .map(payment -> new Known(payment, books.disputeOf(payment.id())))
+                .map(payment -> new Known(provider, payment, books.disputeOf(payment.id())))
                 .toList(), books.refunds().all(any -> true), books.disputes().all(any -> true));
+    }
+
+    Truth and(Truth other) {
+        return new Truth(joined(payments, other.payments), joined(refunds, other.refunds),
+                joined(disputes, other.disputes));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     void write(JsonGenerator out) {
         out.writeStartObject();
         out.writeArrayPropertyStart("payments");
-        payments.forEach(known -> write(out, known.payment, known.dispute));
+        payments.forEach(known -> write(out, known.provider, known.payment, known.dispute));
         out.writeEndArray();
         out.writeArrayPropertyStart("refunds");
         refunds.forEach(refund -> write(out, refund));
@@ -41,10 +51,11 @@ record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes)
         out.writeEndObject();
     }
 
-    private static void write(JsonGenerator out, Payment payment, @Nullable Dispute dispute) {
+    private static void write(JsonGenerator out, String provider, Payment payment, @Nullable Dispute dispute) {
         Charge charge = payment.charge();
         out.writeStartObject();
         out.writeStringProperty("id", payment.id());
+        out.writeStringProperty("provider", provider);
         out.writeNumberProperty("amount", payment.captured());
         out.writeStringProperty("currency", payment.currency());
         metadata(out, payment.metadata());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import dev.refill.sandbox.Receiver;
 import dev.refill.sandbox.Sandbox;
 import dev.refill.sandbox.SandboxSettings;
-import dev.refill.sandbox.stripe.lifecycle.DeliverySettings;
+import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

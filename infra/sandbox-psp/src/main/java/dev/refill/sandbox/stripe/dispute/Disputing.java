@@ -33,7 +33,7 @@ public final class Disputing {
     public static Dispute open(Books books, Payment payment, Charge charge, long amount, String reason) {
         Dispute dispute = new Dispute(books.ids().next("du_"), charge.id(), payment.id(), amount, charge.currency(),
                 reason, DisputeStatus.OPEN,
-                new BalanceMovement(books.ids().next("txn_"), amount, FEE, books.now()), null, charge.method().card(),
+                new BalanceMovement(books.ids().next("txn_"), amount, FEE, books.now()), null, charge.onCard().card(),
                 books.now());
         books.record(new Change.PaymentStands(payment.withCharge(charge.withDispute())));
         books.record(new Change.DisputeStands(dispute));

@@ -39,8 +39,8 @@ final class ChargeJson {
         outcome(json, decline);
         json.writeBooleanProperty("paid", charge.captured());
         json.writeStringProperty("payment_intent", charge.paymentId());
-        json.writeStringProperty("payment_method", charge.method().id());
-        CardJson.details(json, charge.method().card());
+        json.writeStringProperty("payment_method", charge.onCard().id());
+        CardJson.details(json, charge.onCard().card());
         Fields.nulls(json, "receipt_email", "receipt_number", "receipt_url");
         json.writeBooleanProperty("refunded", charge.captured() && charge.left() == 0);
         Fields.nulls(json, "review", "shipping", "source", "source_transfer", "statement_descriptor",

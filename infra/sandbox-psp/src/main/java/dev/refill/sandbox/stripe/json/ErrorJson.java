@@ -64,7 +64,7 @@ final class ErrorJson {
         }
         if (charge != null && !charge.captured()) {
             json.writeName("payment_method");
-            CardJson.method(json, charge.method(), charge.created());
+            CardJson.method(json, charge.onCard(), charge.created());
         }
         json.writeStringProperty("type", "card_error");
     }

@@ -9,9 +9,11 @@ import dev.refill.sandbox.core.Checkout;
 import dev.refill.sandbox.core.CheckoutStatus;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
+import dev.refill.sandbox.page.Html;
+import dev.refill.sandbox.page.Templates;
 import dev.refill.sandbox.stripe.checkout.Checkouts;
 import dev.refill.sandbox.stripe.payment.Charging;
-import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.wire.Reply;
 
 import static java.util.Objects.requireNonNull;
 

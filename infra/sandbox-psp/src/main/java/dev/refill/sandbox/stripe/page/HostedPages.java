@@ -5,25 +5,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
-import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
-import dev.refill.sandbox.faults.Kind;
-import dev.refill.sandbox.stripe.lifecycle.Detached;
+import dev.refill.sandbox.page.Templates;
 import dev.refill.sandbox.stripe.wire.Form;
 import dev.refill.sandbox.stripe.wire.Refusal;
-import dev.refill.sandbox.stripe.wire.Reply;
-import dev.refill.sandbox.stripe.wire.Request;
+import dev.refill.sandbox.wire.Dialect;
+import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.Reply;
+import dev.refill.sandbox.wire.Request;
 
 /** Everything under {@code /c/pay/}, {@code /authenticate/} and {@code /assets/}. */
-public final class HostedPages {
+public final class HostedPages implements Dialect {
 
     private static final String PAY = "/c/pay/";
     private static final String AUTHENTICATE = "/authenticate/";
@@ -37,7 +34,7 @@ public final class HostedPages {
 
     /** Reads the templates, so that no request has to wait for a file. */
     public HostedPages(Bookkeeper bookkeeper, Faults faults, Clock clock) {
-        Templates templates = new Templates();
+        Templates templates = new Templates(HostedPages.class);
         this.payPage = new PayPage(templates, clock);
         this.authenticatePage = new AuthenticatePage(templates);
         this.bookkeeper = bookkeeper;
@@ -46,10 +43,12 @@ public final class HostedPages {
         authenticatePage.warmUp();
     }
 
+    @Override
     public boolean has(String path) {
         return path.startsWith(PAY) || path.startsWith(AUTHENTICATE) || path.equals(STYLE);
     }
 
+    @Override
     public Mono<Reply> answer(Request request) {
         boolean post = request.method().equals("POST");
         if (!post && !request.method().equals("GET")) {
@@ -69,6 +68,11 @@ public final class HostedPages {
                 "public, max-age=3600", "X-Content-Type-Options", "nosniff"), ByteBuffer.wrap(style)));
     }
 
+    @Override
+    public Reply tooLarge() {
+        return payPage.closed(413, "This is more than the page asks for.");
+    }
+
     private Mono<Reply> pay(String id, String body) {
         return form(body).flatMap(form -> disturbed("checkout.pay",
                 bookkeeper.run(books -> payPage.submit(books, id, form))));
@@ -84,34 +88,11 @@ public final class HostedPages {
     }
 
     private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
-        List<Fault> disturbances = faults.ofRequest(operation);
-        if (disturbances.isEmpty()) {
-            return act;
-        }
-        if (Faults.first(disturbances, Kind.LOSE_REQUEST) != null) {
-            return Mono.just(new Reply.Lost());
-        }
-        if (Faults.first(disturbances, Kind.ERROR_BEFORE) != null) {
-            return Mono.just(broken());
-        }
-        Mono<Reply> held = pause(Faults.first(disturbances, Kind.DELAY_BEFORE)).then(act)
-                .delayUntil(reply -> pause(Faults.first(disturbances, Kind.DELAY)));
-        return Detached.from(held).map(reply -> spoilt(reply, disturbances));
-    }
-
-    private Reply spoilt(Reply reply, List<Fault> disturbances) {
-        if (Faults.first(disturbances, Kind.LOSE_ANSWER) != null) {
-            return new Reply.Lost();
-        }
-        return Faults.first(disturbances, Kind.ERROR_AFTER) == null ? reply : broken();
+        return Disturbance.of(faults.ofRequest(operation), act, this::broken);
     }
 
     private Reply broken() {
         return payPage.closed(500, "Something went wrong, as the sandbox was told to.");
-    }
-
-    private static Mono<Void> pause(@Nullable Fault fault) {
-        return fault == null ? Mono.empty() : Mono.delay(Duration.ofMillis(fault.delay())).then();
     }
 
     private static byte[] read(String name) {

@@ -13,9 +13,11 @@ import dev.refill.sandbox.core.CheckoutStatus;
 import dev.refill.sandbox.core.Decline;
 import dev.refill.sandbox.core.LineItem;
 import dev.refill.sandbox.core.Payment;
+import dev.refill.sandbox.page.Html;
+import dev.refill.sandbox.page.Templates;
 import dev.refill.sandbox.stripe.checkout.Checkouts;
 import dev.refill.sandbox.stripe.payment.TestCards;
-import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.wire.Reply;
 
 /** Card entry for a checkout. A page that is sent twice pays once: the second finds the checkout complete. */
 final class PayPage {

@@ -74,7 +74,7 @@ public final class Charging {
         books.record(new Change.PaymentStands(captured));
         books.happened("charge.succeeded", charge, cause);
         books.happened("payment_intent.succeeded", captured, cause);
-        String complaint = TestCards.aftermathOf(charge.method().card()).dispute();
+        String complaint = TestCards.aftermathOf(charge.onCard().card()).dispute();
         return complaint == null ? captured : disputed(books, captured, charge, complaint);
     }
 

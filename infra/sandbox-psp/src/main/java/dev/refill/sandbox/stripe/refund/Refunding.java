@@ -42,7 +42,7 @@ public final class Refunding {
     /** @param amount no more than what is left of the charge */
     static Refund make(Books books, Payment payment, Charge charge, long amount, @Nullable String reason,
             Map<String, String> metadata, Cause cause) {
-        Aftermath aftermath = TestCards.aftermathOf(charge.method().card());
+        Aftermath aftermath = TestCards.aftermathOf(charge.onCard().card());
         Refund refund = new Refund(books.ids().next("re_"), charge.id(), payment.id(), amount, charge.currency(),
                 aftermath.ofRefund(), null, aftermath.thenOfRefund(),
                 aftermath.thenOfRefund() == null ? 0 : books.now() + LATER_SECONDS, reason, metadata, books.now());

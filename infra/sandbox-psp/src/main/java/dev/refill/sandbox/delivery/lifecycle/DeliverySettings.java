@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.lifecycle;
+package dev.refill.sandbox.delivery.lifecycle;
 
 import java.time.Duration;
 
@@ -16,6 +16,11 @@ public record DeliverySettings(int concurrency, Duration timeout, Duration first
 
     public static DeliverySettings defaults() {
         return new DeliverySettings(64, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(1), 30);
+    }
+
+    /** The same without repetitions. */
+    public DeliverySettings once() {
+        return new DeliverySettings(concurrency, timeout, firstPause, longestPause, 1);
     }
 
     /** @param attempt the one that failed, from 1 */

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.lifecycle;
+package dev.refill.sandbox.delivery.lifecycle;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,10 @@ import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
 import dev.refill.sandbox.faults.Kind;
-import dev.refill.sandbox.stripe.event.Signature;
-import dev.refill.sandbox.stripe.json.StripeJson;
 
 /**
- * Delivers events to endpoints, in the order in which they happened as far as concurrency allows, at least once. The
- * queue is as long as the events that are owed, which the books hold in any case.
+ * Delivers one provider's events to endpoints, in the order in which they happened as far as concurrency allows, at least
+ * once. The queue is as long as the events that are owed, which the books hold in any case.
  */
 public final class Webhooks implements Consumer<Owed>, AutoCloseable {
 
@@ -40,7 +39,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final DeliverySettings settings;
-    private final StripeJson json;
+    private final Wording wording;
     private final Faults faults;
     private final Clock clock;
     private final ConnectionProvider connections;
@@ -54,9 +53,9 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     private final Disposable.Composite running = Disposables.composite();
     private @Nullable Bookkeeper bookkeeper;
 
-    public Webhooks(DeliverySettings settings, StripeJson json, Faults faults, Clock clock) {
+    public Webhooks(DeliverySettings settings, Wording wording, Faults faults, Clock clock) {
         this.settings = settings;
-        this.json = json;
+        this.wording = wording;
         this.faults = faults;
         this.clock = clock;
         this.connections = ConnectionProvider.builder("sandbox-webhooks")
@@ -76,7 +75,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
         running.add(pauses.asFlux()
                 .flatMap(this::sitOut, MOST_PAUSING)
                 .subscribe(this::enqueue, failure -> LOG.error("Webhooks are no longer repeated", failure)));
-        leftOver.forEach(owed -> enqueue(new Delivery(owed, owed.event().type(), version(owed), true, 1)));
+        leftOver.forEach(owed -> enqueue(new Delivery(owed, owed.event().type(), null, true, 1)));
     }
 
     @Override
@@ -90,7 +89,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     }
 
     private void hurry(Owed owed, List<Fault> disturbances) {
-        Delivery delivery = new Delivery(owed, typeOf(owed, disturbances), versionOf(owed, disturbances), true, 1);
+        Delivery delivery = new Delivery(owed, typeOf(owed, disturbances), versionOf(disturbances), true, 1);
         Fault reorder = Faults.first(disturbances, Kind.WEBHOOK_REORDER);
         Fault delay = Faults.first(disturbances, Kind.WEBHOOK_DELAY);
         Fault duplicate = Faults.first(disturbances, Kind.WEBHOOK_DUPLICATE);
@@ -119,7 +118,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
 
     /** Delivers an event once more, whether or not it was acknowledged before. */
     public void resend(Owed owed) {
-        enqueue(new Delivery(owed, owed.event().type(), version(owed), false, 1));
+        enqueue(new Delivery(owed, owed.event().type(), null, false, 1));
     }
 
     private Mono<Boolean> deliver(Delivery delivery) {
@@ -130,16 +129,12 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
 
     private Mono<Boolean> send(Delivery delivery) {
         Owed owed = delivery.owed();
-        byte[] body = StripeJson.bytes(out -> json.write(out, owed.event(), owed.event().endpoints().size(),
-                delivery.type(), delivery.apiVersion()));
-        String signature = Signature.of(body, owed.endpoint().secret(), clock.instant().getEpochSecond());
-        return client.headers(headers -> headers.set("Content-Type", "application/json; charset=utf-8")
-                .set("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
-                .set("Content-Length", body.length)
-                .set("Stripe-Signature", signature))
-                .post()
+        Letter letter = wording.of(owed, delivery.type(), delivery.version(), clock.instant().getEpochSecond());
+        return client.headers(headers -> letter.headers().forEach(headers::set))
+                .headers(headers -> headers.set("Content-Length", letter.body().length))
+                .request(HttpMethod.valueOf(letter.method()))
                 .uri(owed.endpoint().url())
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(letter.body())))
                 .responseSingle((response, content) -> content.then(
                         Mono.just(response.status().code() / 100 == 2)));
     }
@@ -204,14 +199,9 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
         return pretended == null || pretended.value() == null ? owed.event().type() : pretended.value();
     }
 
-    private static String versionOf(Owed owed, List<Fault> disturbances) {
+    private static @Nullable String versionOf(List<Fault> disturbances) {
         Fault pretended = Faults.first(disturbances, Kind.WEBHOOK_API_VERSION);
-        return pretended == null || pretended.value() == null ? version(owed) : pretended.value();
-    }
-
-    private static String version(Owed owed) {
-        String own = owed.endpoint().apiVersion();
-        return own == null ? StripeJson.API_VERSION : own;
+        return pretended == null ? null : pretended.value();
     }
 
     @Override

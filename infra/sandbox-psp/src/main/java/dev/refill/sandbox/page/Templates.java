@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.page;
+package dev.refill.sandbox.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -9,14 +9,15 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** The templates, read once and kept. */
-final class Templates {
+/** The templates of one provider, read once and kept. */
+public final class Templates {
 
     private final TemplateEngine engine = new TemplateEngine();
 
-    Templates() {
+    /** @param beside a class in whose package they lie */
+    public Templates(Class<?> beside) {
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
-        resolver.setPrefix("dev/refill/sandbox/stripe/page/");
+        resolver.setPrefix(beside.getPackageName().replace('.', '/') + "/");
         resolver.setSuffix(".html");
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding("UTF-8");
@@ -24,7 +25,7 @@ final class Templates {
         engine.setTemplateResolver(resolver);
     }
 
-    byte[] render(String template, Map<String, Object> model) {
+    public byte[] render(String template, Map<String, Object> model) {
         return engine.process(template, new Context(Locale.ENGLISH, model)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.page;
+package dev.refill.sandbox.page;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -7,17 +7,17 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.refill.sandbox.stripe.wire.Reply;
+import dev.refill.sandbox.wire.Reply;
 
 /** Replies for browsers, with the headers that keep a page from doing anything but its job. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
     /**
      * @param leadsTo where submitting the form may end: browsers hold redirects after a form to the same rule
      */
-    static Reply page(int status, byte[] html, @Nullable String leadsTo) {
+    public static Reply page(int status, byte[] html, @Nullable String leadsTo) {
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", "text/html; charset=utf-8");
         headers.put("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -28,7 +28,7 @@ final class Html {
         return new Reply.Sent(status, headers, ByteBuffer.wrap(html));
     }
 
-    static Reply seeOther(String url) {
+    public static Reply seeOther(String url) {
         return new Reply.Sent(303, Map.of("Location", url, "Cache-Control", "no-store"), ByteBuffer.allocate(0));
     }
 

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.lifecycle;
+package dev.refill.sandbox.delivery.lifecycle;
 
 import reactor.core.publisher.Mono;
 

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.lifecycle;
+package dev.refill.sandbox.delivery.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,6 @@
  * that a delivery is tried again with growing pauses until it is acknowledged or given up, and that each is on record.
  */
 @NullMarked
-package dev.refill.sandbox.stripe.lifecycle;
+package dev.refill.sandbox.delivery.lifecycle;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.stripe.wire;
+package dev.refill.sandbox.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Map;

@@ -1,0 +1,138 @@
+package dev.refill.endtoend.journey;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.MobileMoney;
+import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Provider;
+import dev.refill.endtoend.stack.Until;
+import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Orders that are paid by phone, through the real adapter and MTN at the sandbox; in the end its truth, orders and books agree. */
+class MoMoJourneyIT {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static World world;
+    private static Provider provider;
+    private static MobileMoney phones;
+    /** Looks at an order that a phone is asked for only after an hour: what it hears, it hears by callback. */
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        world = new World();
+        provider = new Provider(world.sandbox());
+        phones = new MobileMoney(world);
+        node = world.startNode(MobileMoney.settings(world, "--refill.recharge.waits.charging=1h",
+                "--refill.refund.waits.pending=1s"));
+    }
+
+    @AfterEach
+    void behave() {
+        provider.heal();
+    }
+
+    @AfterAll
+    static void theProviderAgrees() {
+        world.books().settleAndCheck(LONGEST);
+        node.close();
+        world.close();
+    }
+
+    private static Api.Answer placed(Node at, int number, String payer) {
+        return at.api(world.token()).place(UUID.randomUUID().toString(),
+                MobileMoney.recharge(World.msisdn(number), payer));
+    }
+
+    private static void becomes(Node at, String recharge, String state) {
+        Until.holds(recharge + " is " + state, LONGEST,
+                () -> at.api(world.token()).get("/v1/recharges/" + recharge).state().equals(state));
+    }
+
+    private static String credited(int number, String payer) throws IOException {
+        Api.Answer order = placed(node, number, payer);
+        assertThat(order.state()).as(order.toString()).isEqualTo("charging");
+        phones.says(payer, "approve");
+        becomes(node, order.id(), "credited");
+        return order.id();
+    }
+
+    private static long balance(int number) {
+        return world.books().count("SELECT coalesce(sum(balance), 0)::bigint FROM balance.bucket"
+                + " WHERE account = 'bucket:sub_test" + number + "' AND unit = 'airtime:EUR'");
+    }
+
+    private static long callbacksDone(String recharge) {
+        return world.books().count("""
+                SELECT count(*) FROM webhooks.inbox i JOIN recharge.payment p ON i.event_id LIKE p.reference || ':%%'
+                WHERE i.state = 'done' AND p.recharge_id = '%s'""".formatted(recharge));
+    }
+
+    private static Api.Answer refund(String recharge, long amount) throws IOException {
+        return Api.send(HttpRequest
+                .newBuilder(node.base().resolve("/v1/operations/recharges/" + recharge + "/refunds"))
+                .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "\"0\"")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"amount\":" + amount + ",\"currency\":\"EUR\",\"reason\":\"did not arrive\"}"))
+                .build());
+    }
+
+    @Test
+    void orderConfirmedOnThePhoneIsCreditedByTheCallbackAndRefunded() throws IOException {
+        String recharge = credited(1, "+256770000001");
+        assertThat(balance(1)).isEqualTo(1_100);
+        Until.holds("the callback is worked off", LONGEST, () -> callbacksDone(recharge) == 1);
+
+        Api.Answer refund = refund(recharge, 1_000);
+        assertThat(refund.state()).as(refund.toString()).isEqualTo("pending");
+        Until.holds("the refund has succeeded", LONGEST, () -> world.books().count(
+                "SELECT count(*) FROM recharge.refund WHERE id = '" + refund.id() + "' AND state = 'SUCCEEDED'") == 1);
+        assertThat(balance(1)).isZero();
+        assertThat(node.api(world.token()).get("/v1/recharges/" + recharge).json().path("refunded").longValue())
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void orderRefusedOnThePhoneIsDeclined() throws IOException {
+        Api.Answer order = placed(node, 2, "+256770000002");
+        phones.says("+256770000002", "reject");
+        becomes(node, order.id(), "declined");
+        assertThat(balance(2)).isZero();
+    }
+
+    @Test
+    void orderWhoseAnswerIsLostIsAskedForOnceAndCredited() throws IOException {
+        provider.fault("{\"kind\": \"lose_answer\", \"target\": \"momo.requesttopay.create\", \"times\": 1}");
+        Api.Answer order = placed(node, 3, "+256770000003");
+        phones.says("+256770000003", "approve");
+        becomes(node, order.id(), "credited");
+        assertThat(balance(3)).isEqualTo(1_100);
+    }
+
+    @Test
+    void orderWhoseCallbackNeverComesIsFoundByLookingItUp() throws IOException {
+        provider.fault("{\"kind\": \"webhook_withhold\", \"target\": \"momo.requesttopay\"}");
+        try (Node patrol = world.startAnotherNode(MobileMoney.settings(world, "--refill.recharge.waits.charging=1s"))) {
+            Api.Answer order = placed(patrol, 4, "+256770000004");
+            phones.says("+256770000004", "approve");
+            becomes(patrol, order.id(), "credited");
+            assertThat(callbacksDone(order.id())).isZero();
+            assertThat(balance(4)).isEqualTo(1_100);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * MTN's MoMo Open API over the books: collections, and refunds out of disbursements. It promises that a request is carried
+ * out once under its reference id, however often it is sent, and that a callback comes once and unsigned, as MTN's do. It
+ * stands under {@code /momo}, takes euros only, as MTN's own sandbox does, and asks phones on a page.
+ */
+@NullMarked
+package dev.refill.sandbox.momo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * What passes between the door and the providers behind it: a request, a reply, and what the switches make of them. Knows
+ * no provider.
+ */
+@NullMarked
+package dev.refill.sandbox.wire;
+
+import org.jspecify.annotations.NullMarked;
