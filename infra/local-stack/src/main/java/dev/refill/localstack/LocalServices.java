@@ -128,7 +128,8 @@ final class LocalServices implements AutoCloseable {
         SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()
                 .withPort(settings.sandbox().port())
                 .withData(made(settings.sandboxData()))
-                .withWebhook(SandboxSettings.Webhook.to(portal.resolve("/webhooks/stripe").toString())));
+                .withWebhook(SandboxSettings.Webhook.to(portal.resolve("/webhooks/stripe").toString()))
+                .withAdyenWebhook(portal.resolve("/webhooks/adyen").toString()));
         closers.push(sandbox::close);
         properties.put("refill.gateways.stripe.api-base", sandbox.baseUrl());
         properties.put("refill.gateways.stripe.api-key", sandbox.apiKey());

@@ -15,6 +15,7 @@ import java.util.List;
  * --webhook-url=http://…           an endpoint that is there from the start
  * --webhook-secret=whsec_…         what its deliveries are signed with
  * --webhook-events=a,b or *        which events it wants
+ * --adyen-webhook-url=http://…     where Adyen's notifications go
  * --open-control=true              opens the control API to other machines
  * </pre>
  * A value may also follow its name as the next argument.
@@ -59,10 +60,11 @@ public final class SandboxMain {
                     new SandboxSettings.Webhook(webhook(settings).url(), value, webhook(settings).types()));
             case "webhook-events" -> settings.withWebhook(new SandboxSettings.Webhook(webhook(settings).url(),
                     webhook(settings).secret(), List.of(value.split(","))));
+            case "adyen-webhook-url" -> settings.withAdyenWebhook(value);
             case "open-control" -> settings.withOpenControl(Boolean.parseBoolean(value));
             default -> throw new IllegalArgumentException("argument: --" + name
-                    + " (expected: port, host, data, api-key, public-url, webhook-url, webhook-secret, webhook-events "
-                    + "or open-control)");
+                    + " (expected: port, host, data, api-key, public-url, webhook-url, webhook-secret, webhook-events, "
+                    + "adyen-webhook-url or open-control)");
         };
     }
 

@@ -11,6 +11,12 @@ import java.util.random.RandomGenerator;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import dev.refill.sandbox.adyen.AdyenAccount;
+import dev.refill.sandbox.adyen.AdyenApi;
+import dev.refill.sandbox.adyen.AdyenWording;
+import dev.refill.sandbox.adyen.link.Links;
+import dev.refill.sandbox.adyen.page.Pages;
+import dev.refill.sandbox.adyen.refund.RefundsInHand;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Change;
 import dev.refill.sandbox.core.Endpoint;
@@ -55,11 +61,19 @@ public final class SandboxServer implements AutoCloseable {
                 new StripeWording(json), faults);
         Provider momo = new Provider("momo", data == null ? null : data.resolve("momo"), settings.clock(), ids,
                 settings.deliveries().once(), new MomoWording(), faults);
-        this.providers = List.of(stripe, momo);
+        Provider adyen = new Provider("adyen", data == null ? null : data.resolve("adyen"), settings.clock(), ids,
+                settings.deliveries(), new AdyenWording(), faults);
+        this.providers = List.of(stripe, momo, adyen);
         if (settings.webhook() != null && !settings.webhook().url().isEmpty()) {
             stripe.books().record(new Change.EndpointStands(endpoint(settings.webhook(), stripe.books())));
         }
+        if (settings.adyenWebhook() != null) {
+            adyen.books().record(new Change.EndpointStands(endpoint(new SandboxSettings.Webhook(
+                    settings.adyenWebhook(), AdyenAccount.HMAC_KEY, List.of("*")), adyen.books())));
+        }
         List<Dialect> dialects = List.of(
+                new AdyenApi(adyen.bookkeeper(), faults, this::publicUrl),
+                new Pages(adyen.bookkeeper(), faults),
                 new MomoApi(momo.bookkeeper(), faults, settings.clock()),
                 new Phones(momo.bookkeeper(), faults),
                 new HostedPages(stripe.bookkeeper(), faults, settings.clock()),
@@ -74,6 +88,7 @@ public final class SandboxServer implements AutoCloseable {
                 .bindNow(LONGEST_START);
         stripe.start(books -> timePassesAtStripe(books, settings.keepAnswers()));
         momo.start(SandboxServer::timePassesAtMtn);
+        adyen.start(books -> timePassesAtAdyen(books, settings.keepAnswers()));
     }
 
     /** @throws RuntimeException when the port is taken or the journal cannot be read */
@@ -110,6 +125,12 @@ public final class SandboxServer implements AutoCloseable {
     private static void timePassesAtMtn(Books books) {
         Asking.letRunOut(books);
         GivingBack.settleDue(books);
+    }
+
+    private static void timePassesAtAdyen(Books books, Duration keepAnswers) {
+        Links.expireOverdue(books);
+        RefundsInHand.settleDue(books);
+        books.forgetAnswersBefore(books.now() - keepAnswers.toSeconds());
     }
 
     private String publicUrl() {

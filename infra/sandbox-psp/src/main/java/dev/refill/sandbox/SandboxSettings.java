@@ -16,17 +16,18 @@ import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
  * @param host the address to listen on
  * @param port 0 takes a free one
  * @param data where the journal is kept; absent keeps nothing beyond the process
- * @param apiKey the secret key that clients must send
+ * @param apiKey the secret key that clients of Stripe's must send
  * @param publicUrl where browsers reach it; absent is {@code http://localhost:port}
- * @param webhook an endpoint that is there from the start; absent leaves it to the API
+ * @param webhook of Stripe's, an endpoint that is there from the start; absent leaves it to the API
  * @param deliveries how stubborn webhooks are
  * @param keepAnswers how long answers are kept under their idempotency keys
  * @param openControl whether the control API is open to other machines
+ * @param adyenWebhook where Adyen's notifications go; absent for nowhere
  * @param clock the time in everything it says and signs
  */
 public record SandboxSettings(String host, int port, @Nullable Path data, String apiKey, @Nullable URI publicUrl,
         @Nullable Webhook webhook, DeliverySettings deliveries, Duration keepAnswers, boolean openControl,
-        Clock clock) {
+        @Nullable String adyenWebhook, Clock clock) {
 
     public static final int DEFAULT_PORT = 12111;
     public static final String DEFAULT_API_KEY = "sk_test_refill_sandbox";
@@ -51,54 +52,61 @@ public record SandboxSettings(String host, int port, @Nullable Path data, String
 
     public static SandboxSettings defaults() {
         return new SandboxSettings("127.0.0.1", DEFAULT_PORT, null, DEFAULT_API_KEY, null, null,
-                DeliverySettings.defaults(), Duration.ofHours(24), false, Clock.systemUTC());
+                DeliverySettings.defaults(), Duration.ofHours(24), false, null, Clock.systemUTC());
     }
 
     public SandboxSettings withHost(String other) {
         return new SandboxSettings(other, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withPort(int other) {
         return new SandboxSettings(host, other, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withData(Path folder) {
         return new SandboxSettings(host, port, folder, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withApiKey(String other) {
         return new SandboxSettings(host, port, data, other, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withPublicUrl(URI other) {
         return new SandboxSettings(host, port, data, apiKey, other, webhook, deliveries, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withWebhook(Webhook other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, other, deliveries, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withDeliveries(DeliverySettings other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, other, keepAnswers, openControl,
-                clock);
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withKeepAnswers(Duration other) {
-        return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, other, openControl, clock);
+        return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, other, openControl,
+                adyenWebhook, clock);
     }
 
     public SandboxSettings withOpenControl(boolean open) {
-        return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, open, clock);
+        return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, open,
+                adyenWebhook, clock);
+    }
+
+    public SandboxSettings withAdyenWebhook(String url) {
+        return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
+                url, clock);
     }
 
     public SandboxSettings withClock(Clock other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                other);
+                adyenWebhook, other);
     }
 }

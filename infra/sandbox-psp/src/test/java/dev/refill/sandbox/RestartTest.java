@@ -58,7 +58,8 @@ class RestartTest {
         String truth;
         String events;
         String refund;
-        try (Sandbox sandbox = start()) {
+        Instant now = Instant.now(Clock.systemUTC());
+        try (Sandbox sandbox = startAt(now)) {
             PaymentIntent slow = sandbox.stripe().v1().paymentIntents()
                     .create(Sandbox.tenDollarsOn("pm_card_refundFail").build());
             refund = sandbox.stripe().v1().refunds()
@@ -68,14 +69,13 @@ class RestartTest {
             truth = sandbox.control("GET", "truth", null).body();
             events = sandbox.get("/v1/events?limit=100").body();
         }
-        try (Sandbox sandbox = start()) {
+        try (Sandbox sandbox = startAt(now)) {
             assertThat(sandbox.control("GET", "truth", null).body()).isEqualTo(truth);
             assertThat(sandbox.get("/v1/events?limit=100").body()).isEqualTo(events);
             assertThat(sandbox.control("POST", "refunds/" + refund + "/fail", null).statusCode()).isEqualTo(200);
         }
-        Instant later = Instant.now(Clock.systemUTC()).plusSeconds(60);
-        try (Sandbox sandbox = Sandbox.start(Sandbox.settings().withData(data)
-                .withClock(Clock.fixed(later, ZoneOffset.UTC)))) {
+        Instant later = now.plusSeconds(60);
+        try (Sandbox sandbox = startAt(later)) {
             assertThat(sandbox.get("/v1/refunds/" + refund).body()).contains("\"status\":\"failed\"");
         }
     }
@@ -149,6 +149,11 @@ class RestartTest {
 
     private Sandbox start() {
         return Sandbox.start(Sandbox.settings().withData(data));
+    }
+
+    /** Where time stands still, so that what happens by itself does not happen meanwhile. */
+    private Sandbox startAt(Instant moment) {
+        return Sandbox.start(Sandbox.settings().withData(data).withClock(Clock.fixed(moment, ZoneOffset.UTC)));
     }
 
     private Sandbox start(Receiver shop) {

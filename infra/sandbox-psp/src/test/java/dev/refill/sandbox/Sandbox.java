@@ -91,7 +91,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
-        return send(request, Duration.ofSeconds(20));
+        return send(request, Duration.ofMinutes(1));
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request, Duration patience) {

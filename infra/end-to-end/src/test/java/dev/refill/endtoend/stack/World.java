@@ -42,7 +42,8 @@ public final class World implements AutoCloseable {
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()
             .withPort(0)
             .withDeliveries(REPEATED_SOON)
-            .withWebhook(SandboxSettings.Webhook.to("http://localhost:" + port + "/webhooks/stripe")));
+            .withWebhook(SandboxSettings.Webhook.to("http://localhost:" + port + "/webhooks/stripe"))
+            .withAdyenWebhook("http://localhost:" + port + "/webhooks/adyen"));
 
     /**
      * Starts the application and waits until it is ready. The first start migrates the schemas and seeds subscribers.

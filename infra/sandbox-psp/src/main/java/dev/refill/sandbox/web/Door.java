@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import dev.refill.sandbox.wire.Request;
 public final class Door implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
     private static final int LARGEST_BODY = 256 * 1024;
+    private static final Set<String> WITH_BODY = Set.of("POST", "PATCH");
     private static final Pattern LOCAL_NAME = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?");
 
     private final List<Dialect> dialects;
@@ -68,7 +70,7 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
 
     /** The whole body as text, empty text when there is none, and nothing at all when it is too large. */
     private static Mono<String> body(HttpServerRequest request) {
-        if (!request.method().name().equals("POST")) {
+        if (!WITH_BODY.contains(request.method().name())) {
             return Mono.just("");
         }
         return request.receive()

@@ -1,0 +1,138 @@
+package dev.refill.endtoend.journey;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.CardLinks;
+import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Provider;
+import dev.refill.endtoend.stack.Until;
+import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Orders that are paid at Adyen, by the real adapter and Adyen at the sandbox; in the end its truth, orders and books agree. */
+class AdyenJourneyIT {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static World world;
+    private static Provider provider;
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        world = new World();
+        provider = new Provider(world.sandbox());
+        node = world.startNode(CardLinks.settings(world));
+    }
+
+    @AfterEach
+    void behave() {
+        provider.heal();
+    }
+
+    @AfterAll
+    static void theProviderAgrees() {
+        world.books().settleAndCheck(LONGEST);
+        node.close();
+        world.close();
+    }
+
+    private static Api.Answer placed(int number) {
+        Api.Answer order = node.api(world.token()).place(UUID.randomUUID().toString(),
+                Api.rechargeOnPage(World.msisdn(number), 1_000));
+        assertThat(order.state()).as(order.toString()).isEqualTo("requires_action");
+        return order;
+    }
+
+    private static Api.Answer charged(int number, String storedCard) {
+        return node.api(world.token()).place(UUID.randomUUID().toString(),
+                Api.recharge(World.msisdn(number), 1_000, "shopper-1." + storedCard));
+    }
+
+    private static String page(Api.Answer order) {
+        return order.json().path("paymentPage").stringValue("");
+    }
+
+    private static void becomes(String recharge, String state) {
+        Until.holds(recharge + " is " + state, LONGEST,
+                () -> node.api(world.token()).get("/v1/recharges/" + recharge).state().equals(state));
+    }
+
+    private static long balance(int number) {
+        return world.books().count("SELECT coalesce(sum(balance), 0)::bigint FROM balance.bucket"
+                + " WHERE account = 'bucket:sub_test" + number + "'");
+    }
+
+    private static Api.Answer refund(String recharge, long amount) throws IOException {
+        return Api.send(HttpRequest
+                .newBuilder(node.base().resolve("/v1/operations/recharges/" + recharge + "/refunds"))
+                .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "\"0\"")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"amount\":" + amount + ",\"currency\":\"USD\",\"reason\":\"did not arrive\"}"))
+                .build());
+    }
+
+    @Test
+    void orderPaidOnThePageIsCreditedByTheNotificationAndRefunded() throws IOException {
+        Api.Answer order = placed(1);
+        assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(303);
+        becomes(order.id(), "credited");
+        assertThat(balance(1)).isEqualTo(1_100);
+
+        Api.Answer refund = refund(order.id(), 1_000);
+        assertThat(refund.state()).as(refund.toString()).isEqualTo("pending");
+        Until.holds("the refund has succeeded", LONGEST, () -> world.books().count(
+                "SELECT count(*) FROM recharge.refund WHERE id = '" + refund.id() + "' AND state = 'SUCCEEDED'") == 1);
+        assertThat(balance(1)).isZero();
+        assertThat(node.api(world.token()).get("/v1/recharges/" + order.id()).json().path("refunded").longValue())
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void orderWhoseFirstCardIsRefusedIsPaidByAnother() throws IOException {
+        Api.Answer order = placed(2);
+        assertThat(CardLinks.pay(page(order), "NOT_ENOUGH_BALANCE")).isEqualTo(402);
+        assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(303);
+        becomes(order.id(), "credited");
+        assertThat(balance(2)).isEqualTo(1_100);
+    }
+
+    @Test
+    void orderThatIsToldOfThreeTimesIsCreditedOnce() throws IOException {
+        provider.fault("{\"kind\": \"webhook_duplicate\", \"target\": \"adyen.AUTHORISATION\", \"count\": 2}");
+        Api.Answer order = placed(3);
+        assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(303);
+        becomes(order.id(), "credited");
+        assertThat(balance(3)).isEqualTo(1_100);
+    }
+
+    @Test
+    void orderThatIsCancelledCannotBePaidAnyMore() throws IOException {
+        Api.Answer order = placed(4);
+        node.api(world.token()).post("/v1/recharges/" + order.id() + "/cancel", "");
+        becomes(order.id(), "cancelled");
+        assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(410);
+        assertThat(balance(4)).isZero();
+    }
+
+    @Test
+    void orderByStoredCardIsCreditedOrDeclinedAtOnce() {
+        assertThat(charged(5, "SANDBOXVISA").state()).isEqualTo("credited");
+        assertThat(balance(5)).isEqualTo(1_100);
+        assertThat(charged(6, "SANDBOXEMPTY").state()).isEqualTo("declined");
+        assertThat(balance(6)).isZero();
+    }
+}

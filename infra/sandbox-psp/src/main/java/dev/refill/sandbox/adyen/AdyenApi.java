@@ -1,0 +1,179 @@
+package dev.refill.sandbox.adyen;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+import dev.refill.sandbox.adyen.link.CloseLink;
+import dev.refill.sandbox.adyen.link.CreateLink;
+import dev.refill.sandbox.adyen.link.ReadLink;
+import dev.refill.sandbox.adyen.payment.CreatePayment;
+import dev.refill.sandbox.adyen.refund.CreateRefund;
+import dev.refill.sandbox.adyen.wire.AdyenError;
+import dev.refill.sandbox.adyen.wire.Call;
+import dev.refill.sandbox.adyen.wire.Operation;
+import dev.refill.sandbox.adyen.wire.Refusal;
+import dev.refill.sandbox.core.Books;
+import dev.refill.sandbox.core.Change;
+import dev.refill.sandbox.core.KeptAnswer;
+import dev.refill.sandbox.core.Subject;
+import dev.refill.sandbox.core.lifecycle.Bookkeeper;
+import dev.refill.sandbox.faults.Fault;
+import dev.refill.sandbox.faults.Faults;
+import dev.refill.sandbox.faults.Kind;
+import dev.refill.sandbox.wire.Dialect;
+import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.Reply;
+import dev.refill.sandbox.wire.Request;
+
+import static java.util.Objects.requireNonNull;
+
+/** Answers requests as Adyen would, or as the switches say. */
+public final class AdyenApi implements Dialect {
+
+    private static final String BASE = "/adyen/v71/";
+    private static final int LONGEST_KEY = 64;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Map<String, Route> ROUTES = Map.of(
+            "POST paymentLinks", new Route("adyen.paymentLinks.create", 201, new CreateLink(AdyenAccount.MERCHANT)),
+            "GET paymentLinks/*", new Route("adyen.paymentLinks.retrieve", 200, new ReadLink()),
+            "PATCH paymentLinks/*", new Route("adyen.paymentLinks.update", 200, new CloseLink()),
+            "POST payments", new Route("adyen.payments.create", 200, new CreatePayment(AdyenAccount.MERCHANT)),
+            "POST payments/*/refunds",
+            new Route("adyen.refunds.create", 201, new CreateRefund(AdyenAccount.MERCHANT)));
+
+    private final Bookkeeper bookkeeper;
+    private final Faults faults;
+    private final Supplier<String> baseUrl;
+
+    /** @param baseUrl where browsers find the sandbox, without a slash at its end */
+    public AdyenApi(Bookkeeper bookkeeper, Faults faults, Supplier<String> baseUrl) {
+        this.bookkeeper = bookkeeper;
+        this.faults = faults;
+        this.baseUrl = baseUrl;
+    }
+
+    /**
+     * @param name as the fault switches call it
+     * @param status of an answer
+     */
+    private record Route(String name, int status, Operation operation) {}
+
+    @Override
+    public boolean has(String path) {
+        return path.startsWith(BASE);
+    }
+
+    @Override
+    public Mono<Reply> answer(Request request) {
+        return Mono.defer(() -> dispatch(request));
+    }
+
+    @Override
+    public Reply tooLarge() {
+        return failed(AdyenError.tooLarge());
+    }
+
+    private Mono<Reply> dispatch(Request request) {
+        if (!isOurs(request.header("X-API-Key"))) {
+            return Mono.just(failed(AdyenError.unauthorized()));
+        }
+        String[] parts = request.path().substring(BASE.length()).split("/", -1);
+        String id = parts.length > 1 ? parts[1] : "";
+        if (parts.length > 1) {
+            parts[1] = "*";
+        }
+        Route route = ROUTES.get(request.method() + " " + String.join("/", parts));
+        return route == null
+                ? Mono.just(failed(AdyenError.nothingHere()))
+                : disturbed(route.name(), carriedOut(route, request, id));
+    }
+
+    private static boolean isOurs(@Nullable String key) {
+        return key != null && MessageDigest.isEqual(AdyenAccount.API_KEY.getBytes(StandardCharsets.UTF_8),
+                key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Mono<Reply> carriedOut(Route route, Request request, String id) {
+        return Mono.defer(() -> {
+            Call call = new Call(id, key(request), body(request));
+            String target = request.method() + " " + request.path();
+            return bookkeeper.run(books -> once(books, route, call, target));
+        })
+                .map(subject -> sent(route.status(), AdyenJson.of(subject, baseUrl.get())))
+                .onErrorResume(Refusal.class, refusal -> Mono.just(failed(refusal.error())))
+                .onErrorResume(Bookkeeper.Overrun.class, overrun -> Mono.just(failed(AdyenError.overrun())));
+    }
+
+    /** What was carried out under a key is shown again as it stood then; what was refused may be tried again. */
+    private static Subject once(Books books, Route route, Call call, String target) {
+        String key = call.key();
+        if (key == null) {
+            return route.operation().on(books, call);
+        }
+        KeptAnswer kept = books.answerUnder(key);
+        if (kept == null) {
+            Subject subject = route.operation().on(books, call);
+            books.record(new Change.Answered(key, "", target, "", route.status(), subject.id(), List.of(),
+                    books.now()));
+            return subject;
+        }
+        if (!kept.target().equals(target)) {
+            throw new Refusal(AdyenError.keyUsedOtherwise());
+        }
+        return requireNonNull(kept.snapshot()).subject();
+    }
+
+    private static @Nullable String key(Request request) {
+        String key = request.method().equals("POST") ? request.header("Idempotency-Key") : null;
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw new Refusal(AdyenError.invalid("Idempotency-Key", "1 to " + LONGEST_KEY + " characters"));
+        }
+        return key;
+    }
+
+    private static JsonNode body(Request request) {
+        if (request.body().isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(request.body());
+        } catch (JacksonException unreadable) {
+            throw new Refusal(new AdyenError(400, "702", "The request is no JSON."));
+        }
+    }
+
+    private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
+        List<Fault> disturbances = faults.ofRequest(operation);
+        Fault limit = Faults.first(disturbances, Kind.RATE_LIMIT);
+        if (limit != null) {
+            return Mono.just(new Reply.Sent(429, Map.of("Retry-After", String.valueOf(limit.countOr(1))),
+                    bytes(AdyenJson.of(AdyenError.limited()))));
+        }
+        return Faults.first(disturbances, Kind.WRONG_ADDRESS) != null
+                ? Mono.just(Disturbance.elsewhere())
+                : Disturbance.of(disturbances, act, () -> failed(AdyenError.broken()));
+    }
+
+    private static Reply failed(AdyenError error) {
+        return sent(error.status(), AdyenJson.of(error));
+    }
+
+    private static Reply sent(int status, JsonNode json) {
+        return new Reply.Sent(status, Map.of(), bytes(json));
+    }
+
+    private static ByteBuffer bytes(JsonNode json) {
+        return ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}
