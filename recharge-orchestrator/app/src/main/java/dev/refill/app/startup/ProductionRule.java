@@ -20,9 +20,9 @@ record ProductionRule(String property, boolean needed, Predicate<String> holds, 
 
     private static final int SHORTEST_SECRET = 12;
 
-    /** Words in the secrets that the local stack, its sandbox provider and our examples use. */
-    private static final Pattern NO_SECRET = Pattern.compile("sandbox|local|example|changeme|portal-secret",
-            Pattern.CASE_INSENSITIVE);
+    /** Words in the secrets that the local stack, its sandbox provider and our examples use; "Sandbox" in hexadecimal, too. */
+    private static final Pattern NO_SECRET = Pattern.compile(
+            "sandbox|local|example|changeme|portal-secret|53616e64626f78", Pattern.CASE_INSENSITIVE);
 
     static ProductionRule https(String property, boolean needed) {
         return new ProductionRule(property, needed, value -> value.startsWith("https://"), "an https:// address");

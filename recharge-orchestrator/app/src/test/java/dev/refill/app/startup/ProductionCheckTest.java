@@ -42,6 +42,7 @@ class ProductionCheckTest {
             "refill.gateways.adyen.api-base, http://localhost:12111",
             "refill.gateways.adyen.live, false",
             "refill.gateways.adyen.hmac-keys, changeme",
+            "refill.gateways.adyen.hmac-keys, 526566696c6c53616e64626f784b6565704e6f53656372657430303030303030",
             "refill.gateways.paypal.api-base, http://localhost:12111",
             "refill.gateways.paypal.live, false",
             "refill.gateways.momo.target-environment, sandbox",
