@@ -1,8 +1,5 @@
 package dev.refill.sandbox.adyen.page;
 
-import java.math.BigDecimal;
-import java.util.Currency;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -55,8 +52,9 @@ final class PayPage {
     }
 
     private Reply form(int status, Checkout link, String holder, String problem) {
-        return Html.page(status, templates.render("pay", model(price(link), "/adyen/pay/" + link.id(),
-                link.paymentDescription() == null ? "" : link.paymentDescription(), holder, problem)),
+        return Html.page(status,
+                templates.render("pay", model(Price.of(link.amount(), link.currency()), "/adyen/pay/" + link.id(),
+                        link.paymentDescription() == null ? "" : link.paymentDescription(), holder, problem)),
                 link.successUrl());
     }
 
@@ -79,20 +77,5 @@ final class PayPage {
         return link.status() == CheckoutStatus.COMPLETE
                 ? closed(200, "You have paid already. You may close this page.")
                 : closed(410, "This payment link has expired. Nothing was charged. Please begin again at the shop.");
-    }
-
-    private static String price(Checkout link) {
-        String code = link.currency().toUpperCase(Locale.ROOT);
-        return code + " " + BigDecimal.valueOf(link.amount(), decimals(code)).toPlainString();
-    }
-
-    /** Of what is no currency none are known. */
-    private static int decimals(String code) {
-        return Currency.getAvailableCurrencies().stream()
-                .filter(one -> one.getCurrencyCode().equals(code))
-                .mapToInt(Currency::getDefaultFractionDigits)
-                .map(digits -> Math.max(digits, 0))
-                .findFirst()
-                .orElse(0);
     }
 }
