@@ -33,7 +33,7 @@ public final class Provider implements AutoCloseable {
     /**
      * Reads what a former run has left.
      *
-     * @param name as the truth tells it
+     * @param name as the truth tells it, and its thread is called
      * @param data where the journal is kept; absent keeps nothing beyond the process
      * @throws RuntimeException when the journal cannot be read
      */
@@ -43,7 +43,7 @@ public final class Provider implements AutoCloseable {
         this.books = new Books(clock, ids);
         Journal journal = data == null ? Journal.inMemory() : Journal.open(data, books::apply);
         this.webhooks = new Webhooks(deliveries, wording, faults, clock);
-        this.bookkeeper = new Bookkeeper(books, journal, webhooks);
+        this.bookkeeper = new Bookkeeper(name, books, journal, webhooks);
         this.leftOver = books.owed();
     }
 

@@ -19,7 +19,6 @@ import dev.refill.sandbox.core.Owed;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
 import dev.refill.sandbox.lifecycle.Provider;
-import dev.refill.sandbox.stripe.json.StripeJson;
 import dev.refill.sandbox.wire.Reply;
 import dev.refill.sandbox.wire.Request;
 
@@ -85,7 +84,7 @@ public final class ControlApi {
             case "DELETE /sandbox/faults" -> Mono.fromSupplier(this::clear);
             case "POST /sandbox/webhooks/release" -> Mono.fromSupplier(this::released);
             case "POST /sandbox/disputes" -> banks.open(request.body());
-            case "GET /sandbox/truth" -> truth().map(truth -> reply(200, StripeJson.bytes(truth::write)));
+            case "GET /sandbox/truth" -> truth().map(truth -> reply(200, truth.json()));
             default ->
                 Mono.just(error(404, request.method() + " " + request.path() + " is not part of the control API"));
         };

@@ -6,17 +6,25 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.ByteArrayBuilder;
 
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Dispute;
+import dev.refill.sandbox.core.DisputeStatus;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.core.Refund;
-import dev.refill.sandbox.stripe.json.StripeJson;
+import dev.refill.sandbox.core.RefundStatus;
 
 /** Where all the money is, at one moment of each provider: every captured payment with what became of it. */
 record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    /** Others are not told of. */
+    private static final String CAPTURED = "succeeded";
 
     private record Known(String provider, Payment payment, @Nullable Dispute dispute) {}
 
@@ -37,7 +45,15 @@ record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes)
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    void write(JsonGenerator out) {
+    byte[] json() {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(2048);
+        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            write(out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(JsonGenerator out) {
         out.writeStartObject();
         out.writeArrayPropertyStart("payments");
         payments.forEach(known -> write(out, known.provider, known.payment, known.dispute));
@@ -59,7 +75,7 @@ record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes)
         out.writeNumberProperty("amount", payment.captured());
         out.writeStringProperty("currency", payment.currency());
         metadata(out, payment.metadata());
-        out.writeStringProperty("status", StripeJson.status(payment.status()));
+        out.writeStringProperty("status", CAPTURED);
         out.writeNumberProperty("refunded", charge == null ? 0 : charge.refunded());
         out.writeNumberProperty("disputed", dispute == null ? 0 : dispute.withheld());
         out.writeNumberProperty("dispute_fee", dispute == null ? 0 : dispute.withdrawal().fee());
@@ -74,7 +90,7 @@ record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes)
         out.writeNumberProperty("amount", refund.amount());
         out.writeStringProperty("currency", refund.currency());
         metadata(out, refund.metadata());
-        out.writeStringProperty("status", StripeJson.status(refund.status()));
+        out.writeStringProperty("status", word(refund.status()));
         out.writeEndObject();
     }
 
@@ -87,8 +103,24 @@ record Truth(List<Known> payments, List<Refund> refunds, List<Dispute> disputes)
         out.writeNumberProperty("withdrawn", dispute.withdrawal().amount());
         out.writeNumberProperty("fee", dispute.withdrawal().fee());
         out.writeNumberProperty("reinstated", dispute.withdrawal().amount() - dispute.withheld());
-        out.writeStringProperty("status", StripeJson.status(dispute.status()));
+        out.writeStringProperty("status", word(dispute.status()));
         out.writeEndObject();
+    }
+
+    private static String word(RefundStatus status) {
+        return switch (status) {
+            case PENDING -> "pending";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static String word(DisputeStatus status) {
+        return switch (status) {
+            case OPEN -> "needs_response";
+            case WON -> "won";
+            case LOST -> "lost";
+        };
     }
 
     private static void metadata(JsonGenerator out, Map<String, String> metadata) {

@@ -41,12 +41,15 @@ public final class Bookkeeper implements AutoCloseable {
     private volatile boolean idle;
     private volatile boolean closing;
 
-    /** @param listener hears of each event owed to an endpoint, once it is journalled; must not block */
-    public Bookkeeper(Books books, Journal journal, Consumer<Owed> listener) {
+    /**
+     * @param owner whose books they are, for the thread's name
+     * @param listener hears of each event owed to an endpoint, once it is journalled; must not block
+     */
+    public Bookkeeper(String owner, Books books, Journal journal, Consumer<Owed> listener) {
         this.books = books;
         this.journal = journal;
         this.listener = listener;
-        this.thread = Thread.ofPlatform().daemon().name("sandbox-books").unstarted(this::work);
+        this.thread = Thread.ofPlatform().daemon().name("sandbox-books-" + owner).unstarted(this::work);
     }
 
     public void start() {

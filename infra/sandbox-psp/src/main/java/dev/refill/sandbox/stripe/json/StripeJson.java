@@ -12,13 +12,11 @@ import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Checkout;
 import dev.refill.sandbox.core.CheckoutStatus;
 import dev.refill.sandbox.core.Dispute;
-import dev.refill.sandbox.core.DisputeStatus;
 import dev.refill.sandbox.core.Endpoint;
 import dev.refill.sandbox.core.Event;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.core.Refund;
-import dev.refill.sandbox.core.RefundStatus;
 import dev.refill.sandbox.core.Snapshot;
 import dev.refill.sandbox.stripe.wire.Answer;
 import dev.refill.sandbox.stripe.wire.ApiError;
@@ -49,16 +47,6 @@ public final class StripeJson {
     /** As Stripe spells it. */
     public static String status(CheckoutStatus status) {
         return CheckoutJson.status(status);
-    }
-
-    /** As Stripe spells it. */
-    public static String status(RefundStatus status) {
-        return RefundJson.status(status);
-    }
-
-    /** As Stripe spells it. */
-    public static String status(DisputeStatus status) {
-        return DisputeJson.status(status);
     }
 
     public static byte[] bytes(Body body) {
