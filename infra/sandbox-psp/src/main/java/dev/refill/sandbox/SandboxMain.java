@@ -15,7 +15,7 @@ import java.util.List;
  * --webhook-url=http://…           an endpoint that is there from the start
  * --webhook-secret=whsec_…         what its deliveries are signed with
  * --webhook-events=a,b or *        which events it wants
- * --adyen-webhook-url=http://…     where Adyen's notifications go
+ * --adyen-webhook-url=http://…     where Adyen's notifications go; empty for nowhere
  * --open-control=true              opens the control API to other machines
  * </pre>
  * A value may also follow its name as the next argument.

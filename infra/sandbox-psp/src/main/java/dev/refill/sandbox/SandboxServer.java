@@ -28,6 +28,7 @@ import dev.refill.sandbox.momo.MomoWording;
 import dev.refill.sandbox.momo.payment.Asking;
 import dev.refill.sandbox.momo.phone.Phones;
 import dev.refill.sandbox.momo.refund.GivingBack;
+import dev.refill.sandbox.page.Style;
 import dev.refill.sandbox.stripe.StripeApi;
 import dev.refill.sandbox.stripe.checkout.Checkouts;
 import dev.refill.sandbox.stripe.event.StripeWording;
@@ -67,23 +68,25 @@ public final class SandboxServer implements AutoCloseable {
         if (settings.webhook() != null && !settings.webhook().url().isEmpty()) {
             stripe.books().record(new Change.EndpointStands(endpoint(settings.webhook(), stripe.books())));
         }
-        if (settings.adyenWebhook() != null) {
+        if (settings.adyenWebhook() != null && !settings.adyenWebhook().isEmpty()) {
             adyen.books().record(new Change.EndpointStands(endpoint(new SandboxSettings.Webhook(
                     settings.adyenWebhook(), AdyenAccount.HMAC_KEY, List.of("*")), adyen.books())));
         }
+        // Pages come before the API that has all the rest of their prefix.
         List<Dialect> dialects = List.of(
-                new AdyenApi(adyen.bookkeeper(), faults, this::publicUrl),
+                new Style(),
                 new Pages(adyen.bookkeeper(), faults),
-                new MomoApi(momo.bookkeeper(), faults, settings.clock()),
+                new AdyenApi(adyen.bookkeeper(), faults, this::publicUrl),
                 new Phones(momo.bookkeeper(), faults),
-                new HostedPages(stripe.bookkeeper(), faults, settings.clock()),
-                new StripeApi(settings.apiKey(), json, stripe.bookkeeper(), faults, ids));
+                new MomoApi(momo.bookkeeper(), faults, settings.clock()),
+                new HostedPages(stripe.bookkeeper(), faults, settings.clock()));
+        Dialect otherwise = new StripeApi(settings.apiKey(), json, stripe.bookkeeper(), faults, ids);
         this.server = HttpServer.create()
                 .host(settings.host())
                 .port(settings.port())
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_HEADERS).maxHeaderSize(LONGEST_HEADERS))
                 .idleTimeout(Duration.ofMinutes(5))
-                .handle(new Door(dialects, new ControlApi(faults, providers, stripe),
+                .handle(new Door(dialects, otherwise, new ControlApi(faults, providers, stripe),
                         settings.openControl()))
                 .bindNow(LONGEST_START);
         stripe.start(books -> timePassesAtStripe(books, settings.keepAnswers()));

@@ -22,7 +22,7 @@ import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
  * @param deliveries how stubborn webhooks are
  * @param keepAnswers how long answers are kept under their idempotency keys
  * @param openControl whether the control API is open to other machines
- * @param adyenWebhook where Adyen's notifications go; absent for nowhere
+ * @param adyenWebhook where Adyen's notifications go; absent or empty for nowhere
  * @param clock the time in everything it says and signs
  */
 public record SandboxSettings(String host, int port, @Nullable Path data, String apiKey, @Nullable URI publicUrl,

@@ -3,14 +3,19 @@ package dev.refill.sandbox.adyen;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
@@ -41,9 +46,14 @@ import static java.util.Objects.requireNonNull;
 /** Answers requests as Adyen would, or as the switches say. */
 public final class AdyenApi implements Dialect {
 
-    private static final String BASE = "/adyen/v71/";
+    private static final String PREFIX = "/adyen";
+    private static final String BASE = PREFIX + "/v71/";
+    private static final Set<Kind> IGNORED = Set.of(Kind.CONFLICT, Kind.SEARCH_BEHIND);
     private static final int LONGEST_KEY = 64;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int FINGERPRINT_BYTES = 18;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .build();
     private static final Map<String, Route> ROUTES = Map.of(
             "POST paymentLinks", new Route("adyen.paymentLinks.create", 201, new CreateLink(AdyenAccount.MERCHANT)),
             "GET paymentLinks/*", new Route("adyen.paymentLinks.retrieve", 200, new ReadLink()),
@@ -71,7 +81,7 @@ public final class AdyenApi implements Dialect {
 
     @Override
     public boolean has(String path) {
-        return path.startsWith(BASE);
+        return path.equals(PREFIX) || path.startsWith(PREFIX + "/");
     }
 
     @Override
@@ -85,6 +95,9 @@ public final class AdyenApi implements Dialect {
     }
 
     private Mono<Reply> dispatch(Request request) {
+        if (!request.path().startsWith(BASE)) {
+            return Mono.just(failed(AdyenError.nothingHere()));
+        }
         if (!isOurs(request.header("X-API-Key"))) {
             return Mono.just(failed(AdyenError.unauthorized()));
         }
@@ -108,15 +121,19 @@ public final class AdyenApi implements Dialect {
         return Mono.defer(() -> {
             Call call = new Call(id, key(request), body(request));
             String target = request.method() + " " + request.path();
-            return bookkeeper.run(books -> once(books, route, call, target));
+            String fingerprint = fingerprint(call.body());
+            return bookkeeper.run(books -> once(books, route, call, target, fingerprint));
         })
                 .map(subject -> sent(route.status(), AdyenJson.of(subject, baseUrl.get())))
                 .onErrorResume(Refusal.class, refusal -> Mono.just(failed(refusal.error())))
                 .onErrorResume(Bookkeeper.Overrun.class, overrun -> Mono.just(failed(AdyenError.overrun())));
     }
 
-    /** What was carried out under a key is shown again as it stood then; what was refused may be tried again. */
-    private static Subject once(Books books, Route route, Call call, String target) {
+    /**
+     * What was carried out under a key is shown again as it stood then, to the same request alone; what was refused may be
+     * tried again.
+     */
+    private static Subject once(Books books, Route route, Call call, String target, String fingerprint) {
         String key = call.key();
         if (key == null) {
             return route.operation().on(books, call);
@@ -124,12 +141,12 @@ public final class AdyenApi implements Dialect {
         KeptAnswer kept = books.answerUnder(key);
         if (kept == null) {
             Subject subject = route.operation().on(books, call);
-            books.record(new Change.Answered(key, "", target, "", route.status(), subject.id(), List.of(),
+            books.record(new Change.Answered(key, fingerprint, target, "", route.status(), subject.id(), List.of(),
                     books.now()));
             return subject;
         }
-        if (!kept.target().equals(target)) {
-            throw new Refusal(AdyenError.keyUsedOtherwise());
+        if (!kept.target().equals(target) || !kept.fingerprint().equals(fingerprint)) {
+            throw new Refusal(AdyenError.keyUsed());
         }
         return requireNonNull(kept.snapshot()).subject();
     }
@@ -153,8 +170,19 @@ public final class AdyenApi implements Dialect {
         }
     }
 
+    /** The same members in any order have the same fingerprint. */
+    private static String fingerprint(JsonNode body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                    Arrays.copyOf(digest.digest(JSON.writeValueAsBytes(body)), FINGERPRINT_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
     private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
-        List<Fault> disturbances = faults.ofRequest(operation);
+        List<Fault> disturbances = faults.ofRequest(operation, IGNORED);
         Fault limit = Faults.first(disturbances, Kind.RATE_LIMIT);
         if (limit != null) {
             return Mono.just(new Reply.Sent(429, Map.of("Retry-After", String.valueOf(limit.countOr(1))),

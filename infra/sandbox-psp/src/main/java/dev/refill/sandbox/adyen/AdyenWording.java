@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,6 +28,7 @@ import dev.refill.sandbox.core.Refund;
 import dev.refill.sandbox.core.RefundStatus;
 import dev.refill.sandbox.delivery.lifecycle.Letter;
 import dev.refill.sandbox.delivery.lifecycle.Wording;
+import dev.refill.sandbox.faults.Kind;
 
 /** Adyen's standard notifications, with one item each, signed by the endpoint's secret over eight of its fields. */
 public final class AdyenWording implements Wording {
@@ -63,6 +65,12 @@ public final class AdyenWording implements Wording {
                 .put("success", String.valueOf(fact.success));
         return new Letter("POST", Map.of("Content-Type", "application/json"),
                 json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Notifications tell no version. */
+    @Override
+    public Set<Kind> ignored() {
+        return Set.of(Kind.WEBHOOK_API_VERSION);
     }
 
     private static Fact fact(Event event) {

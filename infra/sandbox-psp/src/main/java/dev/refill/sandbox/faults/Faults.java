@@ -2,6 +2,7 @@ package dev.refill.sandbox.faults;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,26 +32,34 @@ public final class Faults {
         return switches.stream().map(Switch::left).toList();
     }
 
-    /** Uses up one turn of every request fault that concerns an operation, in the order in which they were set. */
-    public List<Fault> ofRequest(String operation) {
-        return switches.isEmpty() ? List.of() : taken(operation, false);
+    /**
+     * Uses up one turn of every request fault that concerns an operation, in the order in which they were set.
+     *
+     * @param ignored what the operation cannot obey, and so uses no turn of
+     */
+    public List<Fault> ofRequest(String operation, Set<Kind> ignored) {
+        return switches.isEmpty() ? List.of() : taken(operation, false, ignored);
     }
 
-    /** Uses up one turn of every webhook fault that concerns an event type. */
-    public List<Fault> ofWebhook(String type) {
-        return switches.isEmpty() ? List.of() : taken(type, true);
+    /**
+     * Uses up one turn of every webhook fault that concerns an event type.
+     *
+     * @param ignored what the provider's words have no place for, and so use no turn of
+     */
+    public List<Fault> ofWebhook(String type, Set<Kind> ignored) {
+        return switches.isEmpty() ? List.of() : taken(type, true, ignored);
     }
 
     public static @Nullable Fault first(List<Fault> faults, Kind kind) {
         return faults.stream().filter(fault -> fault.kind() == kind).findFirst().orElse(null);
     }
 
-    private List<Fault> taken(String target, boolean webhooks) {
+    private List<Fault> taken(String target, boolean webhooks, Set<Kind> ignored) {
         List<Fault> taken = new ArrayList<>();
         for (Switch one : switches) {
             Fault fault = one.fault;
-            if (fault.kind().ofWebhooks() == webhooks && (fault.target() == null || fault.target().equals(target))
-                    && one.take()) {
+            if (fault.kind().ofWebhooks() == webhooks && !ignored.contains(fault.kind())
+                    && (fault.target() == null || fault.target().equals(target)) && one.take()) {
                 taken.add(fault);
             }
         }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ public final class MomoApi implements Dialect {
 
     private static final Pattern PATH = Pattern
             .compile("/momo/(collection|disbursement)/(token/|v1_0/([a-z]+)(?:/([^/]+))?)");
+    private static final Set<Kind> IGNORED = Set.of(Kind.CONFLICT, Kind.SEARCH_BEHIND);
     private static final Pattern REFERENCE = Pattern
             .compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     private static final Map<String, Route> ROUTES = Map.of(
@@ -57,7 +59,7 @@ public final class MomoApi implements Dialect {
 
     @Override
     public boolean has(String path) {
-        return path.startsWith("/momo/collection/") || path.startsWith("/momo/disbursement/");
+        return path.equals("/momo") || path.startsWith("/momo/");
     }
 
     @Override
@@ -144,7 +146,7 @@ public final class MomoApi implements Dialect {
     }
 
     private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
-        List<Fault> disturbances = faults.ofRequest(operation);
+        List<Fault> disturbances = faults.ofRequest(operation, IGNORED);
         Fault limit = Faults.first(disturbances, Kind.RATE_LIMIT);
         if (limit != null) {
             return Mono.just(Replies.byTheGateway(429, Map.of("Retry-After", String.valueOf(limit.countOr(1))),

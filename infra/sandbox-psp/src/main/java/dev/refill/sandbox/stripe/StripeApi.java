@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import reactor.core.publisher.Mono;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Ids;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
-import dev.refill.sandbox.delivery.lifecycle.Detached;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
 import dev.refill.sandbox.faults.Kind;
@@ -24,6 +24,7 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Form;
 import dev.refill.sandbox.stripe.wire.Params;
 import dev.refill.sandbox.stripe.wire.Refusal;
+import dev.refill.sandbox.wire.Detached;
 import dev.refill.sandbox.wire.Dialect;
 import dev.refill.sandbox.wire.Disturbance;
 import dev.refill.sandbox.wire.Reply;
@@ -77,7 +78,7 @@ public final class StripeApi implements Dialect {
         if (match == null) {
             throw new Refusal(ApiError.noSuchUrl(request.method(), request.path()));
         }
-        List<Fault> disturbances = faults.ofRequest(match.name());
+        List<Fault> disturbances = faults.ofRequest(match.name(), Set.of());
         Call call = call(request, requestId, match);
         Action action = match.operation().prepare(call);
         return disturbances.isEmpty() ? undisturbed(call, action) : disturbed(call, action, disturbances);

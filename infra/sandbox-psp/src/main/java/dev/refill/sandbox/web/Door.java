@@ -28,15 +28,18 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
     private static final Pattern LOCAL_NAME = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?");
 
     private final List<Dialect> dialects;
+    private final Dialect otherwise;
     private final ControlApi control;
     private final boolean openControl;
 
     /**
-     * @param dialects the first that has a path answers; the last has all
+     * @param dialects the first that has a path answers
+     * @param otherwise answers when none of them has it
      * @param openControl whether the control API is open to other machines
      */
-    public Door(List<Dialect> dialects, ControlApi control, boolean openControl) {
+    public Door(List<Dialect> dialects, Dialect otherwise, ControlApi control, boolean openControl) {
         this.dialects = dialects;
+        this.otherwise = otherwise;
         this.control = control;
         this.openControl = openControl;
     }
@@ -57,7 +60,7 @@ public final class Door implements BiFunction<HttpServerRequest, HttpServerRespo
     }
 
     private Dialect whoHas(String path) {
-        return dialects.stream().filter(one -> one.has(path)).findFirst().orElseThrow();
+        return dialects.stream().filter(one -> one.has(path)).findFirst().orElse(otherwise);
     }
 
     /** The address tells where a program is; the name it asked for tells that no web page made a browser ask. */

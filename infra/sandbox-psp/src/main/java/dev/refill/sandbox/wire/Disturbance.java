@@ -5,18 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import dev.refill.sandbox.delivery.lifecycle.Detached;
 import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
 import dev.refill.sandbox.faults.Kind;
 
 /** Delays, losses and errors around an act, as the switches say. */
 public final class Disturbance {
+
+    /** What is neither a delay nor a loss nor an error, and has no meaning on a page. */
+    public static final Set<Kind> NOT_FOR_PAGES = Set.of(Kind.RATE_LIMIT, Kind.CONFLICT, Kind.WRONG_ADDRESS,
+            Kind.SEARCH_BEHIND);
 
     private Disturbance() {}
 

@@ -1,7 +1,9 @@
 package dev.refill.sandbox.adyen;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -125,6 +127,28 @@ class NotificationsTest {
             String first = shop.next().body();
             shop.answers(200);
             assertThat(shop.next().body()).isEqualTo(first);
+        }
+    }
+
+    /** As it is for Stripe's. */
+    @Test
+    void webhookWhenItsAddressIsEmptyThenNobodyIsTold(@TempDir Path data) throws IOException {
+        try (Sandbox sandbox = Sandbox.start(Sandbox.settings().withData(data).withAdyenWebhook(""))) {
+            paidLink(new Adyen(sandbox), "Jo Test");
+        }
+        assertThat(Files.readString(data.resolve("adyen").resolve("journal.jsonl"))).contains("adyen.AUTHORISATION")
+                .doesNotContain("\"change\":\"endpoint\"");
+    }
+
+    @Test
+    void switchWhenItPretendsATypeThenToldAndOneThatPretendsAVersionLeft() {
+        try (Receiver shop = new Receiver(); Sandbox sandbox = telling(shop)) {
+            sandbox.fault("{\"kind\":\"webhook_type\",\"value\":\"TOMORROW\",\"times\":1}");
+            sandbox.fault("{\"kind\":\"webhook_api_version\",\"value\":\"x\",\"times\":1}");
+            paidLink(new Adyen(sandbox), "Jo Test");
+            assertThat(Adyen.text(item(shop.next()), "eventCode")).isEqualTo("TOMORROW");
+            assertThat(sandbox.control("GET", "faults", null).body()).contains("webhook_api_version")
+                    .doesNotContain("webhook_type");
         }
     }
 

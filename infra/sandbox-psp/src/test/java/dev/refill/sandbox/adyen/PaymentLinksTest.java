@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.sandbox.Sandbox;
@@ -67,7 +68,27 @@ class PaymentLinksTest {
         HttpResponse<String> again = adyen.link(key);
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(adyen.post("payments", key, Adyen.order("")).body()).contains("\"703\"");
+    }
+
+    @Test
+    void createWhenSentAgainWithItsMembersInAnotherOrderThenTheSameAnswer() {
+        String key = newKey();
+        HttpResponse<String> first = adyen.post("paymentLinks", key, Adyen.order(""));
+        HttpResponse<String> again = adyen.post("paymentLinks", key,
+                """
+                {"reference": "payment.op-1", "amount": {"currency": "USD", "value": 1000}, "merchantAccount": "RefillSandbox"}""");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"paymentLinks,1001", "payments,1000"})
+    void createWhenItsKeyWasUsedForAnotherRequestThenRefused(String path, String amount) {
+        String key = newKey();
+        adyen.post("paymentLinks", key, Adyen.order(""));
+        HttpResponse<String> refused = adyen.post(path, key, Adyen.order("").replace("1000", amount));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Adyen.text(Adyen.json(refused), "errorCode")).isEqualTo("704");
     }
 
     @ParameterizedTest
@@ -85,7 +106,24 @@ class PaymentLinksTest {
     void requestWhenTheKeyIsWrongThenUnauthorized() {
         assertThat(sandbox.send(adyen.request("paymentLinks/PL1").setHeader("X-API-Key", "none")).statusCode())
                 .isEqualTo(401);
-        assertThat(sandbox.send(adyen.request("toasters")).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/adyen", "/adyen/", "/adyen/pay", "/adyen/v70/payments", "/adyen/v71/toasters"})
+    void requestWhenThereIsNothingThenNotFoundInAdyensWords(String path) {
+        HttpResponse<String> answer = sandbox.send(sandbox.request(path).setHeader("X-API-Key", AdyenAccount.API_KEY));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Adyen.json(answer).path("status").intValue(0)).isEqualTo(404);
+    }
+
+    /** Adyen counts some currencies otherwise than ISO 4217 does. */
+    @ParameterizedTest
+    @CsvSource({"USD,10.00", "CLP,10.00", "ISK,10.00", "CVE,1000", "IDR,1000", "JPY,1000", "KWD,1.000"})
+    void pageThenShowsThePriceAsAdyenCountsIt(String currency, String price) {
+        JsonNode link = Adyen.json(
+                adyen.post("paymentLinks", newKey(), Adyen.order("").replace("USD", currency)));
+        assertThat(sandbox.send(sandbox.request(Adyen.text(link, "url"))).body())
+                .contains("Pay " + currency + " " + price + "<");
     }
 
     @Test

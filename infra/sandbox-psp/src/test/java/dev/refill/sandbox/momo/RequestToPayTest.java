@@ -104,12 +104,14 @@ class RequestToPayTest {
 
     @ParameterizedTest
     @CsvSource({"/momo/collection/v1_0/refund", "/momo/collection/v1_0/requesttopay",
-            "/momo/disbursement/v1_0/transfer/1", "/momo/collection/v2_0/requesttopay"})
+            "/momo/disbursement/v1_0/transfer/1", "/momo/collection/v2_0/requesttopay", "/momo", "/momo/",
+            "/momo/toasters"})
     void answerWhenThereIsNoSuchAddressThenNotFoundInOtherWordsThanMtns(String path) {
         Product product = path.contains("collection") ? Product.COLLECTION : Product.DISBURSEMENT;
         HttpResponse<String> answer = sandbox.send(sandbox.request(path)
                 .header("Ocp-Apim-Subscription-Key", product.subscriptionKey()));
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(Mtn.json(answer).has("code")).isFalse();
+        assertThat(Mtn.json(answer).path("statusCode").intValue(0)).isEqualTo(404);
     }
 }

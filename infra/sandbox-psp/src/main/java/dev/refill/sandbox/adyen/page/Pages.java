@@ -41,8 +41,9 @@ public final class Pages implements Dialect {
         String id = request.path().substring(PAY.length());
         return switch (request.method()) {
             case "GET" -> bookkeeper.run(books -> page.show(books, id));
-            case "POST" -> Disturbance.of(faults.ofRequest("adyen.pay"), bookkeeper.run(books -> page.submit(books, id,
-                    field(request.body(), "cardNumber"), field(request.body(), "holderName"))),
+            case "POST" -> Disturbance.of(faults.ofRequest("adyen.pay", Disturbance.NOT_FOR_PAGES),
+                    bookkeeper.run(books -> page.submit(books, id,
+                            field(request.body(), "cardNumber"), field(request.body(), "holderName"))),
                     () -> page.closed(500, "Something went wrong, as the sandbox was told to."));
             default -> Mono.just(page.closed(405, "This page cannot be asked for in that way."));
         };

@@ -31,8 +31,9 @@ public record AdyenError(int status, String code, String message) {
         return new AdyenError(422, "29_001", "The payment link is not active.");
     }
 
-    public static AdyenError keyUsedOtherwise() {
-        return new AdyenError(422, "703", "This idempotency key was used for another request.");
+    /** What Adyen says of an idempotency key whose answer it does not give again. */
+    public static AdyenError keyUsed() {
+        return new AdyenError(422, "704", "request already processed or in progress");
     }
 
     public static AdyenError nothingHere() {

@@ -80,7 +80,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
 
     @Override
     public void accept(Owed owed) {
-        List<Fault> disturbances = faults.ofWebhook(owed.event().type());
+        List<Fault> disturbances = faults.ofWebhook(owed.event().type(), wording.ignored());
         if (Faults.first(disturbances, Kind.WEBHOOK_WITHHOLD) != null) {
             withheld.add(owed);
         } else {
@@ -145,8 +145,9 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
         }
         if (acknowledged || delivery.attempt() >= settings.attempts()) {
             if (!acknowledged) {
-                LOG.warn("Event {} is given up after {} attempts at {}", delivery.owed().event().id(),
-                        delivery.attempt(), delivery.owed().endpoint().url());
+                // Not its address, which may hold a secret.
+                LOG.warn("Event {} is given up after {} attempts at endpoint {}", delivery.owed().event().id(),
+                        delivery.attempt(), delivery.owed().endpoint().id());
             }
             return recordSent(delivery.owed());
         }
@@ -157,6 +158,9 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     private Mono<Boolean> recordSent(Owed owed) {
         return keeper().run(books -> {
             books.record(new Change.Sent(owed.event().id(), owed.endpoint().id()));
+            if (owed.endpoint().servesOneEvent()) {
+                books.record(new Change.EndpointGone(owed.endpoint().id()));
+            }
             return true;
         });
     }

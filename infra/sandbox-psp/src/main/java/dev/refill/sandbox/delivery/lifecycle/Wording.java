@@ -1,11 +1,13 @@
 package dev.refill.sandbox.delivery.lifecycle;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.sandbox.core.Owed;
+import dev.refill.sandbox.faults.Kind;
 
 /** How a provider tells an endpoint of an event. */
-@FunctionalInterface
 public interface Wording {
 
     /**
@@ -14,4 +16,9 @@ public interface Wording {
      * @param time Unix seconds of this attempt
      */
     Letter of(Owed owed, String type, @Nullable String version, long time);
+
+    /** The switches that these words have no place for. */
+    default Set<Kind> ignored() {
+        return Set.of();
+    }
 }

@@ -58,7 +58,7 @@ public final class Phones implements Dialect {
     }
 
     private Mono<Reply> disturbed(Mono<Reply> act) {
-        return Disturbance.of(faults.ofRequest("momo.phone"), act,
+        return Disturbance.of(faults.ofRequest("momo.phone", Disturbance.NOT_FOR_PAGES), act,
                 () -> page.closed(500, "Something went wrong, as the sandbox was told to."));
     }
 

@@ -1,9 +1,5 @@
 package dev.refill.sandbox.stripe.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Map;
 
@@ -19,18 +15,16 @@ import dev.refill.sandbox.wire.Disturbance;
 import dev.refill.sandbox.wire.Reply;
 import dev.refill.sandbox.wire.Request;
 
-/** Everything under {@code /c/pay/}, {@code /authenticate/} and {@code /assets/}. */
+/** Everything under {@code /c/pay/} and {@code /authenticate/}. */
 public final class HostedPages implements Dialect {
 
     private static final String PAY = "/c/pay/";
     private static final String AUTHENTICATE = "/authenticate/";
-    private static final String STYLE = "/assets/sandbox.css";
 
     private final PayPage payPage;
     private final AuthenticatePage authenticatePage;
     private final Bookkeeper bookkeeper;
     private final Faults faults;
-    private final byte[] style = read("sandbox.css");
 
     /** Reads the templates, so that no request has to wait for a file. */
     public HostedPages(Bookkeeper bookkeeper, Faults faults, Clock clock) {
@@ -45,7 +39,7 @@ public final class HostedPages implements Dialect {
 
     @Override
     public boolean has(String path) {
-        return path.startsWith(PAY) || path.startsWith(AUTHENTICATE) || path.equals(STYLE);
+        return path.startsWith(PAY) || path.startsWith(AUTHENTICATE);
     }
 
     @Override
@@ -58,14 +52,10 @@ public final class HostedPages implements Dialect {
             String id = request.path().substring(PAY.length());
             return post ? pay(id, request.body()) : bookkeeper.run(books -> payPage.show(books, id));
         }
-        if (request.path().startsWith(AUTHENTICATE)) {
-            String id = request.path().substring(AUTHENTICATE.length());
-            return post
-                    ? authenticate(id, request.body())
-                    : bookkeeper.run(books -> authenticatePage.show(books, id));
-        }
-        return Mono.just(new Reply.Sent(200, Map.of("Content-Type", "text/css; charset=utf-8", "Cache-Control",
-                "public, max-age=3600", "X-Content-Type-Options", "nosniff"), ByteBuffer.wrap(style)));
+        String id = request.path().substring(AUTHENTICATE.length());
+        return post
+                ? authenticate(id, request.body())
+                : bookkeeper.run(books -> authenticatePage.show(books, id));
     }
 
     @Override
@@ -88,21 +78,10 @@ public final class HostedPages implements Dialect {
     }
 
     private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
-        return Disturbance.of(faults.ofRequest(operation), act, this::broken);
+        return Disturbance.of(faults.ofRequest(operation, Disturbance.NOT_FOR_PAGES), act, this::broken);
     }
 
     private Reply broken() {
         return payPage.closed(500, "Something went wrong, as the sandbox was told to.");
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream in = HostedPages.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource: " + name + " is missing (expected: beside the class)");
-            }
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

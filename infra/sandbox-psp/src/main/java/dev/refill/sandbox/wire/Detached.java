@@ -1,4 +1,4 @@
-package dev.refill.sandbox.delivery.lifecycle;
+package dev.refill.sandbox.wire;
 
 import reactor.core.publisher.Mono;
 
