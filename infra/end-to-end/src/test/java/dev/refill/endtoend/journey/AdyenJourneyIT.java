@@ -1,6 +1,7 @@
 package dev.refill.endtoend.journey;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.UUID;
@@ -24,6 +25,8 @@ class AdyenJourneyIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    private static final int MANAGEMENT = World.freePort();
+
     private static World world;
     private static Provider provider;
     private static Node node;
@@ -32,7 +35,8 @@ class AdyenJourneyIT {
     static void start() {
         world = new World();
         provider = new Provider(world.sandbox());
-        node = world.startNode(CardLinks.settings(world));
+        node = world.startNode(CardLinks.settings(world, "--refill.recharge.waits.unknown=1s",
+                "--management.server.port=" + MANAGEMENT));
     }
 
     @AfterEach
@@ -71,6 +75,16 @@ class AdyenJourneyIT {
     private static long balance(int number) {
         return world.books().count("SELECT coalesce(sum(balance), 0)::bigint FROM balance.bucket"
                 + " WHERE account = 'bucket:sub_test" + number + "'");
+    }
+
+    /** How many notifications the node was told that it had kept already. */
+    private static long duplicates() throws IOException {
+        Api.Answer counted = Api.send(HttpRequest.newBuilder(URI.create("http://localhost:" + MANAGEMENT
+                + "/actuator/metrics/refill.webhooks.received?tag=gateway:adyen&tag=answer:duplicate"))
+                .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"))
+                .build());
+        assertThat(counted.status()).as(counted.toString()).isIn(200, 404);
+        return counted.status() == 404 ? 0 : counted.json().at("/measurements/0/value").longValue();
     }
 
     private static Api.Answer refund(String recharge, long amount) throws IOException {
@@ -113,9 +127,11 @@ class AdyenJourneyIT {
     @Test
     void orderThatIsToldOfThreeTimesIsCreditedOnce() throws IOException {
         provider.fault("{\"kind\": \"webhook_duplicate\", \"target\": \"adyen.AUTHORISATION\", \"count\": 2}");
+        long before = duplicates();
         Api.Answer order = placed(3);
         assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(303);
         becomes(order.id(), "credited");
+        Until.holds("told twice more", LONGEST, () -> duplicates() >= before + 2);
         assertThat(balance(3)).isEqualTo(1_100);
     }
 
@@ -134,5 +150,25 @@ class AdyenJourneyIT {
         assertThat(balance(5)).isEqualTo(1_100);
         assertThat(charged(6, "SANDBOXEMPTY").state()).isEqualTo("declined");
         assertThat(balance(6)).isZero();
+    }
+
+    /** While no notification comes, nothing but the second request can say what became of the first. */
+    @Test
+    void orderByStoredCardWhoseAnswerIsLostIsSentAgainUnderItsKeyAndCreditedOnce() {
+        provider.fault("{\"kind\": \"webhook_withhold\", \"target\": \"adyen.AUTHORISATION\"}");
+        provider.fault("{\"kind\": \"lose_answer\", \"target\": \"adyen.payments.create\", \"times\": 1}");
+        long before = provider.captured();
+        Api.Answer order = charged(7, "SANDBOXVISA");
+        becomes(order.id(), "credited");
+        assertThat(world.books().count("SELECT count(*) FROM recharge.transition WHERE recharge_id = '" + order.id()
+                + "' AND to_state = 'UNKNOWN'")).as("an outcome that was unknown").isPositive();
+        assertThat(provider.captured()).isEqualTo(before + 1);
+        assertThat(balance(7)).isEqualTo(1_100);
+
+        provider.heal();
+        Until.holds("the notification is worked off", LONGEST, () -> world.books().count("""
+                SELECT count(*) FROM webhooks.inbox i JOIN recharge.payment p ON i.event_id LIKE p.reference || ':%%'
+                WHERE i.state = 'done' AND p.recharge_id = '%s'""".formatted(order.id())) == 1);
+        assertThat(balance(7)).isEqualTo(1_100);
     }
 }

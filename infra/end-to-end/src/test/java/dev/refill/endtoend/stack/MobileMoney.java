@@ -62,7 +62,7 @@ public final class MobileMoney {
 
     /** Waits until a phone is asked, and answers as its owner does: {@code approve} or {@code reject}. */
     public void says(String number, String outcome) throws IOException {
-        URI phone = sandbox.resolve("/momo/phone?number=" + number.substring(1));
+        URI phone = phone(number);
         Until.holds(number + " is asked", LONGEST, () -> question(phone).find());
         Matcher question = question(phone);
         if (!question.find()) {
@@ -75,6 +75,15 @@ public final class MobileMoney {
         if (answer.status() != 303) {
             throw new AssertionError(answer.toString());
         }
+    }
+
+    /** Whether a question waits on a phone for its owner. */
+    public boolean isAsked(String number) throws IOException {
+        return question(phone(number)).find();
+    }
+
+    private URI phone(String number) {
+        return sandbox.resolve("/momo/phone?number=" + number.substring(1));
     }
 
     private static Matcher question(URI phone) throws IOException {
