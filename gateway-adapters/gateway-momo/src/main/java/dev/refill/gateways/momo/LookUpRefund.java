@@ -29,8 +29,16 @@ final class LookUpRefund {
 
     private static RefundLookupOutcome outcome(OperationKey key, ProviderReference reference, MomoAnswer answer) {
         if (answer.status() == MomoAnswer.OK) {
-            return MomoRefunds.of(reference, answer.objectOf(key));
+            return isAnother(key, reference, answer)
+                    ? new NotFound()
+                    : MomoRefunds.of(reference, answer.objectOf(key));
         }
         return answer.saysMissing() ? new NotFound() : MomoErrors.ofLookup(answer);
+    }
+
+    /** By an id that somebody has named there may be a refund of another key. What stands under our own id and is not ours is unreadable. */
+    private static boolean isAnother(OperationKey key, ProviderReference reference, MomoAnswer answer) {
+        var its = MomoPayments.operationKey(answer.object());
+        return !its.isEmpty() && !its.equals(key.value()) && !reference.equals(ReferenceIds.of(key));
     }
 }

@@ -26,21 +26,31 @@ final class LookUpRefund {
 
     Mono<RefundLookupOutcome> lookUp(RefundQuery query) {
         var reference = query.reference();
-        return reference == null ? searched(query) : read(reference, Metadata.ofRefund(query.operationKey()));
+        return reference == null ? searched(query) : read(reference, query);
     }
 
-    /** One that carries another mark is another refund, whoever says otherwise; one that was made at PayPal carries none. */
-    private Mono<RefundLookupOutcome> read(ProviderReference reference, String mark) {
+    /**
+     * One that carries another mark of a refund, or gives another payment back, is another refund, whoever says otherwise; one that
+     * was made at PayPal carries none, or what its payment carries.
+     */
+    private Mono<RefundLookupOutcome> read(ProviderReference reference, RefundQuery query) {
         return paypal.get("/v2/payments/refunds/{refund}", reference.value())
-                .<RefundLookupOutcome>map(refund -> carriesAnother(mark, refund)
-                        ? new NotFound()
-                        : PaypalRefunds.of(refund))
-                .onErrorResume(LookUpPayment::isMissing, _error -> Mono.just(new NotFound()));
+                .filterWhen(refund -> isIt(refund, query))
+                .<RefundLookupOutcome>map(PaypalRefunds::of)
+                .onErrorResume(LookUpPayment::isMissing, _error -> Mono.empty())
+                .defaultIfEmpty(new NotFound());
     }
 
-    private static boolean carriesAnother(String mark, JsonNode refund) {
-        String its = StrictJson.text(refund, "custom_id");
-        return !its.isEmpty() && !its.equals(mark);
+    private Mono<Boolean> isIt(JsonNode refund, RefundQuery query) {
+        var its = Metadata.refundKey(StrictJson.text(refund, "custom_id"));
+        return its == null ? isOf(query.payment(), refund) : Mono.just(its.equals(query.operationKey()));
+    }
+
+    private Mono<Boolean> isOf(ProviderReference payment, JsonNode refund) {
+        var capture = PaypalRefunds.capture(refund);
+        return payment.equals(capture)
+                ? Mono.just(true)
+                : find.idOf(payment).map(captured -> captured.equals(capture.value())).defaultIfEmpty(false);
     }
 
     private Mono<RefundLookupOutcome> searched(RefundQuery query) {

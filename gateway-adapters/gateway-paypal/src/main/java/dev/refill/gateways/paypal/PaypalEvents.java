@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.gateway.DisputeObservation;
@@ -80,7 +79,8 @@ final class PaypalEvents {
     private static Translation refund(PaypalEvent event) {
         var refund = event.resource();
         return new Events(List.of(new RefundObserved(PaypalGateway.ID, event.id(), event.occurredAt(),
-                Metadata.refundKey(customId(refund)), Metadata.paymentKey(customId(refund)), capture(refund),
+                Metadata.refundKey(customId(refund)), Metadata.paymentKey(customId(refund)),
+                PaypalRefunds.capture(refund),
                 PaypalRefunds.of(refund))));
     }
 
@@ -95,22 +95,6 @@ final class PaypalEvents {
                     new ProviderReference(StrictJson.text(transaction, "seller_transaction_id")), observation));
         }
         return new Events(events);
-    }
-
-    /** A refund names its capture by a link only. */
-    private static ProviderReference capture(JsonNode refund) {
-        for (var link : refund.path("links")) {
-            var id = idIn(StrictJson.text(link, "href"));
-            if (StrictJson.text(link, "rel").equals("up") && id != null) {
-                return new ProviderReference(id);
-            }
-        }
-        throw new IllegalArgumentException("refund: without its capture");
-    }
-
-    private static @Nullable String idIn(String address) {
-        var id = address.substring(address.lastIndexOf('/') + 1);
-        return address.contains("/v2/payments/captures/") && PaypalPayments.isId(id) ? id : null;
     }
 
     private static String customId(JsonNode resource) {

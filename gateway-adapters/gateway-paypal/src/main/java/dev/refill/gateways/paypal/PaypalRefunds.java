@@ -1,7 +1,9 @@
 package dev.refill.gateways.paypal;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundFailureReason;
 import dev.refill.gateway.RefundObservation;
@@ -27,6 +29,26 @@ final class PaypalRefunds {
             case "CANCELLED" -> new RefundFailed(reference, RefundFailureReason.CANCELLED, reason(refund));
             default -> new RefundPending(reference);
         };
+    }
+
+    /**
+     * What it gives back. A refund names its capture by a link only.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    static ProviderReference capture(JsonNode refund) {
+        for (var link : refund.path("links")) {
+            var id = idIn(StrictJson.text(link, "href"));
+            if (StrictJson.text(link, "rel").equals("up") && id != null) {
+                return new ProviderReference(id);
+            }
+        }
+        throw new IllegalArgumentException("refund: without its capture");
+    }
+
+    private static @Nullable String idIn(String address) {
+        var id = address.substring(address.lastIndexOf('/') + 1);
+        return address.contains("/v2/payments/captures/") && PaypalPayments.isId(id) ? id : null;
     }
 
     /** PayPal seldom gives one. */

@@ -424,6 +424,20 @@ class PaypalWireMockContractTest
                 unknown -> assertThat(unknown.providerIsWell()).isTrue());
     }
 
+    /** PayPal copies the word of a payment to a refund that was made on its site: whose it is, its capture says. */
+    @Test
+    void lookupRefundThatWasMadeAtPaypalThenOnlyAsOneOfItsPayment() {
+        answers(200, """
+                {"id":"1JU08902781691411","status":"COMPLETED","custom_id":"payment.pay_1",
+                 "amount":{"currency_code":"EUR","value":"10.00"},
+                 "links":[{"href":"https://api-m.sandbox.paypal.com/v2/payments/captures/%s","rel":"up"}]}
+                """.formatted(CAPTURE.value()));
+        var made = new ProviderReference("1JU08902781691411");
+        assertThat(lookedUpRefund(TestRefunds.ofAll(CAPTURE), made)).isInstanceOf(RefundSucceeded.class);
+        assertThat(lookedUpRefund(TestRefunds.ofAll(new ProviderReference("2GG279541U471931P")), made))
+                .isEqualTo(new NotFound());
+    }
+
     @Test
     void keyOfThenOursByOrderAndByCapture() {
         var command = TestCharges.onHostedPage();
@@ -526,8 +540,12 @@ class PaypalWireMockContractTest
     }
 
     private RefundLookupOutcome lookedUpRefund(RefundCommand command) {
+        return lookedUpRefund(command, null);
+    }
+
+    private RefundLookupOutcome lookedUpRefund(RefundCommand command, @Nullable ProviderReference reference) {
         return Objects.requireNonNull(gateway.refunds().orElseThrow()
-                .lookupRefund(TestRefunds.query(command, null)).block(LONGEST));
+                .lookupRefund(TestRefunds.query(command, reference)).block(LONGEST));
     }
 
     private CancelOutcome cancelled(ChargeCommand command, ProviderReference payment) {

@@ -2,6 +2,7 @@ package dev.refill.gateways.stripe;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
@@ -36,19 +37,27 @@ final class LookUpRefund {
     RefundLookupOutcome lookUp(RefundQuery query) throws StripeException {
         var reference = query.reference();
         return reference != null && reference.value().startsWith("re_")
-                ? named(reference, query.operationKey().value())
+                ? named(reference, query)
                 : searched(query);
     }
 
-    /** One that carries another key is another refund, whoever says otherwise; one that was made at Stripe carries none. */
-    private RefundLookupOutcome named(ProviderReference reference, String key) throws StripeException {
+    /**
+     * One that carries another key, or gives another payment back, is another refund, whoever says otherwise; one that was made at
+     * Stripe carries none.
+     */
+    private RefundLookupOutcome named(ProviderReference reference, RefundQuery query) throws StripeException {
         try {
             var refund = stripe.v1().refunds().retrieve(reference.value());
             var itsKey = Metadata.operationKey(refund.getMetadata());
-            return itsKey.isEmpty() || itsKey.equals(key) ? StripeRefunds.of(refund) : new NotFound();
+            var isIt = itsKey.isEmpty() ? isOf(query.payment(), refund) : itsKey.equals(query.operationKey().value());
+            return isIt ? StripeRefunds.of(refund) : new NotFound();
         } catch (StripeException e) {
             return StripeErrors.isMissing(e) ? new NotFound() : StripeErrors.ofLookup(e);
         }
+    }
+
+    private boolean isOf(ProviderReference payment, Refund refund) throws StripeException {
+        return Objects.equals(refund.getPaymentIntent(), intents.of(payment));
     }
 
     private RefundLookupOutcome searched(RefundQuery query) throws StripeException {

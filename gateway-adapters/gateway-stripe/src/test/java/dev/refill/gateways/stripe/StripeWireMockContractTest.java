@@ -31,6 +31,7 @@ import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
+import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
@@ -150,6 +151,20 @@ class StripeWireMockContractTest
         var command = TestRefunds.ofAll(new ProviderReference("pi_1"));
         assertThat(gateway.refunds().orElseThrow().lookupRefund(TestRefunds.query(command, null)).block(LONGEST))
                 .isInstanceOfSatisfying(Unknown.class, unknown -> assertThat(unknown.providerIsWell()).isTrue());
+    }
+
+    /** One that was made at Stripe has no key: whose it is, the payment says that it gives back. */
+    @Test
+    void lookupRefundThatWasMadeAtStripeThenOnlyAsOneOfItsPayment() {
+        answers(200, REFUND.replace("\"metadata\":{}", "\"metadata\":{},\"payment_intent\":\"pi_1\""));
+        assertThat(lookedUpRefund("pi_1")).isInstanceOf(RefundSucceeded.class);
+        assertThat(lookedUpRefund("pi_2")).isEqualTo(new NotFound());
+    }
+
+    private @Nullable RefundLookupOutcome lookedUpRefund(String payment) {
+        var command = TestRefunds.ofAll(new ProviderReference(payment));
+        return gateway.refunds().orElseThrow()
+                .lookupRefund(TestRefunds.query(command, new ProviderReference("re_1"))).block(LONGEST);
     }
 
     /** A week without events is a handful of requests. */

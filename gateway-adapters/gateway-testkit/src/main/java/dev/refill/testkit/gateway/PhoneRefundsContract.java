@@ -86,6 +86,14 @@ public interface PhoneRefundsContract extends RefundRequestsContract {
         assertThat(lookedUp(TestRefunds.ofAll(paid(new Approves())), null)).isEqualTo(new NotFound());
     }
 
+    /** A person who read it somewhere may have mistaken one for the other. */
+    @Test
+    default void lookupRefundByTheIdOfAnotherRefundThenNotFound() {
+        var wanted = TestRefunds.ofAll(paid(new Approves()));
+        assertThat(refunded(TestRefunds.ofAll(paid(new Approves())))).isInstanceOfSatisfying(RefundPending.class,
+                other -> assertThat(lookedUp(wanted, other.reference())).isEqualTo(new NotFound()));
+    }
+
     @Test
     default void lookupRefundWhenNobodyListensThenNotSent() {
         var command = TestRefunds.ofAll(provider().nobodysPayment());

@@ -197,12 +197,23 @@ public final class AdvanceRefund {
         return clock.instant().isBefore(since.plus(SENDABLE_FOR));
     }
 
-    /** Before a first try nothing was sent, so one that the provider will never take is as good as refused. */
+    /**
+     * Before a first try nothing was sent, so one that the provider will never take is as good as refused: unless whoever was about
+     * to send was held up, and others have sent it meanwhile.
+     */
     private Mono<Refund> applyFirst(Refund refund, Refundable of, RefundOutcome outcome) {
         Payment payment = of.order().payment();
         return outcome instanceof NotSent notSent && notSent.reason() == NotSent.Reason.REFUSED
-                ? apply(refund, payment, new RefundRefused("not sent"))
+                ? refuseIfFirst(refund, payment)
                 : apply(refund, payment, outcome);
+    }
+
+    private Mono<Refund> refuseIfFirst(Refund refund, Payment payment) {
+        log.warn("{}: the provider will not take it", refund.id());
+        return settle
+                .applyAsRead(refund, RefundEvent.REFUSED, null,
+                        new Cause(payment.gateway().value(), Cause.Source.ANSWER, "not sent"))
+                .onErrorResume(RefundOvertaken.class, overtaken -> store.byId(refund.id()));
     }
 
     private Mono<Refund> apply(Refund refund, Payment payment, RefundOutcome outcome) {

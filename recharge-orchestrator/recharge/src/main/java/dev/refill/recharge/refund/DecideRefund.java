@@ -47,8 +47,11 @@ public final class DecideRefund {
                 .defaultIfEmpty(repeated(refund, event, cause));
     }
 
+    /** One that still waits was not overtaken by another decision: the money that it gives back is not there. */
     private Mono<RefundDecision> afterAnother(RefundId id, RefundEvent event, Cause cause) {
-        return store.byId(id).map(refund -> repeated(refund, event, cause));
+        return store.byId(id).map(refund -> refund.state() == RefundState.AWAITING_APPROVAL
+                ? new RefundDecision.Disputed(refund)
+                : repeated(refund, event, cause));
     }
 
     private static RefundDecision repeated(Refund refund, RefundEvent event, Cause cause) {

@@ -28,6 +28,9 @@ public sealed interface RefundDecision {
     /** The provider, which can be asked, does not answer now. */
     record ProviderDidNotSay() implements RefundDecision {}
 
+    /** A dispute has taken so much since it was asked for that less is left than it gives back. */
+    record Disputed(Refund refund) implements RefundDecision {}
+
     /** It is not open, or not open any more, as somebody has decided on it or the provider has told of it. */
     record NotOpen(Refund refund) implements RefundDecision {}
 }

@@ -52,7 +52,8 @@ public final class SettleRefund {
     /**
      * Applies what the provider says of a refund. Emits the refund after that.
      *
-     * @throws RefundContradicted as an error signal if money is said to go of a refund that came to nothing
+     * @throws RefundContradicted as an error signal if money is said to go of a refund that came to nothing, or of one that is
+     *         there under another id
      */
     Mono<Refund> apply(Refund refund, RefundObservation seen, Cause cause) {
         return apply(refund, eventOf(seen), seen.reference(), withCode(cause, seen));
@@ -81,6 +82,9 @@ public final class SettleRefund {
     }
 
     private Mono<Refund> change(Refund refund, RefundEvent event, @Nullable ProviderReference told, Cause cause) {
+        if (told != null && refund.reference() != null && !told.equals(refund.reference())) {
+            return Mono.error(() -> new RefundContradicted(refund, event, told));
+        }
         return switch (RefundTransitions.meaning(refund.state(), event)) {
             case Meaning.Moves(RefundState to) ->
                 store.change(refund, changeOf(event, to, told, cause))

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -383,7 +384,7 @@ class DisputeJourneysIT {
         Refund refund = ((RequestOutcome.Accepted) ask("r1", recharge, 1_000)).refund();
         assertThat(refund.state()).isEqualTo(RefundState.PENDING);
         tell(WITHDRAWN);
-        office.gateway.knows(refund.id().operationKey(), new RefundFailed(new ProviderReference("re_1"),
+        office.gateway.knows(refund.id().operationKey(), new RefundFailed(Objects.requireNonNull(refund.reference()),
                 RefundFailureReason.PAYMENT_DISPUTED, "charge_for_pending_refund_disputed"));
         office.resumeAfter(Duration.ofMinutes(2));
         assertThat(office.airtime()).as("what comes back settles what the dispute made a debt").isZero();

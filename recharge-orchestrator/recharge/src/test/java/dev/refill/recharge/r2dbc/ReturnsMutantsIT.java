@@ -97,6 +97,10 @@ class ReturnsMutantsIT {
                 inDispute("the order does not go back", "t.refunding_minor + t.disputed_minor > 0",
                         "t.refunding_minor > 0"),
 
+                inRefund("what a bank has taken is approved", "IF p_event = 'APPROVED'", "IF false"),
+                inRefund("disputes do not count against what is approved",
+                        "refunding_minor + disputed_minor > captured_minor", "refunding_minor > captured_minor"),
+
                 new InSchema("who asks may approve", "recharge",
                         "ALTER TABLE recharge.refund DROP CONSTRAINT decided_by_another"),
                 new InSchema("an order that goes back may be credited", "recharge",

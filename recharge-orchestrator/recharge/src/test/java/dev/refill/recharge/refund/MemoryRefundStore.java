@@ -134,7 +134,8 @@ public final class MemoryRefundStore implements RefundStore {
 
     private Refund changed(Refund refund, RefundChange change) {
         Row row = rows.get(refund.id());
-        if (row == null || row.refund().version() != refund.version()) {
+        if (row == null || row.refund().version() != refund.version()
+                || (change.event() == RefundEvent.APPROVED && returns.isOverdrawn(refund.recharge()))) {
             throw new RefundOvertaken(refund.id());
         }
         keep(new Row(row.refund().after(change), row.gateway(), change.nextAttemptAt()));

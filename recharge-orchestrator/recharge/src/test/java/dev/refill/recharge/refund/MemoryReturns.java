@@ -66,6 +66,12 @@ public final class MemoryReturns {
         return row == null ? captured : row.captured() - row.refunding() - row.disputed();
     }
 
+    /** Whether refunds and disputes together take more than there was. */
+    boolean isOverdrawn(RechargeId id) {
+        Returned row = rows.get(id);
+        return row != null && row.refunding() + row.disputed() > row.captured();
+    }
+
     /** Changes what went back of an order, and what the order shows of it. */
     public void change(RechargeId id, UnaryOperator<Returned> change) {
         MemoryOrderStore.Kept kept = Objects.requireNonNull(orders.kept(id));

@@ -15,7 +15,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.DisputeObservation;
 import dev.refill.gateway.DisputeObservation.DisputeOpened;
+import dev.refill.gateway.DisputeObservation.DisputeWon;
+import dev.refill.gateway.DisputeObservation.FundsReinstated;
+import dev.refill.gateway.DisputeObservation.FundsWithdrawn;
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
@@ -626,6 +630,39 @@ class RefundJourneysIT {
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.UNKNOWN);
     }
 
+    /** A19. Whoever was about to send was held up until another had sent it: what is said to him now is not of a first try. */
+    @Test
+    void refundThatAnotherHasSentMeanwhileDoesNotFailAtATryThatIsNotTaken() {
+        RechargeId recharge = recharged("c1");
+        office.gateway.next(RefundFault.REFUSE_CONNECTION);
+        Refund heldUp = refund("r1", recharge, 400);
+        office.gateway.next(RefundFault.LOSE_ANSWER_BEFORE_REFUNDING);
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(theRefund(heldUp).state()).isEqualTo(RefundState.UNKNOWN);
+
+        office.gateway.next(RefundFault.REFUSE_THE_REQUEST);
+        office.the(AdvanceRefund.class).begin(heldUp).block(LONGEST);
+        assertThat(theRefund(heldUp).state()).isEqualTo(RefundState.UNKNOWN);
+        office.resumeAfter(Duration.ofMinutes(5));
+        assertThat(theRefund(heldUp).state()).isEqualTo(RefundState.SUCCEEDED);
+    }
+
+    /** What is told of another refund under the same key is not old, and does not turn the first one round. */
+    @Test
+    void secondRefundUnderTheSameKeyIsAPersons() {
+        Refund refund = refund("r1", recharged("c1"), 400);
+        var other = new RefundSucceeded(new ProviderReference("re_other"), Money.of(400, "USD"));
+        office.gateway.looksUpNamedRefundsAs(other);
+        assertThatThrownBy(() -> webhook(refund.id().operationKey(), office.theOrder("c1"), other))
+                .hasMessageContaining("re_other");
+
+        var failed = new RefundFailed(other.reference(), RefundFailureReason.OTHER, "card_gone");
+        office.gateway.looksUpNamedRefundsAs(failed);
+        assertThat(webhook(refund.id().operationKey(), office.theOrder("c1"), failed)).isEqualTo(new Handling.Done());
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
+        assertThat(office.airtime()).isEqualTo(660);
+    }
+
     @Test
     void refundOfAPaymentThatIsNotOursConcernsNobodyHere() {
         var refund = new GatewayEvent.RefundObserved(office.gateway.id(), "evt_r", TestOrders.NOW, null, null,
@@ -686,6 +723,32 @@ class RefundJourneysIT {
         assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
         assertThat(office.gateway.refundsMade()).isEqualTo(1);
         assertThat(office.airtime()).isZero();
+    }
+
+    /** It waited, so it has moved nothing yet: the bank was first. */
+    @Test
+    void refundOfWhatABankHasTakenMeanwhileIsNotApproved() {
+        Refund refund = refund("r1", sixtyDollars(), 6_000);
+        ProviderReference dispute = new ProviderReference("du_1");
+        disputed(new FundsWithdrawn(dispute, Money.of(6_000, "USD"), Money.of(1_500, "USD")));
+        assertThat(desk().approve(refund.id(), "bert").block(LONGEST))
+                .isEqualTo(new RefundDecision.Disputed(theRefund(refund)));
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.AWAITING_APPROVAL);
+        assertThat(office.gateway.refundsMade()).isZero();
+
+        disputed(new DisputeWon(dispute));
+        disputed(new FundsReinstated(dispute, Money.of(6_000, "USD")));
+        assertThat(desk().approve(refund.id(), "bert").block(LONGEST)).isInstanceOf(RefundDecision.Made.class);
+        assertThat(theRefund(refund).state()).isEqualTo(RefundState.SUCCEEDED);
+        assertThat(office.gateway.refundsMade()).isEqualTo(1);
+    }
+
+    private void disputed(DisputeObservation seen) {
+        var payment = new ProviderReference("pi_" + office.theOrder("c60").payment().operationKey());
+        assertThat(office.the(GatewayEventHandler.class)
+                .handle(new GatewayEvent.DisputeObserved(office.gateway.id(), "evt_d", TestOrders.NOW, null, payment,
+                        seen))
+                .block(LONGEST)).isEqualTo(new Handling.Done());
     }
 
     @Test

@@ -242,6 +242,7 @@ final class RefundController {
             case RefundDecision.OtherReference other -> refused(exchange, RefundProblems.otherReference());
             case RefundDecision.ProviderTold told -> Mono.just(problem(RefundProblems.providerTold(told.refund())));
             case RefundDecision.ProviderDidNotSay silent -> refused(exchange, RefundProblems.providerDidNotSay());
+            case RefundDecision.Disputed disputed -> refused(exchange, RefundProblems.disputed());
             case RefundDecision.NotOpen notOpen -> refused(exchange, RefundProblems.notOpen(notOpen.refund()));
         };
     }

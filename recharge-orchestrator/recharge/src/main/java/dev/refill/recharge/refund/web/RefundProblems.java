@@ -79,6 +79,12 @@ final class RefundProblems {
                         + " week can be decided on all the same. Nothing was done.");
     }
 
+    static ProblemDetail disputed() {
+        return Problems.problem(HttpStatus.CONFLICT, "disputed-meanwhile", "A dispute has taken the money",
+                "Since the refund was asked for, a bank has taken so much of the payment that less is left than the refund gives"
+                        + " back. Reject it, or approve it once the dispute is won. Nothing was done.");
+    }
+
     static ProblemDetail notOpen(Refund refund) {
         ProblemDetail problem = Problems.problem(HttpStatus.CONFLICT, "decided-already",
                 "The refund waits for no such decision",
