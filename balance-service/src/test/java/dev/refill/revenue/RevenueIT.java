@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
@@ -116,14 +115,13 @@ class RevenueIT {
     }
 
     private Map<String, Long> rows(String sql, Map<String, Object> values) {
-        Map<String, Long> found = new TreeMap<>();
-        database.client().sql(sql).bindValues(values)
+        return database.client().sql(sql).bindValues(values)
                 .map(row -> Map.entry(Objects.requireNonNull(row.get("name", String.class)),
                         Optional.ofNullable(row.get("value", Long.class)).orElse(0L)))
                 .all()
-                .toIterable()
-                .forEach(row -> found.put(row.getKey(), row.getValue()));
-        return found;
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .blockOptional(LONGEST)
+                .orElseThrow();
     }
 
     @Test
