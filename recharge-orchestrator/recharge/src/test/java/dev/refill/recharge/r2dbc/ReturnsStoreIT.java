@@ -428,6 +428,20 @@ class ReturnsStoreIT {
         assertThat(get(refunds.byId(refund.id())).state()).isEqualTo(RefundState.SUCCEEDED);
     }
 
+    /** A bank may take so much that less is left than the refund gives back; what fits beside it is approved. */
+    @Test
+    void approvalOfWhatABankHasTakenThenOvertakenUntilItIsBack() {
+        Refundable of = credited();
+        Refund waiting = waiting("r1", of, 400);
+        Dispute dispute = opened(again(of), 601);
+        RefundChange approved = change(RefundEvent.APPROVED, RefundState.SENDING);
+        refunds.change(waiting, approved).as(StepVerifier::create).verifyError(RefundOvertaken.class);
+        assertThat(states(of)).containsExactly(RefundState.AWAITING_APPROVAL);
+
+        get(reinstate(dispute, again(of), 1));
+        assertThat(get(refunds.change(waiting, approved)).state()).isEqualTo(RefundState.SENDING);
+    }
+
     /** Everybody locks the order first, so nobody waits for it who holds what the one that has it wants. */
     @Test
     void changeWhileTheOrderIsHeldThenWhatIsLeftOfItIsFree() {
