@@ -27,8 +27,10 @@ import dev.refill.gateway.Refunds;
 
 /**
  * Tries again what was provably not sent and may soon pass, a bounded number of times, with jitter and always with the
- * same operation key. {@code Unknown} is never tried again here: that is decided by who knows the order. A provider that
- * asks for a longer wait than we are ready for gets its {@link NotSent} passed on at once.
+ * same operation key. Once the provider has said that a request with the key is being carried out, no later try can prove
+ * that nothing was: whatever else keeps it from being sent then, {@code IN_PROGRESS} stands. {@code Unknown} is never
+ * tried again here: that is decided by who knows the order. A provider that asks for a longer wait than we are ready for
+ * gets its {@link NotSent} passed on at once.
  */
 public final class RetryingGateway implements PaymentGateway {
 
@@ -93,8 +95,17 @@ public final class RetryingGateway implements PaymentGateway {
 
     private <T> Mono<T> followed(Mono<T> call, T outcome, int tries) {
         return outcome instanceof NotSent notSent && isWorthATry(notSent)
-                ? retried(call, tries + 1).delaySubscription(pause(notSent, tries))
+                ? retried(call, tries + 1).map(later -> standing(outcome, later))
+                        .delaySubscription(pause(notSent, tries))
                 : Mono.just(outcome);
+    }
+
+    private static <T> T standing(T earlier, T later) {
+        return isInProgress(earlier) && later instanceof NotSent ? earlier : later;
+    }
+
+    private static boolean isInProgress(Object outcome) {
+        return outcome instanceof NotSent notSent && notSent.reason() == NotSent.Reason.IN_PROGRESS;
     }
 
     private boolean isWorthATry(NotSent notSent) {

@@ -41,6 +41,20 @@ class RetryingGatewayTest {
         assertThat(provider.sent()).hasSize(3);
     }
 
+    /** What may be charged at this moment cannot be cancelled as if it had never been sent. */
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECTION_REFUSED", "RATE_LIMITED", "BULKHEAD_FULL", "BREAKER_OPEN", "REFUSED"})
+    void chargeWhenOnceInProgressThenNoLaterTryProvesThatNothingWasSent(Reason later) {
+        provider.thenAnswers(notSent(Reason.IN_PROGRESS, null), notSent(later, null));
+        verifyAfter(Duration.ofMillis(later.passesSoon() ? 100 + 200 : 100), notSent(Reason.IN_PROGRESS, null));
+    }
+
+    @Test
+    void chargeWhenOnceInProgressThenAnAnswerCounts() {
+        provider.thenAnswers(notSent(Reason.IN_PROGRESS, null), APPROVED);
+        verifyAfter(Duration.ofMillis(100), APPROVED);
+    }
+
     @Test
     void chargeWhenProviderAsksForAWaitThenItIsKept() {
         var limited = notSent(Reason.RATE_LIMITED, Duration.ofSeconds(2));
