@@ -8,8 +8,8 @@ import dev.refill.gateway.json.StrictJson;
 
 /**
  * What we write on every order and refund at PayPal, as its {@code custom_id}, so that what PayPal tells leads back to it.
- * PayPal copies an order's to its captures and to the disputes about them. The key stands behind a word for what it is the
- * key of, and whether the order was closed by us: PayPal itself has no way to close one.
+ * PayPal copies an order's to its captures, to the disputes about them and to refunds that are made on its site. The key stands
+ * behind a word for what it is the key of, and whether the order was closed by us: PayPal itself has no way to close one.
  */
 final class Metadata {
 

@@ -45,7 +45,8 @@ public interface RefundStore {
     }
 
     /**
-     * Commits a change, provided that the refund still is as it was read.
+     * Commits a change, provided that the refund still is as it was read, and, of an approval, that refunds and disputes together do
+     * not take more than was captured.
      *
      * @return the refund as it now stands
      * @throws RefundOvertaken as an error signal if it is not
