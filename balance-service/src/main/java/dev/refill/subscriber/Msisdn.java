@@ -51,6 +51,16 @@ public record Msisdn(String e164) {
         }
     }
 
+    /** The country whose numbering plan it belongs to, two letters. Empty: it belongs to none that we know. */
+    public Optional<String> country() {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            return Optional.ofNullable(numbers.getRegionCodeForNumber(numbers.parse(e164, null)));
+        } catch (NumberParseException notANumber) {
+            return Optional.empty();
+        }
+    }
+
     /** The number with all but its last three digits hidden, for logs and pages that strangers see. */
     public String masked() {
         return e164.substring(0, 3) + "•".repeat(e164.length() - 6) + e164.substring(e164.length() - 3);

@@ -57,4 +57,11 @@ class MsisdnTest {
         assertThat(new Msisdn("+12025550123").masked()).isEqualTo("+12••••••123");
         assertThat(new Msisdn("+12025550123")).hasToString("+12••••••123");
     }
+
+    @Test
+    void countryIsThatOfTheNumberingPlan() {
+        assertThat(new Msisdn("+256772123456").country()).contains("UG");
+        assertThat(new Msisdn("+12025550123").country()).contains("US");
+        assertThat(new Msisdn("+9991234567").country()).isEmpty();
+    }
 }

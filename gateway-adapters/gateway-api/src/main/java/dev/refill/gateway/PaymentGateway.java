@@ -19,6 +19,14 @@ public interface PaymentGateway {
     Set<PaymentMethodType> methods();
 
     /**
+     * Whether it has answered well enough lately to be asked before others. A hint for whoever has the choice: it says nothing of
+     * one call, may be outdated, never blocks and asks nobody.
+     */
+    default boolean isWell() {
+        return true;
+    }
+
+    /**
      * Carries out one charge. Safe to repeat with the same operation key: the provider charges at most once.
      *
      * @return one outcome; a timeout or a connection lost after sending is {@link Unknown}

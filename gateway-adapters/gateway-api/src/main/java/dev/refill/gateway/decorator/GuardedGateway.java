@@ -66,6 +66,12 @@ public final class GuardedGateway implements PaymentGateway {
         return gateway.methods();
     }
 
+    /** Not while the breaker is open. Half open it is asked again, by few calls. */
+    @Override
+    public boolean isWell() {
+        return breaker.getState() != CircuitBreaker.State.OPEN && gateway.isWell();
+    }
+
     @Override
     public Mono<ChargeOutcome> charge(ChargeCommand command) {
         return guarded(gateway.charge(command), unresolved -> unresolved);
@@ -134,6 +140,8 @@ public final class GuardedGateway implements PaymentGateway {
                 .minimumNumberOfCalls(limits.breakerWindow())
                 .failureRateThreshold(limits.failureRate())
                 .waitDurationInOpenState(limits.openFor())
+                // By itself: whoever has the choice asks another one while it is open, so no call would ever half open it.
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(5)
                 .maxWaitDurationInHalfOpenState(limits.openFor())
                 .recordResult(GuardedGateway::isFailure)

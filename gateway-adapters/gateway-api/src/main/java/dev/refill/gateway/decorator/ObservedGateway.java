@@ -62,6 +62,11 @@ public final class ObservedGateway implements PaymentGateway {
     }
 
     @Override
+    public boolean isWell() {
+        return gateway.isWell();
+    }
+
+    @Override
     public Mono<ChargeOutcome> charge(ChargeCommand command) {
         return observed(gateway.charge(command), charges, OutcomeWord::of);
     }

@@ -60,6 +60,11 @@ public final class RetryingGateway implements PaymentGateway {
     }
 
     @Override
+    public boolean isWell() {
+        return gateway.isWell();
+    }
+
+    @Override
     public Mono<ChargeOutcome> charge(ChargeCommand command) {
         return retried(gateway.charge(command), 1);
     }

@@ -125,6 +125,18 @@ class CapabilitiesTest {
     }
 
     @Test
+    void decoratedIsAsWellAsItsBreakerSays() {
+        provider.thenAnswers(new Unknown("connection lost"));
+        var gateway = new RetryingGateway(new ObservedGateway(guarded(), new SimpleMeterRegistry()),
+                new RetryLimits(1, Duration.ZERO, Duration.ZERO));
+        assertThat(gateway.isWell()).isTrue();
+        for (var i = 0; i < WINDOW; i++) {
+            gateway.cancels().orElseThrow().cancel(new CancelCommand(KEY, PAYMENT)).block();
+        }
+        assertThat(gateway.isWell()).isFalse();
+    }
+
+    @Test
     void sinceWhenAPageCannotBeReadThenInterrupted() {
         provider.thenAnswers(new Unknown("connection lost"));
         StepVerifier.create(provider.since(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))

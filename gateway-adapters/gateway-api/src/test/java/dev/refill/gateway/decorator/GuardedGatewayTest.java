@@ -1,10 +1,12 @@
 package dev.refill.gateway.decorator;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -67,6 +69,26 @@ class GuardedGatewayTest {
     private static ChargeOutcome[] healthyAnswers() {
         return new ChargeOutcome[]{APPROVED, new Declined(REFERENCE, DeclineReason.OTHER, "x", false),
                 new NotSent(Reason.IN_PROGRESS, null), new NotSent(Reason.RATE_LIMITED, null)};
+    }
+
+    @Test
+    void isWellUntilTheBreakerOpensAndAgainOnceItMayBeTried() {
+        var soon = new GuardedGateway(provider, new GuardLimits(64, TIMEOUT, WINDOW, 50, Duration.ofMillis(100)));
+        provider.thenAnswers(new Unknown("connection lost"));
+        assertThat(soon.isWell()).isTrue();
+        for (var i = 0; i < WINDOW; i++) {
+            soon.charge(ScriptedGateway.COMMAND).block();
+        }
+        assertThat(soon.isWell()).isFalse();
+        // Nobody calls it meanwhile.
+        await(soon::isWell);
+        assertThat(soon.charge(ScriptedGateway.COMMAND).block()).isInstanceOf(Unknown.class);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Flux.interval(Duration.ofMillis(5))
+                .takeUntil(tick -> condition.getAsBoolean())
+                .blockLast(Duration.ofSeconds(5));
     }
 
     @Test

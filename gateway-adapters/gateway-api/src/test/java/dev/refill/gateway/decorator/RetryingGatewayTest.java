@@ -41,7 +41,7 @@ class RetryingGatewayTest {
         assertThat(provider.sent()).hasSize(3);
     }
 
-    /** What may be charged at this moment cannot be cancelled as if it had never been sent. */
+    /** What may be charged at this moment can neither be cancelled as never sent, nor be tried elsewhere. */
     @ParameterizedTest
     @EnumSource(names = {"CONNECTION_REFUSED", "RATE_LIMITED", "BULKHEAD_FULL", "BREAKER_OPEN", "REFUSED"})
     void chargeWhenOnceInProgressThenNoLaterTryProvesThatNothingWasSent(Reason later) {
