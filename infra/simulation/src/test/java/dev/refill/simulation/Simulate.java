@@ -30,8 +30,9 @@ public final class Simulate {
                     arguments.length > 1 ? Long.parseLong(arguments[1]) : 20_000);
             case "--bugs" -> bugs();
             case "--unknown" -> unknown(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500);
+            case "--failover" -> failover(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000);
             default -> throw new IllegalArgumentException(
-                    arguments[0] + " (expected: --seeds, --seed, --bugs or --unknown)");
+                    arguments[0] + " (expected: --seeds, --seed, --bugs, --unknown or --failover)");
         };
         System.exit(holds ? 0 : 1);
     }
@@ -87,5 +88,23 @@ public final class Simulate {
         figures.wrong().forEach(run -> System.out.println("case " + run.seed() + ": " + run.end()));
         System.out.println(figures);
         return figures.hold();
+    }
+
+    private static boolean failover(int orders) {
+        System.out.println(Failover.HEAD);
+        boolean holds = true;
+        for (Failover.Way way : Failover.Way.values()) {
+            Failover.Figures figures = Failover.run(way, orders);
+            System.out.println(figures);
+            figures.broken().stream().limit(MOST_SHOWN)
+                    .forEach(run -> System.out.println("    world " + run.seed() + ": " + run.end().broken()));
+            holds &= switch (way) {
+                case FAILOVER -> figures.hold();
+                case NONE -> figures.broken().isEmpty() && figures.chargedTwice() == 0;
+                // Or the comparison would show nothing.
+                case NAIVE -> figures.chargedTwice() > 0;
+            };
+        }
+        return holds;
     }
 }

@@ -44,6 +44,17 @@ class SimulationTest {
         System.out.println("FIGURE " + figures);
     }
 
+    @Test
+    void ordersGoOnToAnotherProviderWithoutBeingChargedTwice() {
+        Failover.Figures ours = Failover.run(Failover.Way.FAILOVER, 1_000);
+        Failover.Figures naive = Failover.run(Failover.Way.NAIVE, 1_000);
+
+        assertThat(ours.hold()).as("%s: %s", ours, ours.broken()).isTrue();
+        assertThat(ours.wentOn()).isPositive();
+        assertThat(naive.chargedTwice()).as("the comparison shows something").isPositive();
+        System.out.println("FIGURE " + ours + " | " + naive);
+    }
+
     @ParameterizedTest
     @EnumSource
     void plantedBugIsFound(PlantedBug bug) {

@@ -69,6 +69,7 @@ class AuthorizationTableIT {
         endpoint = endpointOfTheClient("http://127.0.0.1:9/hooks");
         refund = rejectedRefund();
         keepADeadEvent();
+        keepAStrayPayment();
         keepAPlan();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
@@ -121,6 +122,18 @@ class AuthorizationTableIT {
         call(begin, client("charging")).expectStatus().isOk()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
+    }
+
+    private void keepAStrayPayment() {
+        application.context().getBean(DatabaseClient.class)
+                .sql("""
+                     INSERT INTO recharge.stray (payment_id, recharge_id, gateway, reference, captured_minor,
+                                                 captured_currency, at)
+                     VALUES ('pay_01jd3v5k8m2n4p6q8r0s2t4v6w', 'rch_01jd3v5k8m2n4p6q8r0s2t4v6w', 'stripe', 'pi_stray', 1000,
+                             'USD', now())
+                     """)
+                .then()
+                .block(Duration.ofSeconds(5));
     }
 
     private void keepADeadEvent() {

@@ -67,7 +67,7 @@ public final class FakeOperations implements RechargeOperations {
     public Mono<OrderFile> find(RechargeId id) {
         return Flux.range(1, 60).map(FakeOperations::order).filter(order -> order.id().equals(id)).next()
                 .map(order -> new OrderFile(order, new GatewayId("stripe"), new OperationKey("pay_1"), null, null,
-                        false, 0, 0, null,
+                        false, 0, 0, null, List.of(),
                         List.of(new OrderFile.Step(3, RechargeState.UNKNOWN, RechargeEvent.GIVEN_UP,
                                 RechargeState.IN_REVIEW, "refill", "poll", "<script>evidence</script>", AT)),
                         List.of(new OrderFile.Deed(3, "person-eve", OrderFile.Kind.LOOK_UP, "", "closed unpaid", AT))));

@@ -60,6 +60,12 @@ class OperationsPagesTest {
     }
 
     @Test
+    void queueShowsHowEachGatewayStands() {
+        assertThat(browser.get("/operations").body()).contains("stripe", "takes payments", "paypal", "answers badly",
+                "acme", "switched off", "person-ada: &lt;b&gt;maintenance").doesNotContain("<b>maintenance", "??");
+    }
+
+    @Test
     void pagesHaveTheStrictPolicyAndAreNotKept() {
         var headers = browser.get(CASE).headers();
         assertThat(headers.getFirst("Content-Security-Policy")).contains("default-src 'none'", "script-src 'self'")

@@ -42,6 +42,11 @@ public class PortalTestApplication {
     }
 
     @Bean
+    FakeGateways gateways() {
+        return new FakeGateways();
+    }
+
+    @Bean
     FakeInbox inbox() {
         return new FakeInbox();
     }

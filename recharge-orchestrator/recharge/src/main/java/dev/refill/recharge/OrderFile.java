@@ -9,6 +9,7 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.routing.Route;
 
 /**
  * An order with all that is known of it.
@@ -20,17 +21,28 @@ import dev.refill.gateway.ProviderReference;
  * @param gone what of it has gone back for good, by refunds that succeeded and disputes that were lost; in minor units
  * @param looks how often it was looked at where it rests
  * @param nextLook when it is looked at next; {@code null}: by nobody
+ * @param payments its payments, the first one first; the last one is that of which the fields above tell
  * @param steps its changes, the first one first
  * @param deeds what people did to it by hand, the first one first
  */
 public record OrderFile(Recharge recharge, GatewayId gateway, OperationKey operationKey,
         @Nullable ProviderReference reference, @Nullable Money captured, boolean goesBack, long gone,
-        int looks, @Nullable Instant nextLook, List<Step> steps, List<Deed> deeds) {
+        int looks, @Nullable Instant nextLook, List<Attempt> payments, List<Step> steps, List<Deed> deeds) {
 
     public OrderFile {
+        payments = List.copyOf(payments);
         steps = List.copyOf(steps);
         deeds = List.copyOf(deeds);
     }
+
+    /**
+     * One payment.
+     *
+     * @param route between which gateways it was chosen, and why; {@code null}: there was no choice
+     * @param stray what it brought although another one had followed it; {@code null}: nothing
+     */
+    public record Attempt(GatewayId gateway, OperationKey operationKey, @Nullable ProviderReference reference,
+            @Nullable Route route, @Nullable Money stray) {}
 
     /**
      * One change.

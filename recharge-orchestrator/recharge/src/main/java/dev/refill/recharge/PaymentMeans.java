@@ -1,7 +1,7 @@
 package dev.refill.recharge;
 
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.refill.gateway.PaymentMethodType;
 import dev.refill.subscriber.Msisdn;
@@ -54,17 +54,13 @@ public sealed interface PaymentMeans {
     }
 
     /**
-     * What is meant where an order names none: the page, and where there is none the phone that is recharged. Empty: a
-     * gateway that takes only what has to be named.
+     * What may be meant where an order names none, in that order: the page, and the phone that is recharged. Empty: only what
+     * has to be named is taken.
      *
-     * @param taken what the gateway takes
+     * @param taken what is taken
      */
-    static Optional<PaymentMeans> unnamed(Set<PaymentMethodType> taken, Msisdn recharged) {
-        if (taken.contains(PaymentMethodType.HOSTED_PAGE)) {
-            return Optional.of(new HostedPage());
-        }
-        return taken.contains(PaymentMethodType.MOBILE_MONEY)
-                ? Optional.of(new MobileMoney(recharged))
-                : Optional.empty();
+    static Stream<PaymentMeans> unnamed(Set<PaymentMethodType> taken, Msisdn recharged) {
+        return Stream.<PaymentMeans>of(new HostedPage(), new MobileMoney(recharged))
+                .filter(means -> taken.contains(means.type()));
     }
 }

@@ -28,11 +28,13 @@ import dev.refill.recharge.lifecycle.MoneyWork;
 import dev.refill.recharge.lifecycle.OpenWatches;
 import dev.refill.recharge.lifecycle.RechargeChanges;
 import dev.refill.recharge.lifecycle.RestingGauges;
+import dev.refill.recharge.lifecycle.SwitchWatch;
 import dev.refill.recharge.lifecycle.TransitionRelay;
 import dev.refill.recharge.order.AdvanceOrder;
 import dev.refill.recharge.order.AssessRisk;
 import dev.refill.recharge.order.AttemptSchedule;
 import dev.refill.recharge.order.CancelRecharge;
+import dev.refill.recharge.order.Cascade;
 import dev.refill.recharge.order.ChargePayment;
 import dev.refill.recharge.order.ClosePayment;
 import dev.refill.recharge.order.CreditRecharge;
@@ -49,17 +51,23 @@ import dev.refill.recharge.order.ResumeStuckRecharges;
 import dev.refill.recharge.order.SettleRecharge;
 import dev.refill.recharge.order.Settlement;
 import dev.refill.recharge.order.StartRecharge;
+import dev.refill.recharge.order.StrayPayments;
 import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
+import dev.refill.recharge.r2dbc.R2dbcGatewaySwitches;
 import dev.refill.recharge.r2dbc.R2dbcOrderStore;
 import dev.refill.recharge.r2dbc.R2dbcOutbox;
 import dev.refill.recharge.r2dbc.R2dbcReviewStore;
+import dev.refill.recharge.r2dbc.R2dbcStrayStore;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 import dev.refill.recharge.refund.RefundNews;
 import dev.refill.recharge.review.DecideReview;
+import dev.refill.recharge.review.GatewayDesk;
 import dev.refill.recharge.review.LookUpByHand;
 import dev.refill.recharge.review.ReviewDesk;
 import dev.refill.recharge.review.ReviewStore;
+import dev.refill.recharge.routing.GatewaySwitches;
+import dev.refill.recharge.routing.RoutingProperties;
 import dev.refill.recharge.web.RechargeWebConfiguration;
 import dev.refill.revenue.RevenuePool;
 import dev.refill.revenue.RevenuePools;
@@ -74,7 +82,7 @@ import dev.refill.webhooks.OutboundWebhooks;
 
 /** Puts the parts of recharge orders together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RechargeProperties.class, OfferProperties.class})
+@EnableConfigurationProperties({RechargeProperties.class, OfferProperties.class, RoutingProperties.class})
 @Import({RechargeWebConfiguration.class, RefundConfiguration.class})
 public class RechargeConfiguration {
 
@@ -125,8 +133,19 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    Gateways gateways(List<PaymentGateway> gateways, RechargeProperties settings) {
-        return new Gateways(gateways, new GatewayId(settings.gateway()));
+    GatewaySwitches gatewaySwitches(DatabaseClient database) {
+        return new R2dbcGatewaySwitches(database);
+    }
+
+    @Bean
+    SwitchWatch switchWatch(GatewaySwitches switches, RoutingProperties settings) {
+        return new SwitchWatch(switches, settings.switchesEvery());
+    }
+
+    @Bean
+    Gateways gateways(List<PaymentGateway> gateways, RechargeProperties settings, RoutingProperties routing,
+            SwitchWatch switches) {
+        return new Gateways(gateways, new GatewayId(settings.gateway()), routing.toRules(), switches::isOff);
     }
 
     @Bean
@@ -136,9 +155,19 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    SettleRecharge settleRecharge(OrderStore store, Settlement settlement, CreditRecharge credit, PhaseTimer phases,
-            Clock clock) {
-        return new SettleRecharge(store, settlement, credit, phases, clock);
+    Cascade cascade(Gateways gateways, PaymentTerms terms, Settlement settlement, Clock clock) {
+        return new Cascade(gateways, terms, settlement, new OrderIds(clock, ThreadLocalRandom::current));
+    }
+
+    @Bean
+    StrayPayments strayPayments(OrderStore store, Ledger ledger, MeterRegistry meters, Clock clock) {
+        return new StrayPayments(store, ledger, meters, clock);
+    }
+
+    @Bean
+    SettleRecharge settleRecharge(OrderStore store, Settlement settlement, Cascade cascade, StrayPayments strays,
+            CreditRecharge credit, PhaseTimer phases, Clock clock) {
+        return new SettleRecharge(store, settlement, cascade, strays, credit, phases, clock);
     }
 
     @Bean
@@ -158,10 +187,10 @@ public class RechargeConfiguration {
 
     @Bean
     AdvanceOrder advanceOrder(RechargeProperties settings, PaymentTerms terms, Gateways gateways, OrderStore store,
-            LookUpPayment lookUp, ClosePayment close, Settlement settlement, SettleRecharge settle,
+            LookUpPayment lookUp, ClosePayment close, Settlement settlement, Cascade cascade, SettleRecharge settle,
             CreditRecharge credit, PhaseTimer phases, Clock clock) {
         var risk = new AssessRisk(policies(settings.risk()), store, settlement, clock);
-        var charge = new ChargePayment(gateways, terms, store, settlement, settle, phases, clock);
+        var charge = new ChargePayment(gateways, terms, store, settlement, cascade, settle, phases, clock);
         return new AdvanceOrder(risk, charge, lookUp, close, settle, credit, terms, clock);
     }
 
@@ -209,6 +238,12 @@ public class RechargeConfiguration {
         return new ReviewDesk(orders, store, new LookUpByHand(lookUp, settle, store, clock),
                 new DecideReview(orders, store, lookUp, terms, settlement, credit, clock), work, settings.alarmAfter(),
                 clock);
+    }
+
+    @Bean
+    GatewayOperations gatewayOperations(Gateways gateways, GatewaySwitches switches, SwitchWatch watch,
+            DatabaseClient database, Ledger ledger, Clock clock) {
+        return new GatewayDesk(gateways, switches, watch::look, new R2dbcStrayStore(database), ledger, clock);
     }
 
     @Bean

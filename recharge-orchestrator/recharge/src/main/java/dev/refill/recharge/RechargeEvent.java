@@ -10,6 +10,8 @@ public enum RechargeEvent {
     RISK_REFUSED,
     /** The provider provably did nothing. */
     NOT_SENT,
+    /** The provider provably takes nothing by this payment: the next one is sent to another provider. */
+    REROUTED,
     /** Nobody knows what the provider did. */
     OUTCOME_UNKNOWN,
     /** The customer has to act on the provider's page. */

@@ -22,6 +22,7 @@ public final class RechargeTransitions {
     private static final List<Row> ROWS = List.of(
             new Row(CHARGING, RechargeEvent.RISK_REFUSED, DECLINED),
             new Row(CHARGING, RechargeEvent.NOT_SENT, CREATED),
+            new Row(CHARGING, RechargeEvent.REROUTED, CHARGING),
             new Row(CHARGING, RechargeEvent.OUTCOME_UNKNOWN, UNKNOWN),
             new Row(CHARGING, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
             new Row(CHARGING, RechargeEvent.PROCESSING, CHARGING),
@@ -30,11 +31,14 @@ public final class RechargeTransitions {
             new Row(CHARGING, RechargeEvent.GIVEN_UP, IN_REVIEW),
 
             new Row(CREATED, RechargeEvent.CHARGE_BEGUN, CHARGING),
+            new Row(CREATED, RechargeEvent.REROUTED, CHARGING),
             new Row(CREATED, RechargeEvent.GIVEN_UP, EXPIRED),
             new Row(CREATED, RechargeEvent.CANCEL_REQUESTED, CANCELLED),
 
             new Row(UNKNOWN, RechargeEvent.ACTION_REQUIRED, REQUIRES_ACTION),
             new Row(UNKNOWN, RechargeEvent.PROCESSING, CHARGING),
+            // Never because nothing is known: by a refusal that is found to be the payment's end.
+            new Row(UNKNOWN, RechargeEvent.REROUTED, CHARGING),
             new Row(UNKNOWN, RechargeEvent.REFUSED, DECLINED),
             new Row(UNKNOWN, RechargeEvent.CLOSED_UNPAID, EXPIRED),
             new Row(UNKNOWN, RechargeEvent.NEVER_ARRIVED, EXPIRED),

@@ -6,7 +6,7 @@ public enum Refusal {
     NUMBER_NOT_RECHARGEABLE,
     UNKNOWN_OFFER,
     PRICE_NOT_OFFERED,
-    /** The gateway of new orders does not take what it was to be paid by. */
+    /** No gateway takes now what it was to be paid by. */
     PAYMENT_METHOD_NOT_OFFERED,
     /** The same number and price within a minute: the customer is asked whether it is meant. */
     REPEAT_NOT_CONFIRMED,

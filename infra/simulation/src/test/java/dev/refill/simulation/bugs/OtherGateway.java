@@ -36,6 +36,11 @@ abstract class OtherGateway implements PaymentGateway {
     }
 
     @Override
+    public boolean isWell() {
+        return gateway.isWell();
+    }
+
+    @Override
     public Mono<ChargeOutcome> charge(ChargeCommand command) {
         return gateway.charge(command);
     }

@@ -3,9 +3,11 @@ package dev.refill.simulation.bugs;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
@@ -13,6 +15,8 @@ import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderChange;
 import dev.refill.recharge.order.OrderStore;
+import dev.refill.recharge.order.Payment;
+import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
 
 /** Orders as they are; a bug overrides what it spoils. */
@@ -25,8 +29,8 @@ abstract class OtherOrders implements OrderStore {
     }
 
     @Override
-    public Mono<Acceptance> accept(Order order) {
-        return orders.accept(order);
+    public Mono<Acceptance> accept(Order order, @Nullable Route route) {
+        return orders.accept(order, route);
     }
 
     @Override
@@ -45,13 +49,18 @@ abstract class OtherOrders implements OrderStore {
     }
 
     @Override
-    public Mono<Order> byOperationKey(OperationKey key) {
+    public Mono<Named> byOperationKey(OperationKey key) {
         return orders.byOperationKey(key);
     }
 
     @Override
-    public Mono<Order> byReference(GatewayId gateway, ProviderReference reference) {
+    public Mono<Named> byReference(GatewayId gateway, ProviderReference reference) {
         return orders.byReference(gateway, reference);
+    }
+
+    @Override
+    public Mono<Stray> keepStray(Payment former, Approved seen, Instant at) {
+        return orders.keepStray(former, seen, at);
     }
 
     @Override

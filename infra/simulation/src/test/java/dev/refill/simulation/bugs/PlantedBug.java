@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +22,7 @@ import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.NotFound;
+import dev.refill.gateway.NotSent;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.ProviderReference;
@@ -47,6 +49,7 @@ import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.order.PaymentTerms;
 import dev.refill.recharge.outbox.Outbox;
 import dev.refill.recharge.refund.RefundStore;
+import dev.refill.recharge.routing.Route;
 import dev.refill.simulation.world.Variant;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.Handling;
@@ -175,6 +178,7 @@ public enum PlantedBug {
             return event -> event instanceof GatewayEvent.PaymentObserved observed
                     && observed.observation() instanceof Declined && observed.operationKey() != null
                             ? orders.byOperationKey(observed.operationKey())
+                                    .map(OrderStore.Named::order)
                                     .flatMap(order -> order.state().isTerminal()
                                             ? orders.change(order, declined(observed.occurredAt()))
                                                     .<Handling>thenReturn(new Handling.Done())
@@ -256,12 +260,13 @@ public enum PlantedBug {
             return new OtherOrders(all) {
 
                 @Override
-                public Mono<Acceptance> accept(Order order) {
+                public Mono<Acceptance> accept(Order order, @Nullable Route route) {
                     int times = claims.merge(order.claimId(), 1, Integer::sum);
                     return orders.accept(times == 1
                             ? order
                             : new Order(order.recharge(), order.claimId() + "~" + times, order.payment(),
-                                    order.repeatConfirmed(), order.refusal(), order.attempts(), order.nextAttemptAt()));
+                                    order.repeatConfirmed(), order.refusal(), order.attempts(), order.nextAttemptAt()),
+                            route);
                 }
             };
         }
@@ -377,6 +382,65 @@ public enum PlantedBug {
         }
     }),
 
+    /** Whoever does not answer was not asked: the next provider is tried. */
+    GOES_ON_WHILE_UNKNOWN(() -> new Variant() {
+
+        @Override
+        public PaymentGateway gateway(PaymentGateway provider) {
+            return goingOnWhileUnknown(provider);
+        }
+    }),
+
+    /** The next provider is sent the key of the one before. */
+    ONE_KEY_FOR_ALL(() -> new Variant() {
+
+        private final Map<OperationKey, OperationKey> before = new HashMap<>();
+
+        @Override
+        public OrderStore orders(OrderStore all, Ledger ledger) {
+            return new OtherOrders(all) {
+
+                @Override
+                public Mono<Order> change(Order order, OrderChange change) {
+                    OrderChange.NextPayment next = change.next();
+                    if (next != null) {
+                        before.put(next.operationKey(), order.payment().operationKey());
+                    }
+                    return orders.change(order, change);
+                }
+            };
+        }
+
+        @Override
+        public PaymentGateway gateway(PaymentGateway provider) {
+            return new OtherGateway(provider) {
+
+                @Override
+                public Mono<ChargeOutcome> charge(ChargeCommand command) {
+                    return Mono.defer(() -> gateway.charge(new ChargeCommand(
+                            before.getOrDefault(command.operationKey(), command.operationKey()), command.amount(),
+                            command.method(), command.description(), command.payableUntil())));
+                }
+            };
+        }
+    }),
+
+    /** News of any of an order's payments is news of the order. */
+    NEWS_OF_A_FORMER_PAYMENT(() -> new Variant() {
+
+        @Override
+        public GatewayEventHandler handler(GatewayEventHandler handler, OrderStore orders) {
+            return event -> event instanceof GatewayEvent.PaymentObserved observed && observed.operationKey() != null
+                    ? orders.byOperationKey(observed.operationKey())
+                            .map(named -> (GatewayEvent) new GatewayEvent.PaymentObserved(observed.gateway(),
+                                    observed.dedupeKey(), observed.occurredAt(),
+                                    named.order().payment().operationKey(), observed.observation()))
+                            .defaultIfEmpty(event)
+                            .flatMap(handler::handle)
+                    : handler.handle(event);
+        }
+    }),
+
     /** What was frozen stays so when the debt is settled. */
     FROZEN_FOR_EVER(() -> new Variant() {
 
@@ -398,6 +462,20 @@ public enum PlantedBug {
     /** A product with this bug, for one run. */
     public Variant plant() {
         return variant.get();
+    }
+
+    /** A provider of whom a lost answer counts as a charge that was not sent. */
+    public static PaymentGateway goingOnWhileUnknown(PaymentGateway provider) {
+        return new OtherGateway(provider) {
+
+            @Override
+            public Mono<ChargeOutcome> charge(ChargeCommand command) {
+                return gateway.charge(command)
+                        .map(outcome -> outcome instanceof Unknown
+                                ? new NotSent(NotSent.Reason.CONNECTION_REFUSED, null)
+                                : outcome);
+            }
+        };
     }
 
     /** The ledger, in which entries of a kind are never written. */
@@ -425,6 +503,6 @@ public enum PlantedBug {
 
     private static OrderChange declined(Instant at) {
         return new OrderChange(RechargeEvent.REFUSED, RechargeState.DECLINED, Cause.own(Cause.Source.WEBHOOK), at, null,
-                null, null, DeclineReason.OTHER, null, null);
+                null, null, DeclineReason.OTHER, null, null, null);
     }
 }

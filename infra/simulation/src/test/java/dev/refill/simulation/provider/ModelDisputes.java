@@ -11,6 +11,7 @@ import dev.refill.gateway.DisputeObservation.DisputeOpened;
 import dev.refill.gateway.DisputeObservation.DisputeWon;
 import dev.refill.gateway.DisputeObservation.FundsReinstated;
 import dev.refill.gateway.DisputeObservation.FundsWithdrawn;
+import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.simulation.time.Chance;
@@ -22,6 +23,7 @@ final class ModelDisputes {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(2);
 
+    private final GatewayId gateway;
     private final Chance chance;
     private final ModelLine line;
     private final ModelEvents events;
@@ -45,7 +47,9 @@ final class ModelDisputes {
     }
 
     /** @param refunded how much of a payment is given back */
-    ModelDisputes(Chance chance, ModelLine line, ModelEvents events, ToLongFunction<ModelPayment> refunded) {
+    ModelDisputes(GatewayId gateway, Chance chance, ModelLine line, ModelEvents events,
+            ToLongFunction<ModelPayment> refunded) {
+        this.gateway = gateway;
         this.chance = chance;
         this.line = line;
         this.events = events;
@@ -81,7 +85,8 @@ final class ModelDisputes {
         long minor = left == 0 || chance.happens(0.3)
                 ? captured.minor()
                 : chance.happens(0.6) ? left : 1 + chance.below((int) left);
-        ModelDispute dispute = new ModelDispute(new ProviderReference("du_" + (disputes.size() + 1)), payment,
+        ModelDispute dispute = new ModelDispute(new ProviderReference("du_" + gateway + "_" + (disputes.size() + 1)),
+                payment,
                 money(payment, minor));
         disputes.add(dispute);
         boolean isEnquiry = chance.happens(0.3);

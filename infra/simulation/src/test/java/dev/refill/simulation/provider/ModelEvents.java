@@ -16,6 +16,7 @@ import dev.refill.gateway.FedEvent;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPage;
 import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Unknown;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Timeline;
@@ -30,6 +31,7 @@ final class ModelEvents {
     private static final Duration LONGEST_UNLISTED = Duration.ofMinutes(4);
     private static final int FEED_PAGE = 3;
 
+    private final GatewayId gateway;
     private final Timeline timeline;
     private final Clock clock;
     private final Chance chance;
@@ -39,7 +41,8 @@ final class ModelEvents {
     private final Map<String, ModelEvent> byId = new HashMap<>();
     private Consumer<ReceivedEvent> webhooks = event -> {};
 
-    ModelEvents(Timeline timeline, Chance chance, Weather weather, Trace trace) {
+    ModelEvents(GatewayId gateway, Timeline timeline, Chance chance, Weather weather, Trace trace) {
+        this.gateway = gateway;
         this.timeline = timeline;
         this.clock = timeline.clock();
         this.chance = chance;
@@ -56,14 +59,18 @@ final class ModelEvents {
         Instant now = clock.instant();
         // A payment that its order was not told of in time is found by its key alone.
         boolean tellsKey = weather.isTardy() || chance.happens(0.9);
-        ModelEvent event = ModelEvent.of("evt_" + (events.size() + 1), payment, what, tellsKey, now,
+        ModelEvent event = ModelEvent.of("evt_" + gateway + "_" + (events.size() + 1), payment, what, tellsKey, now,
                 now.plusNanos(1_000 * chance.spread(Duration.ofMillis(1), LONGEST_UNLISTED)));
         events.add(event);
         byId.put(event.id(), event);
         trace.note(timeline.world(), event.type(), event::body);
         if (!weather.withholds()) {
-            webhooks.accept(new ReceivedEvent(ModelProvider.id(), event.id(), event.type(), event.bytes()));
+            webhooks.accept(new ReceivedEvent(gateway, event.id(), event.type(), event.bytes()));
         }
+    }
+
+    boolean knows(String id) {
+        return byId.containsKey(id);
     }
 
     Snapshot.KeptEvent asKept(String id, String state) {

@@ -56,11 +56,11 @@ import dev.refill.webhooks.store.ReceivedEvent;
 /** The provider's truth and its ways of telling it. */
 public final class ModelProvider {
 
-    private static final GatewayId ID = new GatewayId("model");
     private static final Duration HOURS = Duration.ofHours(5);
     private static final Duration PHONE_ASKS_FOR = Duration.ofMinutes(5);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
+    private final GatewayId id;
     private final Timeline timeline;
     private final Clock clock;
     private final Chance chance;
@@ -75,18 +75,23 @@ public final class ModelProvider {
     private Consumer<OperationKey> returns = key -> {};
     private Consumer<OperationKey> captures = key -> {};
 
-    /** @param whenChanged is told of everything that changes the truth */
-    public ModelProvider(Timeline timeline, Chance chance, Weather weather, Trace trace, Runnable whenChanged) {
+    /**
+     * @param weather that of the way to it
+     * @param whenChanged is told of everything that changes the truth
+     */
+    public ModelProvider(GatewayId id, Timeline timeline, Chance chance, Weather weather, Trace trace,
+            Runnable whenChanged) {
+        this.id = id;
         this.timeline = timeline;
         this.clock = timeline.clock();
         this.chance = chance;
         this.weather = weather;
         this.trace = trace;
         this.line = new ModelLine(timeline, chance, weather, trace, whenChanged);
-        this.events = new ModelEvents(timeline, chance, weather, trace);
+        this.events = new ModelEvents(id, timeline, chance, weather, trace);
         this.keys = new ModelKeys<>(clock, chance, unresolved -> unresolved);
-        this.disputes = new ModelDisputes(chance, line, events, this::refunded);
-        this.refunds = new ModelRefunds(clock, chance, weather, line, events, this::referred, disputes::holds);
+        this.disputes = new ModelDisputes(id, chance, line, events, this::refunded);
+        this.refunds = new ModelRefunds(id, clock, chance, weather, line, events, this::referred, disputes::holds);
     }
 
     /** Where webhooks go, whom the browsers return to after a payment, and who is told of each capture. */
@@ -97,8 +102,17 @@ public final class ModelProvider {
         this.captures = whenCaptured;
     }
 
-    public static GatewayId id() {
-        return ID;
+    public GatewayId id() {
+        return id;
+    }
+
+    /** Whether there is a payment under a key, captured or not. */
+    boolean has(OperationKey key) {
+        return first(payment -> payment.key.equals(key)) != null;
+    }
+
+    boolean knowsEvent(String event) {
+        return events.knows(event);
     }
 
     /** What it did, for the invariants. */
@@ -162,7 +176,12 @@ public final class ModelProvider {
 
             @Override
             public GatewayId id() {
-                return ID;
+                return id;
+            }
+
+            @Override
+            public boolean isWell() {
+                return !weather.looksBad();
             }
 
             @Override
@@ -252,6 +271,9 @@ public final class ModelProvider {
 
     /** Its owner agrees, refuses, or does nothing; then the provider gives up asking, or says nothing of it for ever. */
     private PaymentObservation ask(ModelPayment payment) {
+        if (weather.isWilling()) {
+            return captured(payment, payment.asked);
+        }
         int fate = chance.below(100);
         if (fate < 5) {
             refuse(payment);
@@ -372,12 +394,12 @@ public final class ModelProvider {
     }
 
     /** Reads its webhooks. Who sent them is not this simulation's question. */
-    public static WebhookTranslator translator() {
+    public WebhookTranslator translator() {
         return new WebhookTranslator() {
 
             @Override
             public GatewayId gateway() {
-                return ID;
+                return id;
             }
 
             @Override
@@ -387,7 +409,7 @@ public final class ModelProvider {
 
             @Override
             public Translation translate(byte[] body) {
-                return ModelEvent.read(ID, body);
+                return ModelEvent.read(id, body);
             }
         };
     }

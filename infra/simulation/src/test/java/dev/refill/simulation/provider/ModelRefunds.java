@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
@@ -33,6 +34,7 @@ import dev.refill.testsupport.invariants.Snapshot;
 /** The refunds at the provider: those that we asked for, and those that somebody made there. */
 final class ModelRefunds {
 
+    private final GatewayId gateway;
     private final Chance chance;
     private final Weather weather;
     private final ModelLine line;
@@ -68,8 +70,9 @@ final class ModelRefunds {
      * @param payments finds a payment by its reference
      * @param isDisputed whether a bank has the money of a payment
      */
-    ModelRefunds(Clock clock, Chance chance, Weather weather, ModelLine line, ModelEvents events,
+    ModelRefunds(GatewayId gateway, Clock clock, Chance chance, Weather weather, ModelLine line, ModelEvents events,
             Function<ProviderReference, @Nullable ModelPayment> payments, Predicate<ModelPayment> isDisputed) {
+        this.gateway = gateway;
         this.chance = chance;
         this.weather = weather;
         this.line = line;
@@ -158,7 +161,8 @@ final class ModelRefunds {
     }
 
     private RefundObservation carryOut(@Nullable OperationKey key, ModelPayment payment, Money amount) {
-        ModelRefund refund = new ModelRefund(key, new ProviderReference("re_" + (refunds.size() + 1)), payment, amount);
+        ModelRefund refund = new ModelRefund(key, new ProviderReference("re_" + gateway + "_" + (refunds.size() + 1)),
+                payment, amount);
         refunds.add(refund);
         int fate = chance.below(100);
         if (fate < 60) {

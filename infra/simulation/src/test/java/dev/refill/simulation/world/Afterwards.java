@@ -31,7 +31,7 @@ import dev.refill.recharge.refund.RequestOutcome;
 import dev.refill.recharge.refund.RequestRefund;
 import dev.refill.recharge.refund.RuleOnRefund.Testimony;
 import dev.refill.recharge.refund.Verdict;
-import dev.refill.simulation.provider.ModelProvider;
+import dev.refill.simulation.provider.ModelProviders;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Timeline;
 
@@ -53,7 +53,7 @@ final class Afterwards {
     private final Weather weather;
     private final Trace trace;
     private final Database database;
-    private final ModelProvider provider;
+    private final ModelProviders provider;
     private final Supplier<@Nullable Node> anyNode;
     private final Runnable whenChanged;
     private int wishes;
@@ -61,7 +61,7 @@ final class Afterwards {
 
     /** @param whenChanged is told of what subscribers, banks and the provider's people did */
     Afterwards(Timeline timeline, Chance chance, Weather weather, Trace trace, Database database,
-            ModelProvider provider, Supplier<@Nullable Node> anyNode, Runnable whenChanged) {
+            ModelProviders provider, Supplier<@Nullable Node> anyNode, Runnable whenChanged) {
         this.timeline = timeline;
         this.chance = chance;
         this.weather = weather;

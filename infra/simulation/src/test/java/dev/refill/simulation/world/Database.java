@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.idempotency.InMemoryClaimStore;
 import dev.refill.ledger.InMemoryLedger;
@@ -21,11 +22,12 @@ import dev.refill.recharge.dispute.Dispute;
 import dev.refill.recharge.dispute.MemoryDisputeStore;
 import dev.refill.recharge.order.MemoryOrderStore;
 import dev.refill.recharge.order.Order;
+import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.outbox.MemoryOutbox;
 import dev.refill.recharge.refund.MemoryRefundStore;
 import dev.refill.recharge.refund.MemoryReturns;
 import dev.refill.recharge.refund.Refund;
-import dev.refill.simulation.provider.ModelProvider;
+import dev.refill.simulation.provider.ModelProviders;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
@@ -51,6 +53,8 @@ final class Database {
     final MemoryInboxStore inbox;
     final MemoryCursorStore cursors;
     final InMemoryClaimStore claims;
+    /** Gateways that somebody has switched off. */
+    final Set<GatewayId> off = new HashSet<>();
     final Set<String> told = new HashSet<>();
     final List<Snapshot.Answer> answers = new ArrayList<>();
     /** What was put into words before, and never changes. */
@@ -93,7 +97,7 @@ final class Database {
         };
     }
 
-    Snapshot snapshot(ModelProvider provider) {
+    Snapshot snapshot(ModelProviders provider) {
         List<Snapshot.Key> keys = new ArrayList<>();
         claims.claims().forEach((key, claim) -> keys.add(new Snapshot.Key(key.key(), claim.value())));
         List<Snapshot.KeptEvent> events = new ArrayList<>();
@@ -111,13 +115,20 @@ final class Database {
             steps.computeIfAbsent(note.recharge(), id -> new ArrayList<>()).add(new Snapshot.Step(note.version(),
                     note.from() == null ? null : note.from().name(), note.to().name()));
         }
+        Map<RechargeId, List<Snapshot.FormerPayment>> former = new HashMap<>();
+        for (MemoryOrderStore.Former one : orders.formerPayments()) {
+            OrderStore.Stray stray = one.stray();
+            former.computeIfAbsent(one.order(), id -> new ArrayList<>()).add(new Snapshot.FormerPayment(
+                    one.payment().operationKey().value(), stray == null ? null : sum(stray.captured())));
+        }
         List<Snapshot.PlacedOrder> placed = new ArrayList<>();
         for (MemoryOrderStore.Kept kept : orders.all()) {
             Order order = kept.order();
             Money captured = kept.captured();
             placed.add(new Snapshot.PlacedOrder(order.id().value(), order.claimId(), order.state().name(),
                     order.nextAttemptAt() != null, order.payment().operationKey().value(),
-                    sum(order.recharge().quote().price()), order.recharge().quote().total().value(),
+                    former.getOrDefault(order.id(), List.of()), sum(order.recharge().quote().price()),
+                    order.recharge().quote().total().value(),
                     captured == null ? null : sum(captured), steps.getOrDefault(order.id(), List.of())));
         }
         return placed;

@@ -45,6 +45,7 @@ import dev.refill.recharge.lifecycle.RechargeChanges;
 import dev.refill.recharge.order.AdvanceOrder;
 import dev.refill.recharge.order.AssessRisk;
 import dev.refill.recharge.order.CancelRecharge;
+import dev.refill.recharge.order.Cascade;
 import dev.refill.recharge.order.ChargePayment;
 import dev.refill.recharge.order.ClosePayment;
 import dev.refill.recharge.order.CreditRecharge;
@@ -62,16 +63,19 @@ import dev.refill.recharge.order.ResumeStuckRecharges;
 import dev.refill.recharge.order.SettleRecharge;
 import dev.refill.recharge.order.Settlement;
 import dev.refill.recharge.order.StartRecharge;
+import dev.refill.recharge.order.StrayPayments;
 import dev.refill.recharge.outbox.Outbox;
 import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.refund.RefundStore;
+import dev.refill.recharge.routing.RoutingRule;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
 import dev.refill.risk.NumberVelocity;
 import dev.refill.risk.RepeatWithinAMinute;
 import dev.refill.risk.RiskPolicy;
 import dev.refill.simulation.provider.ModelProvider;
+import dev.refill.simulation.provider.ModelProviders;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Life;
 import dev.refill.webhooks.GatewayEventHandler;
@@ -136,31 +140,36 @@ final class Node {
     final Intake intake;
     final ResumeStuckRecharges resume;
     final RelayTransitions relay;
-    final FeedSweep sweep;
+    final List<FeedSweep> sweeps;
     final Recharges desk;
     final Returns returns;
     private final ClaimStore claims;
     private final DetachedRuns runs = new DetachedRuns(4096);
     private final InboxProcessor processor;
 
-    Node(Life life, Wire wire, Database database, ModelProvider provider, Variant variant, Clock clock,
-            Chance chance) {
+    Node(Life life, Wire wire, Database database, ModelProviders providers, List<RoutingRule> rules, Variant variant,
+            Clock clock, Chance chance) {
         this.life = life;
         Ledger ledger = variant.ledger(wire.to(Ledger.class, database.ledger, life));
         OrderStore orders = variant.orders(wire.to(OrderStore.class, database.orders, life), ledger);
         InboxStore inbox = variant.inbox(wire.to(InboxStore.class, database.inbox, life));
-        PaymentGateway gateway = variant.gateway(provider.gateway(life));
+        List<PaymentGateway> all = providers.all().stream()
+                .map(provider -> variant.gateway(provider.gateway(life)))
+                .toList();
         this.claims = wire.to(ClaimStore.class, database.claims, life);
 
-        Gateways gateways = new Gateways(List.of(gateway), ModelProvider.id());
+        Gateways gateways = new Gateways(all, providers.first(), rules, database.off::contains);
         PaymentTerms terms = variant.terms(TERMS);
+        OrderIds ids = new OrderIds(clock, chance::generator);
+        Cascade cascade = new Cascade(gateways, terms, SETTLEMENT, ids);
         CreditRecharge credit = new CreditRecharge(ledger, CreditTerms.forEver(), orders, SETTLEMENT, PHASES, clock);
-        SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, credit, PHASES, clock);
-        ChargePayment charge = new ChargePayment(gateways, terms, orders, SETTLEMENT, settle, PHASES, clock);
+        SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, cascade,
+                new StrayPayments(orders, ledger, METERS, clock), credit, PHASES, clock);
+        ChargePayment charge = new ChargePayment(gateways, terms, orders, SETTLEMENT, cascade, settle, PHASES,
+                clock);
         ClosePayment close = new ClosePayment(gateways, settle, PHASES);
         AdvanceOrder advance = new AdvanceOrder(new AssessRisk(RISK, orders, SETTLEMENT, clock), charge,
                 new LookUpPayment(gateways, terms, PHASES), close, settle, credit, terms, clock);
-        OrderIds ids = new OrderIds(clock, chance::generator);
         StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, orders, advance, gateways,
                 SCHEDULE, ids, PHASES, clock);
         MoneyWork work = new MoneyWork(2_000, Duration.ofSeconds(20));
@@ -179,13 +188,18 @@ final class Node {
                 returns::handle), orders);
         this.intake = new InboxWriter(inbox, bell, INBOX);
         this.processor = new InboxProcessor(new InboxWorker(life.toString(), inbox,
-                new EventAttempt(new Translators(List.of(ModelProvider.translator())), handler, INBOX.handleTimeout()),
+                new EventAttempt(new Translators(providers.all().stream().map(ModelProvider::translator).toList()),
+                        handler, INBOX.handleTimeout()),
                 new AttemptSchedule(INBOX.maxAttempts(), INBOX.parkFor(), () -> chance.generator().nextDouble()),
                 new ProcessingMetrics(METERS, clock), bell, clock, INBOX), INBOX.drain());
-        SweepMetrics sweeps = new SweepMetrics(METERS, clock);
-        FedGateway fed = new FedGateway(ModelProvider.id(), gateway.events().orElseThrow(), ModelProvider.translator());
-        this.sweep = new FeedSweep(life.toString(), fed, new FedIntake(fed, this::keepAtLast, sweeps),
-                wire.to(CursorStore.class, database.cursors, life), clock, SWEEP);
+        SweepMetrics metrics = new SweepMetrics(METERS, clock);
+        this.sweeps = providers.all().stream().map(provider -> {
+            FedGateway fed = new FedGateway(provider.id(),
+                    variant.gateway(provider.gateway(life)).events().orElseThrow(),
+                    provider.translator());
+            return new FeedSweep(life.toString(), fed, new FedIntake(fed, this::keepAtLast, metrics),
+                    wire.to(CursorStore.class, database.cursors, life), clock, SWEEP);
+        }).toList();
     }
 
     /** What runs by itself. */

@@ -49,6 +49,11 @@ public interface Variant {
         return partners;
     }
 
+    /** Whether the world ends with the first thing that does not hold. */
+    default boolean isJudged() {
+        return true;
+    }
+
     default PaymentTerms terms(PaymentTerms terms) {
         return terms;
     }

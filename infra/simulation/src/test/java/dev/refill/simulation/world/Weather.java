@@ -1,6 +1,7 @@
 package dev.refill.simulation.world;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import dev.refill.simulation.time.Timeline;
 /** How bad things are in a run, and when they become good. Each run has a climate of its own, drawn from its seed. */
 public final class Weather {
 
+    /** Then a breaker has opened. */
+    private static final long NOTICED_AFTER = Timeline.micros(Duration.ofSeconds(5));
     private static final Duration SHORTEST = Duration.ofNanos(50_000);
 
     /** What becomes of a statement. */
@@ -51,6 +54,7 @@ public final class Weather {
     private final Timeline timeline;
     private final Chance chance;
     private final Climate climate;
+    private final @Nullable Weather beside;
     private @Nullable Request firstCharge;
     private boolean calm;
 
@@ -73,24 +77,44 @@ public final class Weather {
      * @param refunds of captured payments somebody asks back so many, as a part of one
      * @param disputes of captured payments so many are disputed
      * @param spending of credit is spent so often
+     * @param isWilling whether every phone agrees at once
      * @param firstCharge what becomes of the first charge of the run; {@code null}: it is drawn
+     * @param faults what becomes of requests that fail
      * @param outages times in which the provider is away
      */
     record Climate(Duration lasts, int orders, double statements, double requests, double slowness, double kills,
             double pauses, double withheld, boolean isCrowded, boolean hasNoFeed, boolean isSilent,
             boolean isMute, boolean isTardy, double refunds, double disputes, double spending,
-            @Nullable Request firstCharge,
+            boolean isWilling, @Nullable Request firstCharge, List<Request> faults,
             List<Outage> outages) {}
 
-    private Weather(Timeline timeline, Chance chance, Climate climate) {
+    private Weather(Timeline timeline, Chance chance, Climate climate, @Nullable Weather beside) {
+        this.beside = beside;
         this.timeline = timeline;
         this.chance = chance;
         this.climate = climate;
         this.firstCharge = climate.firstCharge();
     }
 
-    /** Draws a climate in which anything may happen. */
+    /** Draws a climate in which anything may happen, with one provider or two. */
     public static Weather drawn(Timeline timeline, Chance chance) {
+        Weather one = drawnForOne(timeline, chance);
+        int providers = chance.below(4);
+        if (providers < 2) {
+            return one;
+        }
+        return new Weather(timeline, chance, one.climate, providers == 2 ? one.healthy() : one);
+    }
+
+    /** That of the way to a provider where nothing fails; all else is as here. */
+    private Weather healthy() {
+        Climate same = climate;
+        return new Weather(timeline, chance, new Climate(same.lasts(), same.orders(), 0, 0, 0, 0, 0, 0, false, false,
+                same.isSilent(), same.isMute(), false, same.refunds(), same.disputes(), same.spending(),
+                same.isWilling(), null, same.faults(), List.of()), null);
+    }
+
+    private static Weather drawnForOne(Timeline timeline, Chance chance) {
         boolean isLong = chance.happens(0.1);
         boolean isSilent = chance.happens(0.05);
         boolean isTardy = !isSilent && chance.happens(0.05);
@@ -103,8 +127,9 @@ public final class Weather {
                 isSilent || chance.happens(0.1), chance.happens(0.2), isSilent, isSilent && chance.happens(0.5),
                 isTardy,
                 chance.pick(List.of(0.0, 0.0, 0.4, 0.8)), isSilent ? 0 : chance.pick(List.of(0.0, 0.0, 0.0, 0.5)),
-                chance.pick(List.of(0.0, 0.5, 1.0)), null,
-                chance.happens(isLong ? 0.7 : 0.2) ? List.of(outage(chance, isLong)) : List.of()));
+                chance.pick(List.of(0.0, 0.5, 1.0)), false, null,
+                List.of(Request.values()),
+                chance.happens(isLong ? 0.7 : 0.2) ? List.of(outage(chance, isLong)) : List.of()), null);
     }
 
     private static Outage outage(Chance chance, boolean isLong) {
@@ -125,8 +150,30 @@ public final class Weather {
                 chance.pick(List.of(Request.NOT_CONNECTED, Request.LOST)));
         return new Weather(timeline, chance, new Climate(Duration.ofHours(26), 1, 0, 0, 0, 0, 0,
                 chance.pick(List.of(0.0, 1.0)), false, chance.happens(0.5), false, false, false, 0, 0, 0,
-                firstCharge,
-                away ? List.of(outage) : List.of()));
+                false, firstCharge, List.of(Request.values()),
+                away ? List.of(outage) : List.of()), null);
+    }
+
+    /**
+     * A run in which nothing fails but the way to the first of two providers: it charges and loses the answer of so many, and it
+     * is away again and again. Every phone agrees at once.
+     *
+     * @param orders how many there are
+     * @param lost answers, as a part of one
+     * @param hasSecond whether there is another one at all
+     */
+    public static Weather ofFailover(Timeline timeline, Chance chance, int orders, double lost, boolean hasSecond) {
+        List<Outage> outages = new ArrayList<>();
+        long from = chance.between(Duration.ZERO, Duration.ofMinutes(4));
+        while (from < Timeline.micros(Duration.ofMinutes(10))) {
+            long to = from + chance.between(Duration.ofSeconds(20), Duration.ofMinutes(3));
+            outages.add(new Outage(from, to, chance.happens(0.3) ? Request.LOST : Request.NOT_CONNECTED));
+            from = to + chance.between(Duration.ofMinutes(1), Duration.ofMinutes(5));
+        }
+        Climate climate = new Climate(Duration.ofMinutes(20), orders, 0, lost, 0, 0, 0, 0.3, false, false, false, false,
+                false, 0, 0, 0, true, null, List.of(Request.ANSWER_LOST), outages);
+        Weather one = new Weather(timeline, chance, climate, null);
+        return hasSecond ? new Weather(timeline, chance, climate, one.healthy()) : one;
     }
 
     /** How long there are faults. */
@@ -134,9 +181,17 @@ public final class Weather {
         return climate.lasts();
     }
 
+    /** What it is like on the way to the second provider; {@code null}: there is none. */
+    public @Nullable Weather beside() {
+        return beside;
+    }
+
     /** From now on nothing fails. */
     public void calmDown() {
         calm = true;
+        if (beside != null) {
+            beside.calmDown();
+        }
     }
 
     public boolean isCalm() {
@@ -166,7 +221,7 @@ public final class Weather {
         if (outage != Request.ANSWERED || calm || !chance.happens(climate.requests())) {
             return outage;
         }
-        return chance.pick(List.of(Request.values()));
+        return chance.pick(climate.faults());
     }
 
     /** What becomes of a question. */
@@ -175,7 +230,9 @@ public final class Weather {
         if (outage != Request.ANSWERED || calm || !chance.happens(climate.requests())) {
             return outage;
         }
-        return chance.pick(List.of(Request.NOT_CONNECTED, Request.RATE_LIMITED, Request.NOT_TRIED, Request.LOST));
+        return climate.faults().contains(Request.LOST)
+                ? chance.pick(List.of(Request.NOT_CONNECTED, Request.RATE_LIMITED, Request.NOT_TRIED, Request.LOST))
+                : Request.ANSWERED;
     }
 
     private Request onAnyRequest() {
@@ -210,6 +267,18 @@ public final class Weather {
     /** Whether the provider breaks its word, so that money may come after an order has ended. */
     public boolean isTardy() {
         return climate.isTardy();
+    }
+
+    /** Whether the provider looks as if it answered badly, whatever it does. */
+    public boolean looksBad() {
+        boolean isAway = climate.outages().stream()
+                .anyMatch(outage -> outage.covers(timeline.now()) && timeline.now() - outage.from() > NOTICED_AFTER);
+        return !calm && (isAway || (climate.faults().size() > 1 && chance.happens(climate.requests() / 2)));
+    }
+
+    /** Whether every phone agrees at once. */
+    public boolean isWilling() {
+        return climate.isWilling();
     }
 
     int orders() {

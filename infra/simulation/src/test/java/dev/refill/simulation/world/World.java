@@ -4,24 +4,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.idempotency.ClaimKey;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.order.MemoryOrderStore;
+import dev.refill.recharge.routing.RoutingRule;
+import dev.refill.recharge.routing.RoutingRule.Candidate;
 import dev.refill.simulation.provider.ModelProvider;
+import dev.refill.simulation.provider.ModelProviders;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Life;
 import dev.refill.simulation.time.Timeline;
@@ -30,10 +38,13 @@ import dev.refill.testsupport.invariants.Invariants;
 import dev.refill.testsupport.invariants.Rule;
 import dev.refill.testsupport.invariants.Snapshot;
 import dev.refill.webhooks.store.ReceivedEvent;
+import dev.refill.webhooks.sweep.FeedSweep;
 
 /** Two nodes, their database, the provider and the clients, from the first request until nothing is outstanding. */
 public final class World {
 
+    private static final GatewayId FIRST = new GatewayId("model");
+    private static final GatewayId SECOND = new GatewayId("other");
     private static final int NODES = 2;
     /** Far more than any run needs that comes to rest. */
     private static final int MOST_STEPS = 100_000;
@@ -50,7 +61,8 @@ public final class World {
     private final Variant variant;
     private final Wire wire;
     private final Database database;
-    private final ModelProvider provider;
+    private final ModelProviders provider;
+    private final List<RoutingRule> rules;
     private final List<Seat> seats = new ArrayList<>();
     /** Whether something may be due by now that was not. */
     private boolean changed;
@@ -68,10 +80,17 @@ public final class World {
         this.variant = variant;
         this.wire = new Wire(timeline, chance, weather, trace, this::hasBeenDone);
         this.database = new Database(timeline.clock());
-        this.provider = new ModelProvider(timeline, chance, weather, trace, this::hasChanged);
+        List<ModelProvider> providers = new ArrayList<>();
+        providers.add(new ModelProvider(FIRST, timeline, chance, weather, trace, this::hasChanged));
+        Weather beside = weather.beside();
+        if (beside != null) {
+            providers.add(new ModelProvider(SECOND, timeline, chance, beside, trace, this::hasChanged));
+        }
+        this.provider = new ModelProviders(providers);
+        this.rules = beside == null ? List.of() : List.of(between(weather.isWilling() ? 100 : 60));
         Afterwards afterwards = new Afterwards(timeline, chance, weather, trace, database, provider, this::anyNode,
                 this::hasChanged);
-        provider.connect(this::sendWebhooks, this::returnFromPage, afterwards::captured);
+        providers.forEach(one -> one.connect(this::sendWebhooks, this::returnFromPage, afterwards::captured));
         for (int number = 1; number <= NODES; number++) {
             seats.add(new Seat("node" + number));
         }
@@ -86,9 +105,16 @@ public final class World {
      * @param disputes how many there were of payments
      * @param open how many orders were charged without our knowing it in the end, and are with a person
      * @param changes which rows of the tables of transitions were gone
+     * @param fared how each order fared, where that was asked for
+     * @param unowned captured payments that are no order's
      */
     public record End(List<Broken> broken, int steps, int orders, int payments, int keys, int refunds, int disputes,
-            int open, int kills, int pauses, Set<Record> changes) {}
+            int open, int kills, int pauses, Set<Record> changes, List<Fared> fared, int unowned) {}
+
+    private static RoutingRule between(int share) {
+        return new RoutingRule("all", null, null, null, null, null,
+                List.of(new Candidate(FIRST, share, 1), new Candidate(SECOND, 100 - share, 2)));
+    }
 
     private void hasChanged() {
         hasBeenDone(true);
@@ -122,22 +148,30 @@ public final class World {
                 lookAround();
             }
         }
-        return end(Invariants.atRest(database.snapshot(provider)), steps);
+        List<Broken> broken = Invariants.atRest(database.snapshot(provider));
+        return end(variant.isJudged() ? allowing(broken, Rule.FORMER_PAYMENT_IS_NOT_CHARGED) : List.of(), steps);
     }
 
     /** Where the provider breaks its word, only the end can show that all was put right. */
     private List<Broken> judged() {
-        List<Broken> broken = Invariants.always(database.snapshot(provider));
-        if (weather.isTardy()) {
-            broken.removeIf(one -> one.rule() == Rule.UNPAID_WAS_NOT_CHARGED);
-        }
-        return broken;
+        return variant.isJudged()
+                ? allowing(Invariants.always(database.snapshot(provider)), Rule.UNPAID_WAS_NOT_CHARGED,
+                        Rule.FORMER_PAYMENT_IS_NOT_CHARGED)
+                : List.of();
+    }
+
+    /** A provider that breaks its word may charge what it said that it would not. */
+    private List<Broken> allowing(List<Broken> broken, Rule... rules) {
+        return weather.isTardy()
+                ? broken.stream().filter(one -> !List.of(rules).contains(one.rule())).toList()
+                : broken;
     }
 
     private End end(List<Broken> broken, int steps) {
         Snapshot.Provider truth = provider.truth();
         return new End(broken, steps, database.orders.all().size(), provider.payments(), truth.keys().size(),
-                truth.refunds().size(), truth.disputes().size(), open(), kills, pauses, changes());
+                truth.refunds().size(), truth.disputes().size(), open(), kills, pauses, changes(),
+                weather.isWilling() ? fared() : List.of(), unowned(truth));
     }
 
     private int open() {
@@ -160,7 +194,31 @@ public final class World {
         return changes;
     }
 
+    private int unowned(Snapshot.Provider truth) {
+        Set<String> keys = new HashSet<>();
+        database.orders.all().forEach(kept -> keys.add(kept.order().payment().operationKey().value()));
+        database.orders.formerPayments().forEach(former -> keys.add(former.payment().operationKey().value()));
+        return (int) truth.captures().stream().filter(capture -> !keys.contains(capture.operationKey())).count();
+    }
+
+    private List<Fared> fared() {
+        Map<RechargeId, Set<String>> keys = new HashMap<>();
+        database.orders.all().forEach(kept -> keys.computeIfAbsent(kept.order().id(), id -> new HashSet<>())
+                .add(kept.order().payment().operationKey().value()));
+        database.orders.formerPayments().forEach(former -> keys.computeIfAbsent(former.order(), id -> new HashSet<>())
+                .add(former.payment().operationKey().value()));
+        List<String> captures = provider.truth().captures().stream().map(Snapshot.Capture::operationKey).toList();
+        return database.orders.all().stream()
+                .map(kept -> Fared.of(kept.order(), FIRST, database.orders.notes().stream()
+                        .filter(note -> note.recharge().equals(kept.order().id()))
+                        .toList(),
+                        (int) captures.stream().filter(keys.getOrDefault(kept.order().id(), Set.of())::contains)
+                                .count()))
+                .toList();
+    }
+
     private void calmDown() {
+        database.off.clear();
         weather.calmDown();
         seats.forEach(Seat::wake);
         changed = true;
@@ -198,7 +256,7 @@ public final class World {
             Life life = new Life(name + "." + ++lives);
             trace.note(life, "starts", () -> "");
             timeline.as(life, () -> {
-                node = new Node(life, wire, database, provider, variant, timeline.clock(), chance);
+                node = new Node(life, wire, database, provider, rules, variant, timeline.clock(), chance);
                 node.start();
             });
             changed = true;
@@ -276,7 +334,7 @@ public final class World {
     /** Sweeps in vain are all alike, so that few of them do. */
     private Mono<?> swept(Node node) {
         sweptInVain = timeline.now();
-        return node.sweep.run();
+        return Flux.fromIterable(node.sweeps).concatMapDelayError(FeedSweep::run).then();
     }
 
     private static long at(@Nullable Instant due) {
@@ -339,6 +397,14 @@ public final class World {
     }
 
     private void placeOrders() {
+        if (weather.isWilling()) {
+            placeWilling();
+            return;
+        }
+        if (weather.beside() != null && chance.happens(0.3)) {
+            timeline.after(chance.spread(Duration.ofSeconds(1), Duration.ofMinutes(20)), timeline.world(),
+                    this::switchOff);
+        }
         int orders = weather.orders();
         for (int number = 0; number < orders; number++) {
             String key = "key-" + number;
@@ -354,9 +420,30 @@ public final class World {
         }
         if (chance.happens(0.2)) {
             timeline.after(chance.spread(Duration.ofSeconds(1), Duration.ofMinutes(10)), timeline.world(),
-                    () -> sendWebhooks(new ReceivedEvent(ModelProvider.id(), "evt_junk", "junk",
+                    () -> sendWebhooks(new ReceivedEvent(FIRST, "evt_junk", "junk",
                             chance.pick(List.of("poison", "news", "evt_other|-|pi_other|2026-01-15T12:00:00Z|closed"))
                                     .getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** Somebody switches a gateway off, and on again, or not before everything works. */
+    private void switchOff() {
+        if (!weather.isCalm()) {
+            GatewayId gateway = chance.pick(List.of(FIRST, SECOND));
+            database.off.add(gateway);
+            timeline.after(chance.spread(Duration.ofSeconds(10), Duration.ofHours(2)), timeline.world(),
+                    () -> database.off.remove(gateway));
+        }
+    }
+
+    /** Orders by phone at any moment of ten minutes, each meant as it is. */
+    private void placeWilling() {
+        for (int number = 0; number < weather.orders(); number++) {
+            var wish = new StartRechargeCommand("", new Recharge.Owner("app", Channel.APP),
+                    chance.pick(Database.NUMBERS), Node.AIRTIME,
+                    Money.of(chance.pick(List.of(500L, 1_000L, 2_000L)), "USD"),
+                    new PaymentMeans.MobileMoney(chance.pick(Database.NUMBERS)), true);
+            request("key-" + number, wish, chance.between(Duration.ZERO, Duration.ofMinutes(10)), 0);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.refill.testsupport.invariants.Snapshot.Answer;
 import dev.refill.testsupport.invariants.Snapshot.Capture;
+import dev.refill.testsupport.invariants.Snapshot.FormerPayment;
 import dev.refill.testsupport.invariants.Snapshot.KeptEvent;
 import dev.refill.testsupport.invariants.Snapshot.Line;
 import dev.refill.testsupport.invariants.Snapshot.PlacedOrder;
@@ -39,6 +40,7 @@ public final class Invariants {
     private final Snapshot snapshot;
     private final List<Broken> broken = new ArrayList<>();
     private final Map<String, PlacedOrder> ordersByKey = new HashMap<>();
+    private final Map<String, PlacedOrder> ordersByFormerKey = new HashMap<>();
     private final Map<String, PlacedOrder> ordersById = new HashMap<>();
     private final GoingBack goingBack;
 
@@ -47,6 +49,9 @@ public final class Invariants {
         for (PlacedOrder order : snapshot.orders()) {
             ordersById.put(order.id(), order);
             ordersByKey.put(order.operationKey(), order);
+            for (FormerPayment payment : order.former()) {
+                ordersByFormerKey.put(payment.operationKey(), order);
+            }
         }
         this.goingBack = new GoingBack(snapshot, ordersById, broken);
     }
@@ -208,14 +213,19 @@ public final class Invariants {
             return;
         }
         for (String key : provider.keys()) {
-            if (!ordersByKey.containsKey(key)) {
+            if (!ordersByKey.containsKey(key) && !ordersByFormerKey.containsKey(key)) {
                 breaks(Rule.CHARGED_KEY_IS_AN_ORDERS, key, "no order");
             }
         }
+        provider.keysElsewhere().forEach(key -> breaks(Rule.KEY_AT_ONE_PROVIDER, key, "also at another one"));
         Map<String, Long> left = new HashMap<>();
         for (Capture capture : provider.captures()) {
             if (left.put(capture.operationKey(), capture.captured().minor() - capture.refunded()) != null) {
                 breaks(Rule.ONE_CHARGE_PER_ORDER, capture.operationKey(), "charged again");
+            }
+            PlacedOrder later = ordersByFormerKey.get(capture.operationKey());
+            if (later != null && capture.isHeld()) {
+                breaks(Rule.FORMER_PAYMENT_IS_NOT_CHARGED, later.id(), capture.operationKey() + ", " + later.state());
             }
             PlacedOrder order = ordersByKey.get(capture.operationKey());
             if (order != null && UNPAID.contains(order.state()) && capture.isHeld()) {
@@ -257,6 +267,12 @@ public final class Invariants {
                     && !order.state().equals(WITH_A_PERSON)) {
                 breaks(Rule.DONE_EVENT_HAD_ITS_EFFECT, event.id(), order.id() + " is " + order.state());
             }
+            PlacedOrder later = ordersByFormerKey.get(event.operationKey());
+            if (event.saysCaptured() && event.state().equals("done") && later != null && later.former().stream()
+                    .anyMatch(payment -> payment.operationKey().equals(event.operationKey())
+                            && payment.stray() == null)) {
+                breaks(Rule.DONE_EVENT_HAD_ITS_EFFECT, event.id(), event.operationKey() + " of " + later.id());
+            }
         }
     }
 
@@ -289,6 +305,7 @@ public final class Invariants {
                 givenBack.add(capture.operationKey());
             }
         }
+        strays(provider);
         for (PlacedOrder order : snapshot.orders()) {
             Snapshot.@Nullable Sum theirs = captured.get(order.operationKey());
             if (!Objects.equals(order.captured(), theirs) && !order.state().equals(WITH_A_PERSON)) {
@@ -298,6 +315,20 @@ public final class Invariants {
             if (order.state().equals(CREDITED) != asOrdered && !givenBack.contains(order.operationKey())
                     && !(asOrdered && (order.state().equals(WITH_A_PERSON) || order.state().equals(RETURNED)))) {
                 breaks(Rule.CAPTURED_IS_CREDITED, order.id(), order.state() + ", captured " + theirs);
+            }
+        }
+    }
+
+    private void strays(Snapshot.Provider provider) {
+        Map<String, Capture> captured = new HashMap<>();
+        provider.captures().forEach(capture -> captured.put(capture.operationKey(), capture));
+        for (PlacedOrder order : snapshot.orders()) {
+            for (FormerPayment payment : order.former()) {
+                Capture theirs = captured.get(payment.operationKey());
+                if (!Objects.equals(payment.stray(), theirs == null ? null : theirs.captured())) {
+                    breaks(Rule.STRAYS_ARE_OURS, payment.operationKey(),
+                            payment.stray() + ", the provider's " + theirs);
+                }
             }
         }
     }

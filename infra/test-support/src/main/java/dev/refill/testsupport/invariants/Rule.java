@@ -37,8 +37,12 @@ public enum Rule {
     FAILED_REFUND_WAS_NOT_PAID,
     /** No more of a dispute's money is held than was taken, and no more is let go than is held. */
     DISPUTED_WITHIN_WITHDRAWN,
-    /** An order is charged once at most. */
+    /** A payment is charged once at most. */
     ONE_CHARGE_PER_ORDER,
+    /** No two providers are asked under one key. */
+    KEY_AT_ONE_PROVIDER,
+    /** A payment that another one of its order has followed is not captured: so an order is charged once at most. */
+    FORMER_PAYMENT_IS_NOT_CHARGED,
     /** The provider is asked under keys of kept orders alone. */
     CHARGED_KEY_IS_AN_ORDERS,
     /** An idempotency key stands for one order. */
@@ -62,6 +66,8 @@ public enum Rule {
     EVERY_ORDER_HAS_ENDED,
     /** What the provider captured is what we know to be captured, unless a person has the order. */
     CAPTURES_ARE_OURS,
+    /** Of a payment that another one has followed, what was captured all the same is what we know of, unless a person has the news. */
+    STRAYS_ARE_OURS,
     /**
      * What was captured as ordered is credited or waits for a person, and what was captured otherwise waits for a person; unless it
      * was returned.

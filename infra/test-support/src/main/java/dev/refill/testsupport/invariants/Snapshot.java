@@ -1,5 +1,7 @@
 package dev.refill.testsupport.invariants;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param disputes every dispute that is kept
  * @param postings every line of the ledger
  * @param balances what every account holds
- * @param provider what the provider did; {@code null}: not looked at
+ * @param provider what the provider did, or all of them together; {@code null}: not looked at
  * @param keys the idempotency keys that are remembered; {@code null}: not looked at
  * @param answers what clients were told of their keys; empty where nobody noted it
  * @param events the provider's events that are kept; {@code null}: not looked at
@@ -29,13 +31,21 @@ public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Disp
      * @param claim what it was made under
      * @param state its word, for example {@code CREDITED}
      * @param isQueued whether it has a next attempt
-     * @param operationKey its payment's
+     * @param operationKey its payment's, the latest one
+     * @param former its payments before that
      * @param credit what it is to credit, bonus included
-     * @param captured what we know to be captured; {@code null}: nothing
+     * @param captured what we know to be captured by its payment; {@code null}: nothing
      * @param steps its changes in the order of their versions
      */
-    public record PlacedOrder(String id, String claim, String state, boolean isQueued, String operationKey, Sum price,
-            long credit, @Nullable Sum captured, List<Step> steps) {}
+    public record PlacedOrder(String id, String claim, String state, boolean isQueued, String operationKey,
+            List<FormerPayment> former, Sum price, long credit, @Nullable Sum captured, List<Step> steps) {}
+
+    /**
+     * A payment that another one of its order has followed.
+     *
+     * @param stray what we know to be captured by it all the same; {@code null}: nothing
+     */
+    public record FormerPayment(String operationKey, @Nullable Sum stray) {}
 
     /**
      * A refund.
@@ -83,8 +93,34 @@ public record Snapshot(List<PlacedOrder> orders, List<Refund> refunds, List<Disp
      * @param captures every payment that it captured
      * @param refunds every refund that it made
      * @param disputes every dispute of a payment
+     * @param keysElsewhere of the keys those under which another provider was asked, too
      */
-    public record Provider(Set<String> keys, List<Capture> captures, List<GivenBack> refunds, List<Taken> disputes) {}
+    public record Provider(Set<String> keys, List<Capture> captures, List<GivenBack> refunds, List<Taken> disputes,
+            Set<String> keysElsewhere) {
+
+        /** There is one provider. */
+        public Provider(Set<String> keys, List<Capture> captures, List<GivenBack> refunds, List<Taken> disputes) {
+            this(keys, captures, refunds, disputes, Set.of());
+        }
+
+        /** This one and another. */
+        public Provider and(Provider other) {
+            Set<String> both = new HashSet<>(keys);
+            both.retainAll(other.keys);
+            both.addAll(keysElsewhere);
+            both.addAll(other.keysElsewhere);
+            Set<String> all = new HashSet<>(keys);
+            all.addAll(other.keys);
+            return new Provider(all, joined(captures, other.captures), joined(refunds, other.refunds),
+                    joined(disputes, other.disputes), both);
+        }
+
+        private static <T> List<T> joined(List<T> some, List<T> others) {
+            List<T> all = new ArrayList<>(some);
+            all.addAll(others);
+            return all;
+        }
+    }
 
     /**
      * A captured payment.

@@ -36,12 +36,21 @@ public final class SqlSnapshot {
                 row -> Map.entry(text(row, "recharge_id"), new Snapshot.Step(number(row, "version"),
                         row.get("from_state", String.class), text(row, "to_state"))))
                 .forEach(step -> steps.computeIfAbsent(step.getKey(), order -> new ArrayList<>()).add(step.getValue()));
+        Map<String, List<Snapshot.FormerPayment>> former = new HashMap<>();
+        all("""
+                SELECT p.recharge_id, p.id, s.captured_minor, s.captured_currency
+                FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq < r.payments
+                LEFT JOIN recharge.stray s ON s.payment_id = p.id
+                """, row -> Map.entry(text(row, "recharge_id"),
+                new Snapshot.FormerPayment(text(row, "id"), captured(row))))
+                .forEach(one -> former.computeIfAbsent(one.getKey(), order -> new ArrayList<>()).add(one.getValue()));
         return all("""
                 SELECT r.id, r.claim_id, r.state, r.next_attempt_at IS NOT NULL AS queued, p.id AS payment, r.price_minor,
                        r.currency, r.credit + r.bonus AS credit, p.captured_minor, p.captured_currency
-                FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
+                FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
                 """, row -> new Snapshot.PlacedOrder(text(row, "id"), text(row, "claim_id"), text(row, "state"),
                 Objects.requireNonNull(row.get("queued", Boolean.class)), text(row, "payment"),
+                former.getOrDefault(text(row, "id"), List.of()),
                 new Snapshot.Sum(number(row, "price_minor"), text(row, "currency")), number(row, "credit"),
                 captured(row), steps.getOrDefault(text(row, "id"), List.of())));
     }

@@ -13,6 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.portal.page.Written;
+import dev.refill.recharge.GatewayOperations;
 import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
@@ -33,10 +34,28 @@ class QueuePage {
 
     private final RechargeOperations operations;
     private final MoneyBack moneyBack;
+    private final GatewayOperations gateways;
 
-    QueuePage(RechargeOperations operations, MoneyBack moneyBack) {
+    QueuePage(RechargeOperations operations, MoneyBack moneyBack, GatewayOperations gateways) {
         this.operations = operations;
         this.moneyBack = moneyBack;
+        this.gateways = gateways;
+    }
+
+    /**
+     * One gateway.
+     *
+     * @param state its word in the messages
+     * @param why why it is off; empty: it is not
+     */
+    record GatewayLine(String name, String state, String why) {
+
+        static GatewayLine of(GatewayOperations.Standing standing) {
+            var switched = standing.switched();
+            return new GatewayLine(standing.gateway().value(),
+                    standing.isOff() ? "off" : standing.isWell() ? "well" : "ill",
+                    switched != null && switched.isOff() ? switched.person() + ": " + switched.reason() : "");
+        }
     }
 
     /** One state and how many rest in it. */
@@ -66,7 +85,8 @@ class QueuePage {
         Mono<List<RestingOrder>> orders = operations
                 .list(shown, OrderCase.idOf(after).orElse(null), LINES)
                 .collectList();
-        return Mono.zip(counts, orders, refunds()).map(found -> {
+        Mono<List<GatewayLine>> standing = gateways.gateways().map(GatewayLine::of).collectList();
+        return Mono.zip(counts, orders, refunds(), standing).map(found -> {
             List<RestingOrder> resting = found.getT2();
             return Rendering.view("portal/operations")
                     .modelAttribute("states", found.getT1())
@@ -74,6 +94,7 @@ class QueuePage {
                     .modelAttribute("orders", resting.stream().map(OrderLine::of).toList())
                     .modelAttribute("next", resting.size() < LINES ? "" : resting.getLast().recharge().id().value())
                     .modelAttribute("refunds", found.getT3())
+                    .modelAttribute("gateways", found.getT4())
                     .build();
         });
     }

@@ -26,6 +26,7 @@ import dev.refill.recharge.order.FindOrder.Owner;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderIds;
+import dev.refill.recharge.order.Payment;
 import dev.refill.recharge.refund.RefundStore;
 import dev.refill.recharge.refund.Refundable;
 import dev.refill.webhooks.Handling;
@@ -72,9 +73,16 @@ public final class SettleDispute {
         return orders.of(observed.gateway(), observed.paymentKey(), observed.payment())
                 .flatMap(owner -> switch (owner) {
                     case Owner.Known(Order order) -> handle(observed, order);
+                    case Owner.Former(Order order, Payment payment) -> ofStray(observed, order, payment);
                     case Owner.NotKnownYet() -> later(observed);
                     case Owner.NotOurs() -> Mono.just(new Handling.Done());
                 });
+    }
+
+    /** It is not the order's money that is disputed: a person's, as a dead letter. */
+    private static Mono<Handling> ofStray(DisputeObserved observed, Order order, Payment payment) {
+        return Mono.error(() -> new IllegalStateException("dispute " + observed.observation().reference() + " is of "
+                + payment.operationKey() + ", which another payment of " + order.id() + " has followed"));
     }
 
     private Mono<Handling> handle(DisputeObserved observed, Order order) {

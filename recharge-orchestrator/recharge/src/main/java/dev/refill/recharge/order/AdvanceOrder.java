@@ -93,7 +93,7 @@ public final class AdvanceOrder {
 
     /** Whoever was about to send may have been held up until others took over. */
     private Mono<Order> sendInTime(Order order) {
-        return terms.mayBeSent(order, clock.instant()) ? charge.send(order) : Mono.just(order);
+        return charge.maySend(order) ? charge.send(order) : Mono.just(order);
     }
 
     /** A first version may have been left before risk had spoken, or after its charge was sent: nobody noted which. */
@@ -106,7 +106,7 @@ public final class AdvanceOrder {
     }
 
     private boolean mayBeSentAgain(Order order, LookupOutcome found) {
-        return found instanceof NotFound || (tellsNothing(found) && terms.mayBeSent(order, clock.instant()));
+        return found instanceof NotFound || (tellsNothing(found) && charge.maySend(order));
     }
 
     private Mono<Order> knownToBeUnknown(Order order) {
@@ -145,7 +145,7 @@ public final class AdvanceOrder {
     }
 
     private Mono<Order> sendAgainOrWait(Order order, LookupOutcome found) {
-        return tellsNothing(found) && terms.mayBeSent(order, clock.instant())
+        return tellsNothing(found) && charge.maySend(order)
                 ? charge.send(order)
                 : applyFound(order, found, Cause.Source.POLL);
     }
@@ -156,7 +156,7 @@ public final class AdvanceOrder {
     }
 
     private Mono<Order> sendAgainOrGiveUp(Order order) {
-        if (terms.mayBeSent(order, clock.instant())) {
+        if (charge.maySend(order)) {
             return charge.send(order);
         }
         return terms.hasSurelyArrivedOrNever(order, clock.instant())

@@ -27,6 +27,9 @@ public final class FindOrder {
 
         record Known(Order order) implements Owner {}
 
+        /** An order's, which another payment has followed: what is told of it is not told of the order. */
+        record Former(Order order, Payment payment) implements Owner {}
+
         /** An order's of ours, as far as we can tell, which is not committed here yet. */
         record NotKnownYet() implements Owner {}
 
@@ -54,12 +57,18 @@ public final class FindOrder {
         return key != null
                 ? of(key)
                 : store.byReference(gateway, payment)
-                        .<Owner>map(Owner.Known::new)
+                        .map(FindOrder::owner)
                         .switchIfEmpty(Mono.defer(() -> asked(gateway, payment)));
     }
 
     private Mono<Owner> of(OperationKey key) {
-        return store.byOperationKey(key).<Owner>map(Owner.Known::new).defaultIfEmpty(new Owner.NotKnownYet());
+        return store.byOperationKey(key).map(FindOrder::owner).defaultIfEmpty(new Owner.NotKnownYet());
+    }
+
+    private static Owner owner(OrderStore.Named named) {
+        return named.isFormer()
+                ? new Owner.Former(named.order(), named.payment())
+                : new Owner.Known(named.order());
     }
 
     private Mono<Owner> asked(GatewayId gateway, ProviderReference payment) {

@@ -4,26 +4,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.routing.Conditions;
+import dev.refill.recharge.routing.Route;
+import dev.refill.recharge.routing.Router;
+import dev.refill.recharge.routing.RoutingFacts;
+import dev.refill.recharge.routing.RoutingRule;
 
-/** The payment gateways in use. */
+/** The payment gateways in use, and which of them an order is paid through. */
 public final class Gateways {
 
     private final Map<GatewayId, PaymentGateway> byId;
-    private final GatewayId preferred;
+    private final Router router;
+    private final Conditions conditions;
 
     /**
-     * @param preferred which gateway new orders are paid through
+     * All orders are paid through one of them.
+     *
+     * @param preferred which
      * @throws IllegalArgumentException if it is not among them
      */
     public Gateways(List<PaymentGateway> gateways, GatewayId preferred) {
+        this(gateways, preferred, List.of(), gateway -> false);
+    }
+
+    /**
+     * Orders are paid through them by rules.
+     *
+     * @param preferred which gateway orders are paid through for which there is no rule
+     * @param isOff whether a gateway takes no new payment now
+     * @throws IllegalArgumentException if it is not among them, or the rules do not fit them
+     */
+    public Gateways(List<PaymentGateway> gateways, GatewayId preferred, List<RoutingRule> rules,
+            Predicate<GatewayId> isOff) {
         this.byId = gateways.stream().collect(Collectors.toUnmodifiableMap(PaymentGateway::id, Function.identity()));
-        this.preferred = preferred;
         get(preferred);
+        this.router = new Router(rules, preferred, byId.keySet(), gateway -> get(gateway).methods());
+        this.conditions = new Conditions() {
+
+            @Override
+            public boolean isOff(GatewayId gateway) {
+                return isOff.test(gateway);
+            }
+
+            @Override
+            public boolean isWell(GatewayId gateway) {
+                return get(gateway).isWell();
+            }
+        };
     }
 
     /** @throws IllegalArgumentException if there is none of that id */
@@ -35,12 +69,40 @@ public final class Gateways {
         return gateway;
     }
 
-    GatewayId preferred() {
-        return preferred;
+    /** Every one, by its id. */
+    public Set<GatewayId> ids() {
+        return byId.keySet();
     }
 
-    /** How new orders can be paid. */
+    /** Whether it has answered well enough lately to be asked before others. */
+    public boolean isWell(GatewayId id) {
+        return conditions.isWell(id);
+    }
+
+    /** How new orders can be paid; some of them, where that depends on the order. */
     Set<PaymentMethodType> methods() {
-        return get(preferred).methods();
+        return router.methods();
+    }
+
+    /** Whether there was a choice. */
+    boolean haveRules() {
+        return router.hasRules();
+    }
+
+    /** The choice for a new order. */
+    Route routeFor(RoutingFacts facts) {
+        return router.route(facts, Set.of(), conditions);
+    }
+
+    /** The choice for the next payment of an order: it goes nowhere twice. */
+    Route routeOn(Order order) {
+        Recharge recharge = order.recharge();
+        return router.route(new RoutingFacts(order.id(), recharge.quote().price(), recharge.msisdn(),
+                order.payment().means().type()), Set.copyOf(order.payment().tried()), conditions);
+    }
+
+    /** Whether a charge must not be sent there now, neither for the first time nor again. */
+    boolean isOff(GatewayId id) {
+        return conditions.isOff(id);
     }
 }

@@ -15,7 +15,7 @@ import dev.refill.recharge.Refusal;
  *
  * @param recharge what channels see
  * @param claimId unique per order
- * @param payment its payment
+ * @param payment its payment, the latest one
  * @param repeatConfirmed whether the customer confirmed a repetition
  * @param refusal why risk refused it, if it did
  * @param attempts how often the completer looked at it in its present state
@@ -45,7 +45,7 @@ public record Order(Recharge recharge, String claimId, Payment payment, boolean 
     public Order after(OrderChange change) {
         Recharge was = recharge;
         Recharge is = new Recharge(was.id(), was.version() + 1, change.to(), was.owner(), was.subscriber(),
-                was.msisdn(), was.payer(), was.quote(), change.paymentPage(),
+                was.msisdn(), was.payer(), was.quote(), change.next() == null ? change.paymentPage() : null,
                 change.decline() == null ? was.lastDecline() : change.decline(),
                 was.refunded(), was.createdAt(), change.at());
         return new Order(is, claimId, payment.after(change), repeatConfirmed, change.refusal(), 0,

@@ -3,13 +3,17 @@ package dev.refill.recharge.order;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
 
 /**
@@ -18,8 +22,17 @@ import dev.refill.risk.RiskFacts;
  */
 public interface OrderStore {
 
-    /** Keeps a new order, or finds the one that its claim made before. Exactly one acceptance. */
-    Mono<Acceptance> accept(Order order);
+    /**
+     * Keeps a new order, or finds the one that its claim made before. Exactly one acceptance.
+     *
+     * @param route why its gateway was chosen; {@code null}: there was no choice
+     */
+    Mono<Acceptance> accept(Order order, @Nullable Route route);
+
+    /** Keeps a new order for whose payment there was no choice. */
+    default Mono<Acceptance> accept(Order order) {
+        return accept(order, null);
+    }
 
     /**
      * Commits a change, provided that the order still is as it was read.
@@ -36,10 +49,17 @@ public interface OrderStore {
     Mono<Order> byClaim(String claimId);
 
     /** Empty: no payment has that key. */
-    Mono<Order> byOperationKey(OperationKey key);
+    Mono<Named> byOperationKey(OperationKey key);
 
     /** Empty: no payment is known under that reference. */
-    Mono<Order> byReference(GatewayId gateway, ProviderReference reference);
+    Mono<Named> byReference(GatewayId gateway, ProviderReference reference);
+
+    /**
+     * Keeps money of a payment that another one has followed. What was kept first stays.
+     *
+     * @return what is kept; empty: no other payment has followed it
+     */
+    Mono<Stray> keepStray(Payment former, Approved seen, Instant at);
 
     /** The facts about an order's number as they were when it was accepted. */
     Mono<RiskFacts> riskFacts(Order order);
@@ -57,6 +77,27 @@ public interface OrderStore {
      * Completes empty.
      */
     Mono<Void> reschedule(Order order, Instant nextAttemptAt);
+
+    /**
+     * A payment that was asked for, and its order.
+     *
+     * @param payment the order's, or one that it had before
+     */
+    record Named(Order order, Payment payment) {
+
+        /** Whether another payment has followed it. */
+        public boolean isFormer() {
+            return !payment.operationKey().equals(order.payment().operationKey());
+        }
+    }
+
+    /**
+     * Money of a payment that another one has followed.
+     *
+     * @param at when it was first heard of
+     * @param isNew whether that was now
+     */
+    record Stray(Money captured, Instant at, boolean isNew) {}
 
     /** What became of an order that was to be kept. */
     sealed interface Acceptance {

@@ -1,5 +1,8 @@
 package dev.refill.recharge.order;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.gateway.Declined;
@@ -11,26 +14,40 @@ import dev.refill.recharge.PaymentMeans;
 import dev.refill.subscriber.Msisdn;
 
 /**
- * The payment of an order at a provider.
+ * A payment of an order at a provider. An order has one at a time, and the next one only once it is certain that the one
+ * before takes nothing.
  *
  * @param operationKey the payment's id, which is also what the provider is sent
  * @param gateway at which provider
  * @param means how the customer pays
  * @param reference the provider's id, once an answer told it
  * @param captured what was captured, as far as we were told; {@code null}: we were told of nothing
+ * @param triedBefore where the order was tried before, and came to nothing; the first one first
  */
 public record Payment(OperationKey operationKey, GatewayId gateway, PaymentMeans means,
-        @Nullable ProviderReference reference, @Nullable Money captured) {
+        @Nullable ProviderReference reference, @Nullable Money captured, List<GatewayId> triedBefore) {
+
+    public Payment {
+        triedBefore = List.copyOf(triedBefore);
+    }
 
     /** One of which the provider has told nothing yet. */
     public static Payment untold(OperationKey operationKey, GatewayId gateway, PaymentMeans means) {
-        return new Payment(operationKey, gateway, means, null, null);
+        return new Payment(operationKey, gateway, means, null, null, List.of());
     }
 
     Payment after(OrderChange change) {
-        return new Payment(operationKey, gateway, means,
-                change.reference() == null ? reference : change.reference(),
-                change.captured() == null ? captured : change.captured());
+        OrderChange.NextPayment next = change.next();
+        return next != null
+                ? new Payment(next.operationKey(), next.gateway(), means, null, null, tried())
+                : new Payment(operationKey, gateway, means,
+                        change.reference() == null ? reference : change.reference(),
+                        change.captured() == null ? captured : change.captured(), triedBefore);
+    }
+
+    /** Where the order was tried by now. */
+    List<GatewayId> tried() {
+        return Stream.concat(triedBefore.stream(), Stream.of(gateway)).toList();
     }
 
     /** Whether money is known to have come. */

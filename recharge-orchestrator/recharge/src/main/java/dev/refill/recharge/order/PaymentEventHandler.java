@@ -48,7 +48,7 @@ public final class PaymentEventHandler implements GatewayEventHandler {
     public Mono<Handling> handle(GatewayEvent event) {
         return switch (event) {
             case GatewayEvent.PaymentObserved observed -> orderOf(observed)
-                    .flatMap(order -> settle.applyAside(order, observed.observation(), causeOf(observed)))
+                    .flatMap(named -> apply(named, observed))
                     .<Handling>map(order -> new Handling.Done())
                     .defaultIfEmpty(new Handling.ObjectNotKnownYet(observed.observation().reference().value()));
             case GatewayEvent.RefundObserved observed -> byItself(Mono.defer(() -> refunds.apply(observed)));
@@ -56,7 +56,13 @@ public final class PaymentEventHandler implements GatewayEventHandler {
         };
     }
 
-    private Mono<Order> orderOf(GatewayEvent.PaymentObserved observed) {
+    private Mono<Order> apply(OrderStore.Named named, GatewayEvent.PaymentObserved observed) {
+        return named.isFormer()
+                ? settle.hearOfFormer(named, observed.observation(), causeOf(observed))
+                : settle.applyAside(named.order(), observed.observation(), causeOf(observed));
+    }
+
+    private Mono<OrderStore.Named> orderOf(GatewayEvent.PaymentObserved observed) {
         OperationKey key = observed.operationKey();
         return key == null
                 ? byItself(store.byReference(observed.gateway(), observed.observation().reference()))

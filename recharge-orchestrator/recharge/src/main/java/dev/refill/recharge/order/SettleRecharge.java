@@ -1,10 +1,13 @@
 package dev.refill.recharge.order;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import dev.refill.gateway.Declined;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
@@ -20,14 +23,18 @@ public final class SettleRecharge {
 
     private final OrderStore store;
     private final Settlement settlement;
+    private final Cascade cascade;
+    private final StrayPayments strays;
     private final CreditRecharge credit;
     private final PhaseTimer phases;
     private final Clock clock;
 
-    public SettleRecharge(OrderStore store, Settlement settlement, CreditRecharge credit, PhaseTimer phases,
-            Clock clock) {
+    public SettleRecharge(OrderStore store, Settlement settlement, Cascade cascade, StrayPayments strays,
+            CreditRecharge credit, PhaseTimer phases, Clock clock) {
         this.store = store;
         this.settlement = settlement;
+        this.cascade = cascade;
+        this.strays = strays;
         this.credit = credit;
         this.phases = phases;
         this.clock = clock;
@@ -36,8 +43,8 @@ public final class SettleRecharge {
     /**
      * Applies an observation, and credits the order if it is paid by then.
      *
-     * @param order as it was read; it is read again if it was changed meanwhile
-     * @return the order after that
+     * @param order as it was read, whose payment the observation is of; it is read again if it was changed meanwhile
+     * @return the order after that; if it goes on at another provider, the completer is about to send its next payment
      */
     public Mono<Order> apply(Order order, PaymentObservation seen, Cause cause) {
         return note(order, seen, cause).flatMap(credit::creditIfPaid);
@@ -52,6 +59,11 @@ public final class SettleRecharge {
         return order.state() == RechargeState.PAID
                 ? note(order, seen, cause)
                 : apply(order, seen, cause);
+    }
+
+    /** Hears news of a payment that another one has followed: nothing of it is applied to the order. */
+    Mono<Order> hearOfFormer(OrderStore.Named named, PaymentObservation seen, Cause cause) {
+        return strays.hear(named.order(), named.payment(), seen, cause);
     }
 
     private Mono<Order> note(Order order, PaymentObservation seen, Cause cause) {
@@ -69,13 +81,28 @@ public final class SettleRecharge {
 
     private Mono<Order> settleAnew(Order order, PaymentObservation seen, Cause cause) {
         return Mono.defer(() -> store.byId(order.id()))
-                .flatMap(fresh -> settle(fresh, seen, cause))
+                .flatMap(fresh -> settleIfPresent(fresh, order.payment(), seen, cause))
                 .retryWhen(Retry.max(MOST_OVERTAKINGS).filter(OrderOvertaken.class::isInstance));
     }
 
+    /** Another payment may have followed the one that the news is of: news of one is never news of another. */
+    private Mono<Order> settleIfPresent(Order fresh, Payment of, PaymentObservation seen, Cause cause) {
+        return fresh.payment().operationKey().equals(of.operationKey())
+                ? settle(fresh, seen, cause)
+                : strays.hear(fresh, of, seen, cause);
+    }
+
     private Mono<Order> settle(Order order, PaymentObservation seen, Cause cause) {
-        return Mono.justOrEmpty(settlement.decide(order, seen, cause, Instants.now(clock)))
+        return Mono.justOrEmpty(decide(order, seen, cause, Instants.now(clock)))
                 .flatMap(change -> store.change(order, change))
                 .defaultIfEmpty(order);
+    }
+
+    /** Who brings news sends nothing: the next payment is due at once, and the completer's to send. */
+    private Optional<OrderChange> decide(Order order, PaymentObservation seen, Cause cause, Instant now) {
+        Optional<OrderChange> onward = seen instanceof Declined declined
+                ? cascade.afterDecline(order, declined, cause, now).map(change -> change.dueAt(now))
+                : Optional.empty();
+        return onward.or(() -> settlement.decide(order, seen, cause, now));
     }
 }

@@ -3,11 +3,11 @@ package dev.refill.recharge.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
-import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.GatewayId;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.Quote;
@@ -18,6 +18,8 @@ import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.routing.Route;
+import dev.refill.recharge.routing.RoutingFacts;
 import dev.refill.risk.ClientVelocity;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
@@ -65,25 +67,39 @@ public final class StartRecharge {
     }
 
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
-        return meansOf(command)
-                .map(means -> startAt(quote, means, command))
+        RechargeId id = ids.nextRechargeId();
+        return placeOf(id, quote, command)
+                .map(place -> startAt(quote, id, place, command))
                 .orElseGet(() -> refusedUnlessKnown(Refusal.PAYMENT_METHOD_NOT_OFFERED, command));
     }
 
-    /** Empty: the gateway of new orders does not take it. */
-    private Optional<PaymentMeans> meansOf(StartRechargeCommand command) {
-        Set<PaymentMethodType> taken = gateways.methods();
-        PaymentMeans named = command.means();
-        return named == null
-                ? PaymentMeans.unnamed(taken, command.msisdn())
-                : Optional.of(named).filter(means -> taken.contains(means.type()));
+    /** How and where an order is paid. */
+    private record Place(PaymentMeans means, GatewayId gateway, Route route) {}
+
+    /** Empty: no gateway takes it now. */
+    private Optional<Place> placeOf(RechargeId id, Quote quote, StartRechargeCommand command) {
+        return meansOf(command)
+                .flatMap(means -> {
+                    Route route = gateways
+                            .routeFor(new RoutingFacts(id, quote.price(), command.msisdn(), means.type()));
+                    return route.first().map(gateway -> new Place(means, gateway, route)).stream();
+                })
+                .findFirst();
     }
 
-    private Mono<StartOutcome> startAt(Quote quote, PaymentMeans means, StartRechargeCommand command) {
+    private Stream<PaymentMeans> meansOf(StartRechargeCommand command) {
+        PaymentMeans named = command.means();
+        return named == null
+                ? PaymentMeans.unnamed(gateways.methods(), command.msisdn())
+                : Stream.of(named);
+    }
+
+    private Mono<StartOutcome> startAt(Quote quote, RechargeId id, Place place, StartRechargeCommand command) {
         return subscribers.withNumber(command.msisdn())
                 .filter(subscriber -> subscriber.status().mayRecharge())
-                .map(subscriber -> newOrder(quote, means, command, subscriber))
-                .flatMap(order -> phases.timed("accept", store.accept(order)))
+                .map(subscriber -> newOrder(quote, id, place, command, subscriber))
+                .flatMap(order -> phases.timed("accept",
+                        store.accept(order, gateways.haveRules() ? place.route() : null)))
                 .flatMap(this::proceed)
                 .map(StartRecharge::outcomeOf)
                 .switchIfEmpty(refusedUnlessKnown(Refusal.NUMBER_NOT_RECHARGEABLE, command));
@@ -107,10 +123,10 @@ public final class StartRecharge {
                 : new StartOutcome.Refused(refusal);
     }
 
-    private Order newOrder(Quote quote, PaymentMeans means, StartRechargeCommand command, Subscriber subscriber) {
+    private Order newOrder(Quote quote, RechargeId id, Place place, StartRechargeCommand command,
+            Subscriber subscriber) {
         Instant now = Instants.now(clock);
-        RechargeId id = ids.nextRechargeId();
-        Payment payment = Payment.untold(ids.nextOperationKey(), gateways.preferred(), means);
+        Payment payment = Payment.untold(ids.nextOperationKey(), place.gateway(), place.means());
         Recharge recharge = new Recharge(id, 1, RechargeTransitions.FIRST, command.owner(), subscriber.id(),
                 command.msisdn(), payment.payer(), quote, null, null, null, now, now);
         return new Order(recharge, command.claimId(), payment, command.repeatConfirmed(), null, 0,

@@ -14,6 +14,7 @@ import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.order.Order;
+import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
 import dev.refill.subscriber.Msisdn;
 
@@ -23,11 +24,11 @@ final class AcceptOrders {
     private static final String ACCEPT = """
             SELECT is_new, orders_last_hour, paid_last_day, same_price_last_minute
             FROM recharge.accept_all(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency, :unit,
-                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :payer, :at, :next, :state)
+                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :payer, :route, :at, :next, :state)
             """;
 
     private final DatabaseClient database;
-    private final GroupCommit<Order, Accepted> commits;
+    private final GroupCommit<New, Accepted> commits;
 
     AcceptOrders(DatabaseClient database, GroupCommit.Limits limits) {
         this.database = database;
@@ -41,11 +42,15 @@ final class AcceptOrders {
      */
     record Accepted(@Nullable RiskFacts facts) {}
 
-    Mono<Accepted> accept(Order order) {
-        return commits.submit(order);
+    /** An order and why its gateway was chosen; {@code null}: there was no choice. */
+    private record New(Order order, @Nullable Route route) {}
+
+    Mono<Accepted> accept(Order order, @Nullable Route route) {
+        return commits.submit(new New(order, route));
     }
 
-    private Mono<List<Accepted>> acceptAll(List<Order> orders) {
+    private Mono<List<Accepted>> acceptAll(List<New> all) {
+        List<Order> orders = all.stream().map(New::order).toList();
         Columns<Order> of = new Columns<>(orders);
         return database.sql(ACCEPT)
                 .bind("id", of.texts(order -> order.id().value()))
@@ -65,6 +70,7 @@ final class AcceptOrders {
                 .bind("gateway", of.texts(order -> order.payment().gateway().value()))
                 .bind("card", of.texts(order -> card(order.payment().means())))
                 .bind("payer", of.texts(order -> e164(order.payment().payer())))
+                .bind("route", new Columns<>(all).texts(one -> RouteText.of(one.route())))
                 .bind("at", of.times(order -> order.recharge().createdAt()))
                 .bind("next", of.times(Order::nextAttemptAt))
                 .bind("state", RechargeTransitions.FIRST.name())

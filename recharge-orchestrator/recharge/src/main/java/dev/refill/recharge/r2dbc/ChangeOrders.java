@@ -3,6 +3,7 @@ package dev.refill.recharge.r2dbc;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -15,6 +16,7 @@ import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderChange;
+import dev.refill.recharge.order.OrderChange.NextPayment;
 
 /** Commits decided changes by calls of {@code recharge.change_all}: whatever waits is one statement. */
 final class ChangeOrders {
@@ -22,7 +24,8 @@ final class ChangeOrders {
     /** Answers the places of the changes that were made. */
     static final String CHANGE = """
             SELECT n FROM recharge.change_all(:id, :version, :from, :event, :to, :at, :next, :decline, :refusal, :actor, :cause,
-                                              :evidence, :ofPayment, :reference, :page, :captured, :capturedCurrency) AS n
+                                              :evidence, :ofPayment, :reference, :page, :captured, :capturedCurrency,
+                                              :nextPayment, :nextGateway, :route) AS n
             """;
 
     private final DatabaseClient database;
@@ -76,7 +79,15 @@ final class ChangeOrders {
                 .bind("reference", of.texts(decided -> decided.change().reference()))
                 .bind("page", of.texts(decided -> decided.change().paymentPage()))
                 .bind("captured", of.longs(decided -> minor(decided.change().captured())))
-                .bind("capturedCurrency", of.texts(decided -> currency(decided.change().captured())));
+                .bind("capturedCurrency", of.texts(decided -> currency(decided.change().captured())))
+                .bind("nextPayment", of.texts(decided -> next(decided, NextPayment::operationKey)))
+                .bind("nextGateway", of.texts(decided -> next(decided, NextPayment::gateway)))
+                .bind("route", of.texts(decided -> next(decided, next -> RouteText.of(next.route()))));
+    }
+
+    private static @Nullable Object next(Decided decided, Function<NextPayment, @Nullable Object> part) {
+        NextPayment next = decided.change().next();
+        return next == null ? null : part.apply(next);
     }
 
     private static List<Boolean> inOrder(int size, Set<Long> moved) {

@@ -3,6 +3,8 @@ package dev.refill.recharge.r2dbc;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
@@ -36,8 +38,16 @@ final class OrderRow {
                                   r.price_minor, r.currency, r.credit_unit, r.credit, r.bonus, r.repeat_confirmed, r.refusal, r.last_decline,
                                   r.attempts, r.next_attempt_at, r.created_at, r.changed_at,
                                   p.id AS payment_id, p.gateway, p.card_on_file, p.payer_msisdn, p.reference, p.payment_page, p.captured_minor, p.captured_currency,
-                                  r.refunded_minor
+                                  r.refunded_minor,
+                                  CASE WHEN r.payments > 1 THEN
+                                      (SELECT array_agg(b.gateway ORDER BY b.seq) FROM recharge.payment b
+                                       WHERE b.recharge_id = r.id AND b.seq < r.payments) END AS tried_before
                                   """;
+
+    /** An order {@code r} and its payment {@code p}, the latest one. */
+    static final String FROM = """
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
+            """;
 
     private OrderRow() {}
 
@@ -69,7 +79,13 @@ final class OrderRow {
     private static Payment payment(Readable row) {
         String reference = row.get("reference", String.class);
         return new Payment(new OperationKey(text(row, "payment_id")), new GatewayId(text(row, "gateway")),
-                means(row), reference == null ? null : new ProviderReference(reference), captured(row));
+                means(row), reference == null ? null : new ProviderReference(reference), captured(row),
+                triedBefore(row));
+    }
+
+    private static List<GatewayId> triedBefore(Readable row) {
+        String[] gateways = row.get("tried_before", String[].class);
+        return gateways == null ? List.of() : Arrays.stream(gateways).map(GatewayId::new).toList();
     }
 
     private static @Nullable Money captured(Readable row) {

@@ -21,7 +21,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.groupcommit.Columns;
@@ -33,6 +35,8 @@ import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderChange;
 import dev.refill.recharge.order.OrderOvertaken;
 import dev.refill.recharge.order.OrderStore;
+import dev.refill.recharge.order.Payment;
+import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
 
 /** {@link OrderStore} over R2DBC PostgreSQL. */
@@ -40,10 +44,24 @@ public final class R2dbcOrderStore implements OrderStore {
 
     private static final Logger log = LoggerFactory.getLogger(R2dbcOrderStore.class);
 
-    private static final String SELECT = "SELECT " + OrderRow.COLUMNS
-            + """
-              FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
-              """;
+    private static final String SELECT = "SELECT " + OrderRow.COLUMNS + OrderRow.FROM;
+
+    /** The orders of payments {@code n}, the latest or ones before. */
+    private static final String SELECT_NAMED = "SELECT " + OrderRow.COLUMNS + """
+            , n.id AS named_id, n.gateway AS named_gateway
+            FROM recharge.payment n
+            JOIN recharge.recharge r ON r.id = n.recharge_id
+            JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
+            """;
+
+    private static final String KEEP_STRAY = """
+            INSERT INTO recharge.stray (payment_id, recharge_id, gateway, reference, captured_minor, captured_currency, at)
+            SELECT p.id, r.id, p.gateway, :reference, :captured, :currency, :at
+            FROM recharge.payment p JOIN recharge.recharge r ON r.id = p.recharge_id
+            WHERE p.id = :id AND p.seq < r.payments
+            ON CONFLICT (payment_id) DO UPDATE SET payment_id = EXCLUDED.payment_id
+            RETURNING captured_minor, captured_currency, at, xmax = 0 AS is_new
+            """;
 
     private static final String RISK_FACTS = """
                                              SELECT count(*) FILTER (WHERE created_at > :at - interval '1 hour') AS orders_last_hour,
@@ -70,7 +88,7 @@ public final class R2dbcOrderStore implements OrderStore {
                                                FROM due WHERE t.id = due.id
                                                RETURNING t.*)
                                            SELECT\s""" + OrderRow.COLUMNS
-            + " FROM r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1";
+            + " FROM r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments";
 
     private static final String RESCHEDULE = """
                                              UPDATE recharge.recharge SET next_attempt_at = :next
@@ -81,7 +99,7 @@ public final class R2dbcOrderStore implements OrderStore {
     private final AcceptOrders accepting;
     private final ChangeOrders changing;
     /** Every webhook asks for its order: those that ask together are one statement. */
-    private final GroupCommit<OperationKey, Optional<Order>> lookUps;
+    private final GroupCommit<OperationKey, Optional<Named>> lookUps;
     private final Consumer<RechargeId> whenChanged;
 
     /**
@@ -97,8 +115,8 @@ public final class R2dbcOrderStore implements OrderStore {
     }
 
     @Override
-    public Mono<Acceptance> accept(Order order) {
-        return accepting.accept(order).flatMap(accepted -> acceptance(order, accepted.facts()));
+    public Mono<Acceptance> accept(Order order, @Nullable Route route) {
+        return accepting.accept(order, route).flatMap(accepted -> acceptance(order, accepted.facts()));
     }
 
     private Mono<Acceptance> acceptance(Order order, @Nullable RiskFacts facts) {
@@ -132,25 +150,48 @@ public final class R2dbcOrderStore implements OrderStore {
     }
 
     @Override
-    public Mono<Order> byOperationKey(OperationKey key) {
+    public Mono<Named> byOperationKey(OperationKey key) {
         return lookUps.submit(key).flatMap(Mono::justOrEmpty);
     }
 
-    private Mono<List<Optional<Order>>> byOperationKeys(List<OperationKey> keys) {
-        return database.sql(SELECT + "WHERE p.id = ANY (" + Columns.parameter("keys", "text") + ")")
+    private Mono<List<Optional<Named>>> byOperationKeys(List<OperationKey> keys) {
+        return database.sql(SELECT_NAMED + "WHERE n.id = ANY (" + Columns.parameter("keys", "text") + ")")
                 .bind("keys", new Columns<>(keys).texts(OperationKey::value))
-                .map(OrderRow::read)
+                .map(R2dbcOrderStore::named)
                 .all()
-                .collectMap(order -> order.payment().operationKey())
+                .collectMap(named -> named.payment().operationKey())
                 .map(found -> keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList());
     }
 
     @Override
-    public Mono<Order> byReference(GatewayId gateway, ProviderReference reference) {
-        return database.sql(SELECT + "WHERE p.gateway = :gateway AND p.reference = :reference")
+    public Mono<Named> byReference(GatewayId gateway, ProviderReference reference) {
+        return database.sql(SELECT_NAMED + "WHERE n.gateway = :gateway AND n.reference = :reference")
                 .bind("gateway", gateway.value())
                 .bind("reference", reference.value())
-                .map(OrderRow::read)
+                .map(R2dbcOrderStore::named)
+                .one();
+    }
+
+    private static Named named(Readable row) {
+        Order order = OrderRow.read(row);
+        OperationKey key = new OperationKey(OrderRow.text(row, "named_id"));
+        return new Named(order, key.equals(order.payment().operationKey())
+                ? order.payment()
+                : Payment.untold(key, new GatewayId(OrderRow.text(row, "named_gateway")), order.payment().means()));
+    }
+
+    @Override
+    public Mono<Stray> keepStray(Payment former, Approved seen, Instant at) {
+        return database.sql(KEEP_STRAY)
+                .bind("id", former.operationKey().value())
+                .bind("reference", seen.reference().value())
+                .bind("captured", seen.captured().minor())
+                .bind("currency", seen.captured().currency().getCurrencyCode())
+                .bind("at", time(at))
+                .map(row -> new Stray(
+                        Money.of(OrderRow.number(row, "captured_minor"), OrderRow.text(row, "captured_currency")),
+                        Objects.requireNonNull(OrderRow.time(row, "at")),
+                        Objects.requireNonNull(row.get("is_new", Boolean.class))))
                 .one();
     }
 

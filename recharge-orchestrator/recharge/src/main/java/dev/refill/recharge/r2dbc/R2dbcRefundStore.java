@@ -35,7 +35,7 @@ public final class R2dbcRefundStore implements RefundStore {
             coalesce(t.disputed_minor, 0) AS disputed_minor,
             coalesce(t.credit, 0) AS returned_credit, coalesce(t.bonus, 0) AS returned_bonus
             FROM recharge.recharge r
-            JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
+            JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
             LEFT JOIN recharge.returned t ON t.recharge_id = r.id
             WHERE r.id = :id
             """;

@@ -15,6 +15,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.OperationKey;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.OrderFile;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
@@ -32,7 +36,7 @@ public final class R2dbcReviewStore implements ReviewStore {
     private static final String LIST = "SELECT " + OrderRow.COLUMNS + """
             , t.event AS cause
             FROM recharge.recharge r
-            JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
+            JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
             JOIN recharge.transition t ON t.recharge_id = r.id AND t.version = r.version
             WHERE r.state = :state AND r.id > :after AND %s
             ORDER BY r.id
@@ -53,13 +57,20 @@ public final class R2dbcReviewStore implements ReviewStore {
 
     private static final String FIND = "SELECT " + OrderRow.COLUMNS + """
             , r.goes_back, recharge.gone_minor(r.id) AS gone_minor
-            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = 1
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
             WHERE r.id = :id
             """;
 
     private static final String STEPS = """
             SELECT version, from_state, event, to_state, actor, cause, evidence, at
             FROM recharge.transition WHERE recharge_id = :id AND version <= :version ORDER BY version
+            """;
+
+    private static final String PAYMENTS = """
+            SELECT p.id, p.gateway, coalesce(s.reference, p.reference) AS reference, p.route, s.captured_minor,
+                   s.captured_currency
+            FROM recharge.payment p LEFT JOIN recharge.stray s ON s.payment_id = p.id
+            WHERE p.recharge_id = :id AND p.seq <= :payments ORDER BY p.seq
             """;
 
     private static final String DEEDS = """
@@ -137,10 +148,25 @@ public final class R2dbcReviewStore implements ReviewStore {
                 .map(R2dbcReviewStore::deed)
                 .all()
                 .collectList();
-        return steps.zipWhen(read -> deeds, (made, done) -> new OrderFile(order.recharge(), order.payment().gateway(),
+        Mono<List<OrderFile.Attempt>> payments = database.sql(PAYMENTS)
+                .bind("id", order.id().value())
+                .bind("payments", order.payment().triedBefore().size() + 1)
+                .map(R2dbcReviewStore::attempt)
+                .all()
+                .collectList();
+        return Mono.zip(steps, deeds, payments).map(read -> new OrderFile(order.recharge(), order.payment().gateway(),
                 order.payment().operationKey(), order.payment().reference(), order.payment().captured(),
-                known.goesBack(),
-                known.gone(), order.attempts(), order.nextAttemptAt(), made, done));
+                known.goesBack(), known.gone(), order.attempts(), order.nextAttemptAt(), read.getT3(), read.getT1(),
+                read.getT2()));
+    }
+
+    private static OrderFile.Attempt attempt(Readable row) {
+        String reference = row.get("reference", String.class);
+        Long stray = row.get("captured_minor", Long.class);
+        return new OrderFile.Attempt(new GatewayId(text(row, "gateway")), new OperationKey(text(row, "id")),
+                reference == null ? null : new ProviderReference(reference),
+                RouteText.read(row.get("route", String.class)),
+                stray == null ? null : Money.of(stray, text(row, "captured_currency")));
     }
 
     private static OrderFile.Step step(Readable row) {

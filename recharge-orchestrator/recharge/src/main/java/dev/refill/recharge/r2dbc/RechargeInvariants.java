@@ -17,20 +17,37 @@ public final class RechargeInvariants {
             WHERE (state IN ('CREDITED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'IN_REVIEW', 'RETURNED')) <> (next_attempt_at IS NULL)
             UNION ALL
             SELECT 'CREDITED_WAS_CAPTURED_IN_FULL', r.id, coalesce(p.captured_minor::text, 'nothing')
-            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
             WHERE r.state IN ('PAID', 'CREDITED')
               AND (p.captured_minor IS DISTINCT FROM r.price_minor OR p.captured_currency IS DISTINCT FROM r.currency)
             UNION ALL
             SELECT 'CAPTURED_IS_PAID_OR_REVIEWED', r.id, r.state
-            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
             WHERE p.captured_minor > 0 AND r.state NOT IN ('PAID', 'CREDITED', 'IN_REVIEW', 'RETURNED')
             UNION ALL
             -- A refund that succeeded may fail days later, and is asked for again.
             SELECT 'RETURNED_WENT_BACK', r.id, recharge.gone_minor(r.id) || ' of ' || coalesce(p.captured_minor, 0)
-            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
             WHERE r.state = 'RETURNED' AND recharge.gone_minor(r.id) < coalesce(p.captured_minor, 1)
               AND NOT EXISTS (SELECT FROM recharge.refund f JOIN recharge.refund_step s ON s.refund_id = f.id
                               WHERE f.recharge_id = r.id AND s.from_state = 'SUCCEEDED')
+            UNION ALL
+            SELECT 'PAYMENTS_FOLLOW_EACH_OTHER', r.id, count(p.seq) || ' of ' || r.payments
+            FROM recharge.recharge r LEFT JOIN recharge.payment p ON p.recharge_id = r.id
+            GROUP BY r.id, r.payments
+            HAVING count(p.seq) <> r.payments OR max(p.seq) <> r.payments OR count(DISTINCT p.gateway) <> r.payments
+                OR r.payments <> 1 + (SELECT count(*) FROM recharge.transition t
+                                      WHERE t.recharge_id = r.id AND t.event = 'REROUTED')
+            UNION ALL
+            SELECT 'ONLY_THE_LATEST_PAYMENT_IS_CAPTURED', r.id, p.id
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq < r.payments
+            WHERE p.captured_minor > 0
+            UNION ALL
+            SELECT 'STRAY_IS_OF_A_FORMER_PAYMENT', s.payment_id, s.recharge_id
+            FROM recharge.stray s
+            WHERE NOT EXISTS (SELECT FROM recharge.payment p JOIN recharge.recharge r ON r.id = p.recharge_id
+                              WHERE p.id = s.payment_id AND p.recharge_id = s.recharge_id AND p.gateway = s.gateway
+                                AND p.seq < r.payments)
             UNION ALL
             SELECT 'EVERY_VERSION_IS_NOTED', r.id, count(t.version) || ' of ' || r.version
             FROM recharge.recharge r LEFT JOIN recharge.transition t ON t.recharge_id = r.id
@@ -61,7 +78,8 @@ public final class RechargeInvariants {
             HAVING count(s.version) <> f.version OR max(s.version) <> f.version
             UNION ALL
             SELECT 'REFUNDS_WITHIN_CAPTURED', p.recharge_id, sum(f.amount_minor) || ' of ' || coalesce(p.captured_minor, 0)
-            FROM recharge.payment p JOIN recharge.refund f USING (recharge_id)
+            FROM recharge.recharge r JOIN recharge.payment p ON p.recharge_id = r.id AND p.seq = r.payments
+            JOIN recharge.refund f ON f.recharge_id = r.id
             WHERE f.state NOT IN ('REJECTED', 'FAILED')
             GROUP BY p.recharge_id, p.captured_minor
             HAVING sum(f.amount_minor) > coalesce(p.captured_minor, 0)

@@ -11,6 +11,7 @@ import dev.refill.recharge.order.Cause;
 import dev.refill.recharge.order.FindOrder;
 import dev.refill.recharge.order.FindOrder.Owner;
 import dev.refill.recharge.order.Order;
+import dev.refill.recharge.order.Payment;
 import dev.refill.webhooks.Handling;
 
 /** Brings what webhooks say of refunds to them, also of refunds that somebody made at the provider. */
@@ -68,6 +69,7 @@ public final class RefundNews {
             case RefundSucceeded succeeded -> orders.of(observed.gateway(), observed.paymentKey(), observed.payment())
                     .flatMap(owner -> switch (owner) {
                         case Owner.Known(Order order) -> found(order, succeeded, cause).switchIfEmpty(later);
+                        case Owner.Former(Order order, Payment payment) -> ofStray(order, payment, succeeded);
                         case Owner.NotKnownYet() -> later;
                         case Owner.NotOurs() -> Mono.just(new Handling.Done());
                     });
@@ -75,6 +77,12 @@ public final class RefundNews {
             case RefundPending pending -> Mono.just(new Handling.Done());
             case RefundFailed failed -> Mono.just(new Handling.Done());
         };
+    }
+
+    /** Whoever gave it back there is the one to say so here; the order's own money is another. */
+    private static Mono<Handling> ofStray(Order order, Payment payment, RefundSucceeded succeeded) {
+        return Mono.error(() -> new IllegalStateException("refund " + succeeded.reference() + " is of " + payment
+                .operationKey() + ", which another payment of " + order.id() + " has followed: see its stray payment"));
     }
 
     private Mono<Handling> found(Order order, RefundSucceeded succeeded, Cause cause) {

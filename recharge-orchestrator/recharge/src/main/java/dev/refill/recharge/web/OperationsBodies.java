@@ -12,6 +12,7 @@ import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.LookedUp;
 import dev.refill.recharge.OrderFile;
 import dev.refill.recharge.RestingOrder;
+import dev.refill.recharge.routing.Route;
 
 /** What operators are shown. */
 final class OperationsBodies {
@@ -46,12 +47,15 @@ final class OperationsBodies {
     /** An order with its evidence. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FileBody(RechargeBody recharge, long version, String client, String cause, Instant since, int looks,
-            @Nullable Instant nextLook, PaymentBody payment, List<StepBody> transitions, List<DeedBody> deeds) {
+            @Nullable Instant nextLook, PaymentBody payment, List<AttemptBody> payments, List<StepBody> transitions,
+            List<DeedBody> deeds) {
 
         static FileBody of(OrderFile file) {
             return new FileBody(RechargeBody.of(file.recharge()), file.recharge().version(),
                     file.recharge().owner().clientId(), word(file.cause()), file.recharge().changedAt(), file.looks(),
-                    file.nextLook(), PaymentBody.of(file), file.steps().stream().map(StepBody::of).toList(),
+                    file.nextLook(), PaymentBody.of(file),
+                    file.payments().stream().map(AttemptBody::of).toList(),
+                    file.steps().stream().map(StepBody::of).toList(),
                     file.deeds().stream().map(DeedBody::of).toList());
         }
     }
@@ -67,6 +71,40 @@ final class OperationsBodies {
             return new PaymentBody(file.gateway().value(), file.operationKey().value(),
                     reference == null ? null : reference.value(), captured == null ? null : captured.minor(),
                     captured == null ? null : captured.currency().getCurrencyCode());
+        }
+    }
+
+    /**
+     * @param route between which gateways it was chosen, and why
+     * @param stray what it brought although another one had followed it, in minor units of {@code currency}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AttemptBody(String gateway, String operationKey, @Nullable String reference, @Nullable RouteBody route,
+            @Nullable Long stray, @Nullable String currency) {
+
+        static AttemptBody of(OrderFile.Attempt attempt) {
+            ProviderReference reference = attempt.reference();
+            Route route = attempt.route();
+            Money stray = attempt.stray();
+            return new AttemptBody(attempt.gateway().value(), attempt.operationKey().value(),
+                    reference == null ? null : reference.value(), route == null ? null : RouteBody.of(route),
+                    stray == null ? null : stray.minor(), stray == null ? null : stray.currency().getCurrencyCode());
+        }
+    }
+
+    /** @param rule that chose; absent: none was for the order */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RouteBody(@Nullable String rule, int draw, List<ChoiceBody> choices) {
+
+        static RouteBody of(Route route) {
+            return new RouteBody(route.rule(), route.draw(), route.choices().stream().map(ChoiceBody::of).toList());
+        }
+    }
+
+    record ChoiceBody(String gateway, String verdict, int share, int cost) {
+
+        static ChoiceBody of(Route.Choice choice) {
+            return new ChoiceBody(choice.gateway().value(), word(choice.verdict()), choice.share(), choice.cost());
         }
     }
 

@@ -58,7 +58,7 @@ class AdvanceOrderTest {
                 was.quote(), was.paymentPage(), null, was.createdAt(), was.changedAt());
         return new Order(recharge, "claim",
                 new Payment(like.payment().operationKey(), like.payment().gateway(), like.payment().means(),
-                        reference, null),
+                        reference, null, List.of()),
                 false, null, 0, like.nextAttemptAt());
     }
 
@@ -78,9 +78,10 @@ class AdvanceOrderTest {
         Gateways gateways = new Gateways(List.of(gateway), new GatewayId("fake"));
         CreditRecharge credit = new CreditRecharge(new MemoryBooks(), CreditTerms.forEver(), orders, SETTLEMENT, phases,
                 clock);
-        SettleRecharge settle = new SettleRecharge(orders, SETTLEMENT, credit, phases, clock);
+        SettleRecharge settle = TestOrders.settling(orders, SETTLEMENT, gateways, credit, new MemoryBooks(), clock);
         return new AdvanceOrder(new AssessRisk(facts -> verdict, orders, SETTLEMENT, clock),
-                new ChargePayment(gateways, terms, orders, SETTLEMENT, settle, phases, clock),
+                new ChargePayment(gateways, terms, orders, SETTLEMENT,
+                        TestOrders.cascade(SETTLEMENT, gateways, clock), settle, phases, clock),
                 new LookUpPayment(gateways, terms, phases), new ClosePayment(gateways, settle, phases), settle, credit,
                 terms, clock);
     }

@@ -23,6 +23,8 @@ import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.Closed;
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -58,10 +60,15 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     public enum Fault {
         LOSE_ANSWER_AFTER_CHARGING,
         LOSE_ANSWER_BEFORE_CHARGING,
-        REFUSE_CONNECTION
+        REFUSE_CONNECTION,
+        SAY_IN_PROGRESS
     }
 
     private static final URI PAGE = URI.create("https://pay.example/cs_1");
+
+    private final GatewayId id;
+    private volatile boolean isWell = true;
+    private volatile @Nullable Declined refusal;
 
     private final Map<OperationKey, PaymentObservation> truth = new ConcurrentHashMap<>();
     private final Queue<Fault> faults = new ArrayDeque<>();
@@ -79,6 +86,14 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     private volatile @Nullable RefundLookupOutcome refundBlindness;
     private volatile @Nullable RefundLookupOutcome namedRefunds;
     private final AtomicReference<Runnable> beforeARefundIsHeardOf = new AtomicReference<>(() -> {});
+
+    public FakeGateway() {
+        this("fake");
+    }
+
+    public FakeGateway(String id) {
+        this.id = new GatewayId(id);
+    }
 
     /** What goes wrong with a refund. */
     public enum RefundFault {
@@ -188,7 +203,26 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
 
     @Override
     public GatewayId id() {
-        return new GatewayId("fake");
+        return id;
+    }
+
+    @Override
+    public boolean isWell() {
+        return isWell;
+    }
+
+    /** From now on it answers badly, or well again. */
+    void isWell(boolean well) {
+        isWell = well;
+    }
+
+    /**
+     * From now on every payment is refused.
+     *
+     * @param retriable whether the payment stays open for another try
+     */
+    void refuses(DeclineReason reason, boolean retriable) {
+        refusal = new Declined(new ProviderReference("any"), reason, "refused", retriable);
     }
 
     @Override
@@ -283,10 +317,18 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         if (fault == Fault.REFUSE_CONNECTION) {
             return new NotSent(NotSent.Reason.CONNECTION_REFUSED, null);
         }
+        if (fault == Fault.SAY_IN_PROGRESS) {
+            return new NotSent(NotSent.Reason.IN_PROGRESS, null);
+        }
         if (fault == Fault.LOSE_ANSWER_BEFORE_CHARGING) {
             return new Unknown("no answer");
         }
         PaymentObservation seen = truth.computeIfAbsent(command.operationKey(), key -> {
+            Declined refused = refusal;
+            if (refused != null) {
+                return new Declined(new ProviderReference("no_" + key.value()), refused.reason(), refused.rawCode(),
+                        refused.retriable());
+            }
             if (command.method() instanceof PaymentMethod.MobileMoney phone) {
                 askedPhones.add(phone.msisdn());
                 return new Pending(new ProviderReference("ph_" + key.value()));

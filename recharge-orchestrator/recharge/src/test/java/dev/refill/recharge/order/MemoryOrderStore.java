@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
@@ -26,6 +27,7 @@ import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
 
 /** The orders in memory, with every change of them; one statement at a time. */
@@ -36,6 +38,7 @@ public final class MemoryOrderStore implements OrderStore {
 
     private final Map<RechargeId, Kept> rows = new LinkedHashMap<>();
     private final List<Noted> notes = new ArrayList<>();
+    private final Map<OperationKey, Former> former = new LinkedHashMap<>();
 
     /**
      * An order as it is kept.
@@ -62,12 +65,19 @@ public final class MemoryOrderStore implements OrderStore {
         }
     }
 
+    /**
+     * A payment that another one has followed.
+     *
+     * @param stray money of it that was heard of later; {@code null}: none was
+     */
+    public record Former(RechargeId order, Payment payment, @Nullable Stray stray) {}
+
     /** A committed change. */
     public record Noted(RechargeId recharge, long version, @Nullable RechargeState from, RechargeEvent event,
             RechargeState to, Instant at) {}
 
     @Override
-    public Mono<Acceptance> accept(Order order) {
+    public Mono<Acceptance> accept(Order order, @Nullable Route route) {
         return Mono.fromSupplier(() -> accepted(order));
     }
 
@@ -98,6 +108,12 @@ public final class MemoryOrderStore implements OrderStore {
                 && !made.isAllGone()) {
             throw new IllegalStateException(order.id() + ": not all of its money has gone back");
         }
+        if (change.next() != null) {
+            Payment left = row.order().payment();
+            former.put(left.operationKey(), new Former(order.id(), new Payment(left.operationKey(), left.gateway(),
+                    left.means(), change.reference() == null ? left.reference() : change.reference(), null,
+                    left.triedBefore()), null));
+        }
         rows.put(order.id(), made);
         notes.add(new Noted(order.id(), after.recharge().version(), order.state(), change.event(), change.to(),
                 change.at()));
@@ -115,20 +131,58 @@ public final class MemoryOrderStore implements OrderStore {
     }
 
     @Override
-    public Mono<Order> byOperationKey(OperationKey key) {
-        return one(order -> order.payment().operationKey().equals(key));
+    public Mono<Named> byOperationKey(OperationKey key) {
+        return Mono.defer(() -> Flux.fromIterable(named(payment -> payment.operationKey().equals(key))).next());
     }
 
     @Override
-    public Mono<Order> byReference(GatewayId gateway, ProviderReference reference) {
-        return Mono.defer(() -> Flux.fromIterable(all())
-                .map(Kept::order)
-                .filter(order -> order.payment().gateway().equals(gateway)
-                        && reference.equals(order.payment().reference()))
-                .collectList()
-                .flatMap(found -> found.size() > 1
-                        ? Mono.error(new IllegalStateException(reference + ": of " + found.size() + " orders"))
-                        : Mono.justOrEmpty(found.stream().findFirst())));
+    public Mono<Named> byReference(GatewayId gateway, ProviderReference reference) {
+        return Mono.defer(() -> {
+            List<Named> found = named(payment -> payment.gateway().equals(gateway)
+                    && reference.equals(payment.reference()));
+            return found.size() > 1
+                    ? Mono.error(new IllegalStateException(reference + ": of " + found.size() + " orders"))
+                    : Mono.justOrEmpty(found.stream().findFirst());
+        });
+    }
+
+    private synchronized List<Named> named(Predicate<Payment> where) {
+        List<Named> found = new ArrayList<>();
+        for (Kept row : rows.values()) {
+            if (where.test(row.order().payment())) {
+                found.add(new Named(row.order(), row.order().payment()));
+            }
+        }
+        for (Former one : former.values()) {
+            if (where.test(one.payment())) {
+                found.add(new Named(Objects.requireNonNull(rows.get(one.order())).order(), Payment.untold(
+                        one.payment().operationKey(), one.payment().gateway(), one.payment().means())));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Mono<Stray> keepStray(Payment payment, Approved seen, Instant at) {
+        return Mono.fromSupplier(() -> kept(payment, seen, at));
+    }
+
+    private synchronized @Nullable Stray kept(Payment payment, Approved seen, Instant at) {
+        Former was = former.get(payment.operationKey());
+        if (was == null) {
+            return null;
+        }
+        Stray before = was.stray();
+        Stray now = before == null
+                ? new Stray(seen.captured(), at, true)
+                : new Stray(before.captured(), before.at(), false);
+        former.put(payment.operationKey(), new Former(was.order(), was.payment(), now));
+        return now;
+    }
+
+    /** For a test to look at while nobody writes: every payment that another one has followed. */
+    public Collection<Former> formerPayments() {
+        return Collections.unmodifiableCollection(former.values());
     }
 
     private Mono<Order> one(Predicate<Order> where) {

@@ -8,13 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
 
 /** Orders in memory, for tests of what is decided; another node may change one just before us. */
@@ -22,6 +25,7 @@ final class MemoryOrders implements OrderStore {
 
     private final Map<RechargeId, Order> orders = new HashMap<>();
     private final List<OrderChange> changes = new ArrayList<>();
+    private final List<Payment> strays = new ArrayList<>();
     private final List<OrderChange> byAnotherNode = new ArrayList<>();
 
     MemoryOrders(Order... orders) {
@@ -39,7 +43,7 @@ final class MemoryOrders implements OrderStore {
     }
 
     @Override
-    public Mono<Acceptance> accept(Order order) {
+    public Mono<Acceptance> accept(Order order, @Nullable Route route) {
         throw new UnsupportedOperationException("accept");
     }
 
@@ -72,13 +76,26 @@ final class MemoryOrders implements OrderStore {
     }
 
     @Override
-    public Mono<Order> byOperationKey(OperationKey key) {
+    public Mono<Named> byOperationKey(OperationKey key) {
         throw new UnsupportedOperationException("byOperationKey");
     }
 
     @Override
-    public Mono<Order> byReference(GatewayId gateway, ProviderReference reference) {
+    public Mono<Named> byReference(GatewayId gateway, ProviderReference reference) {
         throw new UnsupportedOperationException("byReference");
+    }
+
+    @Override
+    public Mono<Stray> keepStray(Payment former, Approved seen, Instant at) {
+        return Mono.fromSupplier(() -> {
+            strays.add(former);
+            return new Stray(seen.captured(), at, true);
+        });
+    }
+
+    /** Former payments of which money was kept, in order. */
+    List<Payment> strays() {
+        return strays;
     }
 
     @Override

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.OrderStore.Acceptance;
 
@@ -91,7 +95,69 @@ public interface OrderStoreContract {
 
         assertThat(other().byId(paid.id()).block(LONGEST)).isEqualTo(paid);
         assertThat(other().byReference(paid.payment().gateway(), Objects.requireNonNull(paid.payment().reference()))
-                .block(LONGEST)).isEqualTo(paid);
+                .block(LONGEST)).isEqualTo(new OrderStore.Named(paid, paid.payment()));
+    }
+
+    @Test
+    default void changeThatGoesOnElsewhereBeginsThePaymentThatIsTheOrdersFromThenOn() {
+        Order order = accepted("claim-1");
+        Payment first = order.payment();
+        Order onward = Objects.requireNonNull(one().change(order, test().rerouted("b", "pi_a")).block(LONGEST));
+
+        assertThat(onward.payment()).satisfies(next -> {
+            assertThat(next.gateway()).isEqualTo(new GatewayId("b"));
+            assertThat(next.triedBefore()).containsExactly(first.gateway());
+            assertThat(next.operationKey()).isNotEqualTo(first.operationKey());
+            assertThat(next.means()).isEqualTo(first.means());
+            assertThat(next.reference()).isNull();
+        });
+        assertThat(other().byId(order.id()).block(LONGEST)).isEqualTo(onward);
+        assertThat(other().byClaim("claim-1").block(LONGEST)).isEqualTo(onward);
+        assertThat(other().byOperationKey(onward.payment().operationKey()).block(LONGEST))
+                .isEqualTo(new OrderStore.Named(onward, onward.payment()))
+                .satisfies(named -> assertThat(named.isFormer()).isFalse());
+        assertThat(other().byOperationKey(first.operationKey()).block(LONGEST)).satisfies(named -> {
+            assertThat(named.order()).isEqualTo(onward);
+            assertThat(named.isFormer()).isTrue();
+            assertThat(named.payment().gateway()).isEqualTo(first.gateway());
+        });
+        assertThat(other().byReference(first.gateway(), new ProviderReference("pi_a")).block(LONGEST))
+                .satisfies(named -> assertThat(named.isFormer()).isTrue());
+        assertThat(other().takeDue(test().now().plus(Duration.ofDays(1)), Duration.ofMinutes(1), 10)
+                .map(Order::payment).collectList().block(LONGEST)).containsExactly(onward.payment());
+    }
+
+    @Test
+    default void whatIsSaidAfterwardsIsSaidOfTheLatestPaymentAlone() {
+        Order order = test().newOrderByPhone("claim-1", "+12025550101", "+256770000001");
+        one().accept(order).block(LONGEST);
+        Order onward = Objects.requireNonNull(one().change(order, test().rerouted("b", "pi_a")).block(LONGEST));
+        Order again = Objects.requireNonNull(one().change(onward, test().rerouted("c", "pi_b")).block(LONGEST));
+        Order paid = Objects.requireNonNull(one().change(again, test().captured("pi_c")).block(LONGEST));
+
+        assertThat(other().byId(paid.id()).block(LONGEST)).isEqualTo(paid);
+        assertThat(paid.payment().triedBefore()).containsExactly(new GatewayId("fake"), new GatewayId("b"));
+        assertThat(other().byReference(new GatewayId("b"), new ProviderReference("pi_b")).block(LONGEST))
+                .satisfies(named -> {
+                    assertThat(named.isFormer()).isTrue();
+                    assertThat(named.payment().isCaptured()).isFalse();
+                });
+    }
+
+    @Test
+    default void moneyOfAPaymentIsStrayOnlyOnceAnotherOneHasFollowed() {
+        Order order = accepted("claim-1");
+        Instant now = test().now();
+        Approved seen = new Approved(new ProviderReference("pi_a"), TestOrders.PRICE);
+        assertThat(one().keepStray(order.payment(), seen, now).block(LONGEST)).isNull();
+
+        Order onward = Objects.requireNonNull(one().change(order, test().rerouted("b", "pi_a")).block(LONGEST));
+        assertThat(one().keepStray(order.payment(), seen, now).block(LONGEST))
+                .isEqualTo(new OrderStore.Stray(TestOrders.PRICE, now, true));
+        assertThat(other().keepStray(order.payment(), new Approved(seen.reference(), Money.of(1, "USD")),
+                now.plusSeconds(1)).block(LONGEST))
+                .isEqualTo(new OrderStore.Stray(TestOrders.PRICE, now, false));
+        assertThat(other().byId(order.id()).block(LONGEST)).as("the order is not touched").isEqualTo(onward);
     }
 
     @Test

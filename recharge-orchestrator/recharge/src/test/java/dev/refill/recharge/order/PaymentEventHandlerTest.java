@@ -5,7 +5,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,12 +33,8 @@ class PaymentEventHandlerTest {
     private PaymentEventHandler handler() {
         MemoryOrderStore orders = new MemoryOrderStore();
         orders.accept(order).block();
-        Settlement settlement = new Settlement(TestOrders.schedule(), new LatePayments.Credit());
-        PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
-        AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
-        CreditRecharge credit = new CreditRecharge(new MemoryBooks(), CreditTerms.forEver(), orders, settlement, phases,
-                clock);
-        return new PaymentEventHandler(orders, new SettleRecharge(orders, settlement, credit, phases, clock),
+        return new PaymentEventHandler(orders,
+                TestOrders.settling(orders, new MemoryBooks(), new AdjustableClock(TestOrders.NOW)),
                 refund -> handled(), dispute -> Mono.empty());
     }
 

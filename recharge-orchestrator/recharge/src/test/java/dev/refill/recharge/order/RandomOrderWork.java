@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import dev.refill.gateway.Approved;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
@@ -26,8 +27,10 @@ import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.Refusal;
+import dev.refill.recharge.order.OrderChange.NextPayment;
 import dev.refill.recharge.outbox.Outbox;
 import dev.refill.recharge.outbox.Transition;
+import dev.refill.recharge.routing.Route;
 import dev.refill.subscriber.Msisdn;
 
 /**
@@ -102,7 +105,9 @@ public final class RandomOrderWork {
             case 11 -> new Statement("byOperationKey",
                     place -> read(place.orders.byOperationKey(order.payment().operationKey())));
             case 12 -> byReference(order);
-            case 13 -> new Statement("riskFacts", place -> place.orders.riskFacts(order).map(Object.class::cast));
+            case 13 -> random.nextBoolean()
+                    ? new Statement("riskFacts", place -> place.orders.riskFacts(order).map(Object.class::cast))
+                    : keepStray(order);
             case 14, 15 -> takeDue();
             case 16 -> reschedule(order, clock.instant().plusSeconds(random.nextInt(100)));
             case 17, 18 -> takeNews();
@@ -114,6 +119,7 @@ public final class RandomOrderWork {
     public void answered(Object answer) {
         switch (answer) {
             case Order order -> seen.add(order);
+            case OrderStore.Named(Order order, Payment payment) -> seen.add(order);
             case OrderStore.Acceptance.New(Order order, Object facts) -> seen.add(order);
             case OrderStore.Acceptance.Known(Order order) -> seen.add(order);
             case News(long fence, List<Transition> transitions) -> news += transitions.isEmpty() ? 0 : 1;
@@ -124,8 +130,8 @@ public final class RandomOrderWork {
         }
     }
 
-    private static Mono<Object> read(Mono<Order> order) {
-        return order.<Object>map(found -> found).defaultIfEmpty("nothing");
+    private static Mono<Object> read(Mono<?> one) {
+        return one.<Object>map(found -> found).defaultIfEmpty("nothing");
     }
 
     private Order newOrder() {
@@ -162,7 +168,8 @@ public final class RandomOrderWork {
                 random.nextInt(3) == 0 ? URI.create("https://pay.example/" + random.nextInt(3)) : null,
                 random.nextInt(4) == 0 ? DeclineReason.CARD_EXPIRED : null,
                 row.event() == RechargeEvent.CAPTURED ? order.recharge().quote().price() : null,
-                row.event() == RechargeEvent.RISK_REFUSED ? Refusal.TOO_MANY_FOR_NUMBER : null);
+                row.event() == RechargeEvent.RISK_REFUSED ? Refusal.TOO_MANY_FOR_NUMBER : null,
+                row.event() == RechargeEvent.REROUTED ? nextPayment() : null);
         return new Statement("change of " + order + ": " + change, place -> place.orders.change(order, change)
                 .<Object>map(after -> after)
                 .onErrorResume(OrderOvertaken.class, overtaken -> Mono.just("overtaken"))
@@ -170,12 +177,28 @@ public final class RandomOrderWork {
                 .onErrorResume(refused -> Mono.just("refused")));
     }
 
+    private NextPayment nextPayment() {
+        GatewayId gateway = new GatewayId("other-" + random.nextInt(3));
+        return new NextPayment(ids.nextOperationKey(), gateway, new Route("by chance", random.nextInt(100),
+                List.of(new Route.Choice(gateway, Route.Verdict.SHARE, 100, 0))));
+    }
+
     private Statement byReference(Order order) {
         ProviderReference reference = order.payment().reference();
         ProviderReference asked = reference == null ? new ProviderReference("pi_none") : reference;
+        GatewayId gateway = random.nextBoolean() ? new GatewayId("fake") : order.payment().gateway();
         return new Statement("byReference " + asked, place -> read(place.orders
-                .byReference(new GatewayId("fake"), asked))
+                .byReference(gateway, asked))
                 .onErrorResume(several -> Mono.just("several")));
+    }
+
+    /** Of a payment that another one may have followed. */
+    private Statement keepStray(Order order) {
+        Approved seen = new Approved(new ProviderReference("pi_" + random.nextInt(8)),
+                Money.of(1 + random.nextInt(1_000), "USD"));
+        Instant at = Instants.now(clock);
+        return new Statement("keepStray " + order.payment().operationKey(),
+                place -> read(place.orders.keepStray(order.payment(), seen, at)));
     }
 
     private Statement takeDue() {

@@ -62,6 +62,8 @@ public final class RechargeOffice implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     public final FakeGateway gateway = new FakeGateway();
+    /** Takes orders only where rules say so. */
+    public final FakeGateway other = new FakeGateway("other");
     public final AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
     public final TestDatabase database = TestDatabase.with("balance", "recharge");
     /** Told by a relay of the test's: the office's own looks once, at the start. */
@@ -83,14 +85,15 @@ public final class RechargeOffice implements AutoCloseable {
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
                 .and("refill.offers.catalog[0].presets[0].price=1000", "refill.offers.catalog[0].presets[0].bonus=100",
-                        "refill.recharge.relay.every=1h")
+                        "refill.recharge.relay.every=1h", "refill.routing.switches-every=10s")
                 .and(settings)
                 .applyTo(context);
         context.registerBean(ConnectionFactory.class, database::connections);
         context.registerBean(DatabaseClient.class, database::client);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, () -> clock);
-        context.registerBean(PaymentGateway.class, () -> gateway);
+        context.registerBean("fake", PaymentGateway.class, () -> gateway);
+        context.registerBean("other", PaymentGateway.class, () -> other);
         context.registerBean(OutboundWebhooks.class, () -> partners);
         context.registerBean(SignedInPerson.class, () -> exchange -> Mono.empty());
         context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());

@@ -1,6 +1,5 @@
 package dev.refill.recharge.order;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.refill.gateway.Approved;
@@ -18,12 +17,8 @@ class SettleRechargeTest {
 
     private Order settledAside(Order order) {
         MemoryOrders orders = new MemoryOrders(order);
-        Settlement settlement = new Settlement(TestOrders.schedule(),
-                new LatePayments.Credit());
-        PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
-        AdjustableClock clock = new AdjustableClock(TestOrders.NOW);
-        CreditRecharge credit = new CreditRecharge(books, CreditTerms.forEver(), orders, settlement, phases, clock);
-        return new SettleRecharge(orders, settlement, credit, phases, clock).applyAside(order, APPROVED, CAUSE)
+        return TestOrders.settling(orders, books, new AdjustableClock(TestOrders.NOW))
+                .applyAside(order, APPROVED, CAUSE)
                 .blockOptional().orElseThrow();
     }
 

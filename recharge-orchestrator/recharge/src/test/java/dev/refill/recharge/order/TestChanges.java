@@ -3,14 +3,17 @@ package dev.refill.recharge.order;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.routing.Route;
 import dev.refill.subscriber.Msisdn;
 
 /** New orders and valid changes of them, for tests of the store. */
@@ -76,6 +79,16 @@ public final class TestChanges {
                 now().plusSeconds(5))
                 .withReference(new ProviderReference(reference))
                 .withCaptured(TestOrders.PRICE);
+    }
+
+    /** The payment before is known there by the reference. */
+    public OrderChange rerouted(String gateway, String reference) {
+        GatewayId to = new GatewayId(gateway);
+        return OrderChange.of(RechargeEvent.REROUTED, RechargeState.CHARGING, Cause.own(Cause.Source.ANSWER), now(),
+                now().plusSeconds(5))
+                .withReference(new ProviderReference(reference))
+                .withNext(new OrderChange.NextPayment(ids.nextOperationKey(), to, new Route("all", 7,
+                        List.of(new Route.Choice(to, Route.Verdict.COST, 0, 2)))));
     }
 
     public OrderChange creditRefused() {

@@ -1,18 +1,22 @@
 package dev.refill.recharge.order;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
+import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
@@ -48,6 +52,25 @@ public final class TestOrders {
 
     static Order afterARefusedCard(RechargeState state) {
         return order(state, new PaymentMeans.HostedPage(), DeclineReason.INSUFFICIENT_FUNDS);
+    }
+
+    /** The way of news to orders that are paid at one gateway. */
+    static SettleRecharge settling(OrderStore orders, Ledger books, Clock clock) {
+        PhaseTimer phases = new PhaseTimer(new SimpleMeterRegistry());
+        Settlement settlement = new Settlement(schedule(), new LatePayments.Credit());
+        return settling(orders, settlement, new Gateways(List.of(new FakeGateway()), new GatewayId("fake")),
+                new CreditRecharge(books, CreditTerms.forEver(), orders, settlement, phases, clock), books, clock);
+    }
+
+    static SettleRecharge settling(OrderStore orders, Settlement settlement, Gateways gateways, CreditRecharge credit,
+            Ledger books, Clock clock) {
+        return new SettleRecharge(orders, settlement, cascade(settlement, gateways, clock),
+                new StrayPayments(orders, books, new SimpleMeterRegistry(), clock), credit,
+                new PhaseTimer(new SimpleMeterRegistry()), clock);
+    }
+
+    static Cascade cascade(Settlement settlement, Gateways gateways, Clock clock) {
+        return new Cascade(gateways, PaymentTermsTest.TERMS, settlement, new OrderIds(clock, Random::new));
     }
 
     static AttemptSchedule schedule() {

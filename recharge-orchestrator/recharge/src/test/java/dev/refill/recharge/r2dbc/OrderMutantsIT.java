@@ -21,6 +21,8 @@ class OrderMutantsIT {
     private static final Statement RELAY = new Statement("take transitions", "WITH mine AS");
     private static final Statement PASS = new Statement("pass transitions", "SET written_by = CAST");
 
+    private static final Statement STRAY = new Statement("keep a stray payment", "INSERT INTO recharge.stray");
+
     static Stream<SqlMutant> mutants() {
         return Stream.of(
                 inAccept("numbers are not locked", "PERFORM pg_advisory_xact_lock(number)", "PERFORM number"),
@@ -29,13 +31,14 @@ class OrderMutantsIT {
                         "(SELECT hashtextextended(msisdn, 0) AS number FROM unnest(p_msisdn) AS msisdn)"),
                 inAccept("no conflict check", "ON CONFLICT (claim_id) DO NOTHING", ""),
                 inAccept("a known order gets a second payment",
-                        "payer_msisdn)\n    JOIN recharge.recharge r ON r.id = o.id;", "payer_msisdn);"),
+                        "payer_msisdn, route)\n    JOIN recharge.recharge r ON r.id = o.id;", "payer_msisdn, route);"),
                 inAccept("a known order gets a second transition",
                         "AS o(id, client_id, at)\n    JOIN recharge.recharge r ON r.id = o.id;",
                         "AS o(id, client_id, at);"),
                 inAccept("risk sees the order itself", "AND e.id <> ALL (p_id[o.n:])", ""),
 
-                inAccept("who pays is forgotten", "o.card_on_file, o.payer_msisdn\n", "o.card_on_file, NULL\n"),
+                inAccept("who pays is forgotten", "o.card_on_file, o.payer_msisdn, o.route\n",
+                        "o.card_on_file, NULL, o.route\n"),
                 new InSchema("a card and a phone pay one order", "recharge",
                         "ALTER TABLE recharge.payment DROP CONSTRAINT paid_in_one_way"),
                 new InSchema("anything is a phone", "recharge",
@@ -52,6 +55,17 @@ class OrderMutantsIT {
                 inChange("attempts go on", "attempts = 0, last_decline", "last_decline"),
                 inChange("captured money is forgotten", "captured_minor = coalesce(m.captured_minor, p.captured_minor)",
                         "captured_minor = p.captured_minor"),
+                inChange("the next payment is not begun", "WHERE m.next_payment IS NOT NULL)",
+                        "WHERE m.next_payment IS NOT NULL AND false)"),
+                inChange("the next payment is not the order's", "CASE WHEN c.next_payment IS NULL THEN 0 ELSE 1 END\n",
+                        "0\n"),
+                inChange("what is said is said of the next payment", "p.seq = m.seq AND m.of_payment", "m.of_payment"),
+                inChange("who pays next is forgotten", "p.card_on_file, p.payer_msisdn, m.route",
+                        "p.card_on_file, NULL, m.route"),
+                inChange("with which card next is forgotten", "m.next_gateway, p.card_on_file,",
+                        "m.next_gateway, NULL,"),
+                new InStatement("money of the order's own payment is stray", STRAY, "AND p.seq < r.payments",
+                        "AND p.seq <= r.payments"),
                 new InSchema("transitions may be changed", "recharge",
                         "DROP TRIGGER transition_is_append_only ON recharge.transition"),
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
+import dev.refill.gateway.ProviderReference;
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
 import dev.refill.recharge.order.Order;
@@ -100,6 +101,26 @@ class R2dbcOrderStoreIT implements OrderStoreContract {
         assertThat(one.byId(first.id()).block(LONGEST)).isEqualTo(first);
         assertThat(one.byId(second.id()).block(LONGEST)).isEqualTo(second);
         assertThat(one.accept(again).block(LONGEST)).isEqualTo(new OrderStore.Acceptance.Known(first));
+    }
+
+    @Test
+    void changeByTheVersionBeforeIsOfTheOnlyPayment() {
+        Order order = test.newOrder("claim-1", "+12025550101");
+        one.accept(order).block(LONGEST);
+
+        assertThat(database.client().sql("""
+                SELECT n FROM recharge.change_all(ARRAY[:id], ARRAY[CAST(1 AS bigint)], ARRAY['CHARGING'], ARRAY['PROCESSING'],
+                    ARRAY['CHARGING'], ARRAY[now()], ARRAY[now()], ARRAY[CAST(NULL AS text)], ARRAY[CAST(NULL AS text)], ARRAY['fake'],
+                    ARRAY['ANSWER'], ARRAY[CAST(NULL AS text)], ARRAY[true], ARRAY['pi_1'], ARRAY[CAST(NULL AS text)],
+                    ARRAY[CAST(NULL AS bigint)], ARRAY[CAST(NULL AS text)]) AS n
+                """)
+                .bind("id", order.id().value())
+                .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
+                .all().collectList().block(LONGEST)).containsExactly(1L);
+        assertThat(one.byId(order.id()).block(LONGEST)).satisfies(now -> {
+            assertThat(now.payment().operationKey()).isEqualTo(order.payment().operationKey());
+            assertThat(now.payment().reference()).isEqualTo(new ProviderReference("pi_1"));
+        });
     }
 
     @ParameterizedTest

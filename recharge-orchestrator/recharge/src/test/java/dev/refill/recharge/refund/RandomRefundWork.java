@@ -138,7 +138,7 @@ public final class RandomRefundWork {
         Instant at = Instants.now(clock);
         return new OrderChange(event, to, new Cause("fake", Cause.Source.POLL, null), at,
                 to.isTerminal() ? null : at.plusSeconds(5), null, null, null,
-                captured, null);
+                captured, null, null);
     }
 
     /**

@@ -1,0 +1,64 @@
+package dev.refill.recharge.routing;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.gateway.GatewayId;
+
+/**
+ * A choice with its reasons.
+ *
+ * @param rule the rule that was for the order; {@code null}: none was, and the gateway of all others is meant
+ * @param draw the order's number in the draw of the first one, 0 to 99
+ * @param choices every gateway: those that may be asked first and in their order, then those that were passed over
+ */
+public record Route(@Nullable String rule, int draw, List<Choice> choices) {
+
+    public Route {
+        choices = List.copyOf(choices);
+    }
+
+    /** Why a gateway is asked where it is, or was passed over. */
+    public enum Verdict {
+        /** The draw fell on it. */
+        SHARE(true),
+        /** It comes after the first one, by its cost. */
+        COST(true),
+        /** It answers badly: it comes last. */
+        BREAKER_OPEN(true),
+        /** The order was tried there. */
+        TRIED_ALREADY(false),
+        /** A person has switched it off. */
+        SWITCHED_OFF(false),
+        /** It does not take what the order is paid by. */
+        METHOD_NOT_TAKEN(false),
+        /** The rule does not name it. */
+        NOT_MATCHED(false);
+
+        private final boolean isTaken;
+
+        Verdict(boolean isTaken) {
+            this.isTaken = isTaken;
+        }
+
+        /** Whether it may be asked. */
+        public boolean isTaken() {
+            return isTaken;
+        }
+    }
+
+    /**
+     * What was thought of a gateway.
+     *
+     * @param share as the rule has it; zero where it names the gateway not
+     * @param cost as the rule has it; zero where it names the gateway not
+     */
+    public record Choice(GatewayId gateway, Verdict verdict, int share, int cost) {}
+
+    /** Where to go. Empty: there is none left. */
+    public Optional<GatewayId> first() {
+        return choices.stream().filter(choice -> choice.verdict().isTaken()).map(Choice::gateway).findFirst();
+    }
+}
