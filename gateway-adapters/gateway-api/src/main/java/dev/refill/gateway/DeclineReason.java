@@ -30,4 +30,9 @@ public enum DeclineReason {
     public boolean retryable() {
         return retryable;
     }
+
+    /** Whether another provider may well accept it. A payer who has said no is not asked again by the next one. */
+    public boolean mayPassElsewhere() {
+        return retryable && this != AUTHENTICATION_FAILED;
+    }
 }

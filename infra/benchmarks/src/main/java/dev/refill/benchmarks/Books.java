@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
@@ -21,25 +22,28 @@ import dev.refill.ledger.LedgerInvariants;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
 
 /** Whether what was measured also was right: our orders, our books and the provider's truth agree to the last order. */
-final class Books {
+public final class Books {
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(3);
     private static final long PAUSE = Duration.ofMillis(5).toNanos();
 
     private final Stack stack;
 
-    Books(Stack stack) {
+    public Books(Stack stack) {
         this.stack = stack;
     }
 
     /** Waits until each order has ended and its webhook has come and is done with. */
     void awaitRest(long orders) {
+        await("at rest: " + orders + " orders", () -> isAtRest(orders));
+    }
+
+    private void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LONGEST_REST.toNanos();
-        while (!isAtRest(orders)) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not at rest within " + LONGEST_REST + ": " + orders + " orders, "
-                        + stack.database().map("SELECT state, count(*) FROM webhooks.inbox GROUP BY state")
-                        + " webhooks");
+                throw new IllegalStateException("not within " + LONGEST_REST + ": " + what + "; webhooks: "
+                        + stack.database().map("SELECT state, count(*) FROM webhooks.inbox GROUP BY state"));
             }
             LockSupport.parkNanos(PAUSE);
         }
@@ -51,11 +55,24 @@ final class Books {
                 && stack.database().number("SELECT count(*) FROM webhooks.inbox WHERE state = 'done'") == orders;
     }
 
+    /** Waits until so many orders are credited. */
+    public void awaitCredited(long orders) {
+        await("credited: " + orders, () -> credited() == orders);
+    }
+
     /** @throws IllegalStateException if anything is wrong */
     void check(long orders) {
         Proof.equal("orders", stack.database().number("SELECT count(*) FROM recharge.recharge"), orders);
-        Proof.equal("credited orders",
-                stack.database().number("SELECT count(*) FROM recharge.recharge WHERE state = 'CREDITED'"), orders);
+        checkCredited(orders);
+    }
+
+    private long credited() {
+        return stack.database().number("SELECT count(*) FROM recharge.recharge WHERE state = 'CREDITED'");
+    }
+
+    /** @throws IllegalStateException if others than so many are credited, or anything else is wrong */
+    public void checkCredited(long orders) {
+        Proof.equal("credited orders", credited(), orders);
         ConnectionFactory connections = connections();
         Proof.none("breaks of the ledger", LedgerInvariants.over(connections).breaks());
         Proof.none("breaks of the orders", new RechargeInvariants(DatabaseClient.create(connections)).breaks());

@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A text and a number from each row; a text that comes twice is an error. */
-    Map<String, Long> map(String sql) {
+    public Map<String, Long> map(String sql) {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             Map<String, Long> all = new TreeMap<>();
             while (rows.next()) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Requests that each place one order of ten dollars with a kept card, going round the subscribers. */
-final class Orders implements Supplier<byte[]> {
+public final class Orders implements Supplier<byte[]> {
 
     static final int SUBSCRIBERS = 10_000;
     private static final String SEED = """
@@ -22,12 +22,12 @@ final class Orders implements Supplier<byte[]> {
     private volatile String authorization = "";
 
     /** Provisions the subscribers. */
-    static void seed(Database database) {
+    public static void seed(Database database) {
         database.execute(SEED);
     }
 
     /** Takes a fresh token: those before it end. */
-    void authorize(String token) {
+    public void authorize(String token) {
         authorization = "Authorization: Bearer " + token + "\r\n";
     }
 
@@ -41,7 +41,12 @@ final class Orders implements Supplier<byte[]> {
     /** The body of an order, also what the echo is sent. */
     static String body(long number) {
         return """
-                {"msisdn": "+1202300%04d", "offer": "airtime-usd", "amount": 1000, "currency": "USD", \
-                "cardOnFile": "pm_card_visa", "confirmRepeat": true}""".formatted(number % SUBSCRIBERS);
+                {"msisdn": "%s", "offer": "airtime-usd", "amount": 1000, "currency": "USD", \
+                "cardOnFile": "pm_card_visa", "confirmRepeat": true}""".formatted(msisdn(number));
+    }
+
+    /** Of one of the subscribers, going round. */
+    public static String msisdn(long number) {
+        return "+1202300%04d".formatted(number % SUBSCRIBERS);
     }
 }

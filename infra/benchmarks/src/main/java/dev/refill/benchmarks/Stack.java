@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class Stack implements AutoCloseable {
     private final JavaProcess echo;
     private final int echoPort;
 
-    private Stack(@Nullable Path profile, List<String> more) {
+    private Stack(@Nullable Path profile, IntFunction<List<String>> more) {
         postgres = keep(LocalPostgres.durable(keep(TemporaryFolder.create()).path()));
         Database.create(postgres, APPLICATION);
         Database.create(postgres, Pgbench.DATABASE);
@@ -50,7 +51,7 @@ public final class Stack implements AutoCloseable {
         sandbox.awaitLine("ready on", LONGEST_START);
         echo = keep(child(EchoMain.class.getName(), List.of("-Xmx256m", QUIET), List.of()));
         echoPort = Integer.parseInt(echo.awaitLine(EchoMain.READY, LONGEST_START).substring(EchoMain.READY.length()));
-        application = keep(child("dev.refill.app.RefillApplication", jvm(profile), arguments(more)));
+        application = keep(child("dev.refill.app.RefillApplication", jvm(profile), arguments(more.apply(sandboxPort))));
         awaitReady();
     }
 
@@ -61,6 +62,16 @@ public final class Stack implements AutoCloseable {
      * @param more settings of the application, each {@code --name=value}
      */
     public static Stack start(@Nullable Path profile, List<String> more) {
+        return start(profile, sandboxPort -> more);
+    }
+
+    /**
+     * Starts everything and waits until the application is ready.
+     *
+     * @param profile where the application leaves a flight recording
+     * @param more settings of the application, each {@code --name=value}, by the sandbox's port
+     */
+    public static Stack start(@Nullable Path profile, IntFunction<List<String>> more) {
         return new Stack(profile, more);
     }
 
@@ -143,6 +154,25 @@ public final class Stack implements AutoCloseable {
 
     int sandboxPort() {
         return sandboxPort;
+    }
+
+    /** Sets a fault at the sandbox, given as the control API's JSON. */
+    public void fault(String json) {
+        control(Wire.post("/sandbox/faults", "", json));
+    }
+
+    /** Clears all faults of the sandbox. */
+    public void heal() {
+        control(Wire.delete("/sandbox/faults"));
+    }
+
+    private void control(byte[] request) {
+        try (Wire wire = Wire.to(sandboxPort)) {
+            Wire.Answer answer = wire.exchange(request);
+            Proof.equal("the sandbox took it: " + answer, answer.status() / 100, 2);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     int echoPort() {

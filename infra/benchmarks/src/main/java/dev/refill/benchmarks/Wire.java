@@ -58,8 +58,13 @@ public final class Wire implements AutoCloseable {
                 + "\r\n\r\n" + json).getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] get(String path) {
+    /** A GET, ready to be sent. */
+    public static byte[] get(String path) {
         return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] delete(String path) {
+        return ("DELETE " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Sends a request and waits for its answer, up to a minute. */

@@ -37,6 +37,11 @@ public final class FakeGateways implements GatewayOperations {
     }
 
     @Override
+    public Mono<Long> straysWaiting() {
+        throw new UnsupportedOperationException("straysWaiting");
+    }
+
+    @Override
     public Mono<GivenBack> givenBack(OperationKey payment, String person, String reason) {
         throw new UnsupportedOperationException("givenBack");
     }

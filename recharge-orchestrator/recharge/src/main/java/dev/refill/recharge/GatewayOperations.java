@@ -67,6 +67,9 @@ public interface GatewayOperations {
     /** The stray payments that wait for somebody who gives them back at their providers, the oldest first; at most so many. */
     Flux<StrayPayment> strays(int most);
 
+    /** How many such payments wait. */
+    Mono<Long> straysWaiting();
+
     /** Keeps that a person has given back a stray payment at its provider: the provider owes us nothing for it any more. */
     Mono<GivenBack> givenBack(OperationKey payment, String person, String reason);
 }

@@ -248,8 +248,8 @@ public class RechargeConfiguration {
 
     @Bean
     RestingGauges restingGauges(RechargeProperties settings, RechargeOperations operations, MoneyBack moneyBack,
-            MeterRegistry meters) {
-        return new RestingGauges(operations, moneyBack, settings.countEvery(), meters);
+            GatewayOperations gateways, MeterRegistry meters) {
+        return new RestingGauges(operations, moneyBack, gateways, settings.countEvery(), meters);
     }
 
     @Bean

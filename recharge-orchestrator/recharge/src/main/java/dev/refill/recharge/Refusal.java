@@ -6,8 +6,10 @@ public enum Refusal {
     NUMBER_NOT_RECHARGEABLE,
     UNKNOWN_OFFER,
     PRICE_NOT_OFFERED,
-    /** No gateway takes now what it was to be paid by. */
+    /** No gateway takes what it was to be paid by. */
     PAYMENT_METHOD_NOT_OFFERED,
+    /** Each gateway that takes it is switched off. */
+    NO_GATEWAY_NOW,
     /** The same number and price within a minute: the customer is asked whether it is meant. */
     REPEAT_NOT_CONFIRMED,
     TOO_MANY_FOR_NUMBER,

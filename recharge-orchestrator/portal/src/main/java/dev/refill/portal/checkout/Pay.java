@@ -107,6 +107,8 @@ class Pay {
                     new Problem("choice", message));
             case PAYMENT_METHOD_NOT_OFFERED -> pages.summary(complete, key, HttpStatus.UNPROCESSABLE_CONTENT,
                     new Problem("pay", message));
+            case NO_GATEWAY_NOW -> pages.summary(complete, key, HttpStatus.SERVICE_UNAVAILABLE,
+                    new Problem("pay", message));
             case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT -> pages.summary(complete, key, HttpStatus.TOO_MANY_REQUESTS,
                     new Problem("pay", message));
         };

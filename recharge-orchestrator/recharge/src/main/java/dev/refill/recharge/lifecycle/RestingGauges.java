@@ -17,6 +17,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.recharge.GatewayOperations;
 import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.MoneyBack.DisputeCount;
 import dev.refill.recharge.MoneyBack.RefundCount;
@@ -28,7 +29,8 @@ import dev.refill.recharge.refund.RefundState;
 
 /**
  * Counts what rests, by state: orders for the gauges {@code refill.recharge.resting} and {@code refill.recharge.overdue},
- * refunds for {@code refill.refunds.resting}, disputes for {@code refill.disputes.resting}. Every node counts the same rows: take the largest, not the sum.
+ * refunds for {@code refill.refunds.resting}, disputes for {@code refill.disputes.resting}, and the stray payments that wait for a
+ * person for {@code refill.recharge.strays.waiting}. Every node counts the same rows: take the largest, not the sum.
  */
 public final class RestingGauges implements SmartLifecycle {
 
@@ -36,7 +38,9 @@ public final class RestingGauges implements SmartLifecycle {
 
     private final RechargeOperations operations;
     private final MoneyBack moneyBack;
+    private final GatewayOperations gateways;
     private final Duration every;
+    private final AtomicLong strays = new AtomicLong();
     private final Map<RechargeState, AtomicLong> resting = new EnumMap<>(RechargeState.class);
     private final Map<RechargeState, AtomicLong> overdue = new EnumMap<>(RechargeState.class);
     private final Map<RefundState, AtomicLong> refunds = new EnumMap<>(RefundState.class);
@@ -44,10 +48,13 @@ public final class RestingGauges implements SmartLifecycle {
     private @Nullable Disposable counting;
 
     /** @param every how often it counts */
-    public RestingGauges(RechargeOperations operations, MoneyBack moneyBack, Duration every, MeterRegistry meters) {
+    public RestingGauges(RechargeOperations operations, MoneyBack moneyBack, GatewayOperations gateways, Duration every,
+            MeterRegistry meters) {
         this.operations = operations;
         this.moneyBack = moneyBack;
+        this.gateways = gateways;
         this.every = every;
+        meters.gauge("refill.recharge.strays.waiting", strays);
         for (RechargeState state : RechargeState.values()) {
             if (!state.isTerminal() || state == RechargeState.IN_REVIEW) {
                 Tags tags = Tags.of("state", state.word());
@@ -75,6 +82,7 @@ public final class RestingGauges implements SmartLifecycle {
     public Mono<Void> count() {
         return Mono.when(
                 operations.counts().collectList().doOnNext(this::show),
+                gateways.straysWaiting().doOnNext(strays::set),
                 moneyBack.refundCounts().collectMap(RefundCount::state, RefundCount::refunds)
                         .doOnNext(counts -> show(refunds, counts)),
                 moneyBack.disputeCounts().collectMap(DisputeCount::state, DisputeCount::disputes)

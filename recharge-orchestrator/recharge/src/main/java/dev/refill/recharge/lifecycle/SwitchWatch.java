@@ -2,6 +2,7 @@ package dev.refill.recharge.lifecycle;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,14 @@ import dev.refill.recharge.routing.GatewaySwitches.Switch;
 public final class SwitchWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SwitchWatch.class);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
     private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(20);
 
     private final GatewaySwitches switches;
     private final Duration every;
-    private volatile Set<GatewayId> off = Set.of();
+    private final AtomicLong looks = new AtomicLong();
+    private final Object knowing = new Object();
+    private volatile Seen seen = new Seen(0, Set.of());
     private @Nullable Disposable watching;
 
     /** @param every how often it looks */
@@ -38,23 +42,35 @@ public final class SwitchWatch implements SmartLifecycle {
 
     /** Whether a gateway takes no new payment. Answers at once. */
     public boolean isOff(GatewayId gateway) {
-        return off.contains(gateway);
+        return seen.off().contains(gateway);
     }
 
-    /** Looks now. Completes empty when it knows. */
+    /** What a look has found; one that began later knows better, whichever ends first. */
+    private record Seen(long look, Set<GatewayId> off) {}
+
+    /** Looks now, for some seconds at most. Completes empty when it knows. */
     public Mono<Void> look() {
-        return switches.latest()
-                .filter(Switch::isOff)
-                .map(Switch::gateway)
-                .collect(Collectors.toUnmodifiableSet())
-                .doOnNext(this::know)
-                .then();
+        return Mono.defer(() -> {
+            long look = looks.incrementAndGet();
+            return switches.latest()
+                    .filter(Switch::isOff)
+                    .map(Switch::gateway)
+                    .collect(Collectors.toUnmodifiableSet())
+                    .timeout(LONGEST_LOOK)
+                    .doOnNext(off -> know(new Seen(look, off)))
+                    .then();
+        });
     }
 
-    private void know(Set<GatewayId> now) {
-        if (!now.equals(off)) {
-            log.warn("gateways that take no new payments: {}, before: {}", now, off);
-            off = now;
+    private void know(Seen now) {
+        synchronized (knowing) {
+            if (now.look() < seen.look()) {
+                return;
+            }
+            if (!now.off().equals(seen.off())) {
+                log.warn("gateways that take no new payments: {}, before: {}", now.off(), seen.off());
+            }
+            seen = now;
         }
     }
 

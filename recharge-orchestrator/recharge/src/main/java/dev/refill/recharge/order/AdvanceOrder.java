@@ -3,6 +3,7 @@ package dev.refill.recharge.order;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
 
@@ -99,7 +100,7 @@ public final class AdvanceOrder {
     /** A first version may have been left before risk had spoken, or after its charge was sent: nobody noted which. */
     private Mono<Order> resumeCharging(Order order) {
         return order.recharge().version() > 1
-                ? knownToBeUnknown(order).flatMap(this::findOut)
+                ? onceUnknown(order, this::findOut)
                 : lookUp.lookUp(order).flatMap(found -> mayBeSentAgain(order, found)
                         ? risk.assessAgain(order).flatMap(this::resumeAssessed)
                         : applyFound(order, found, Cause.Source.POLL));
@@ -109,16 +110,15 @@ public final class AdvanceOrder {
         return found instanceof NotFound || (tellsNothing(found) && charge.maySend(order));
     }
 
-    private Mono<Order> knownToBeUnknown(Order order) {
-        return settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL));
+    /** Whoever is overtaken by a change sends nothing: an order that is not known to be unknown may go on elsewhere. */
+    private Mono<Order> onceUnknown(Order order, Function<Order, Mono<Order>> then) {
+        return settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, Cause.own(Cause.Source.POLL))
+                .flatMap(after -> after.state() == RechargeState.UNKNOWN ? then.apply(after) : Mono.just(after));
     }
 
     private Mono<Order> resumeAssessed(Assessment assessment) {
         return switch (assessment) {
-            case Assessment.Passed passed -> knownToBeUnknown(passed.order())
-                    .flatMap(order -> order.state() == RechargeState.UNKNOWN
-                            ? sendAgainOrGiveUp(order)
-                            : Mono.just(order));
+            case Assessment.Passed passed -> onceUnknown(passed.order(), this::sendAgainOrGiveUp);
             // Its first assessment may have seen other facts, and its charge be on the way: it rests until that is excluded.
             case Assessment.Objected objected -> terms.hasSurelyArrivedOrNever(objected.order(), clock.instant())
                     ? risk.refuse(objected)

@@ -2,8 +2,11 @@ package dev.refill.recharge.order;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.refill.gateway.Declined;
+import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.NotSent;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
@@ -32,36 +35,43 @@ public final class Cascade {
 
     /**
      * After the order's charge was provably not sent. Only its one sender in that version may say so: an order that may have been
-     * sent by another one is {@code UNKNOWN} by then, and a repetition that is not sent says nothing of the try before it.
+     * sent by another one is {@code UNKNOWN} by then, and a repetition that is not sent says nothing of the try before it. What
+     * passes soon is waited for rather than to go to one that answers badly.
      */
-    Optional<OrderChange> afterNotSent(Order order, Cause cause, Instant now) {
+    Optional<OrderChange> afterNotSent(Order order, NotSent.Reason reason, Cause cause, Instant now) {
         return order.state() == RechargeState.CHARGING && order.payment().reference() == null
-                ? elsewhere(order, cause, now)
+                ? elsewhere(order, reason.passesSoon() ? Route::firstWell : Route::first, cause, now)
                 : Optional.empty();
     }
 
-    /** After a refusal that is the payment's end there, and of the kind that another provider may not repeat. */
+    /**
+     * After a refusal that is the payment's end there, and of the kind that another provider may not repeat. It has to be of the
+     * payment itself, as it was found or told of, or the answer to the order's one sender: that a repetition is refused says
+     * nothing of the try before it.
+     */
     Optional<OrderChange> afterDecline(Order order, Declined declined, Cause cause, Instant now) {
-        boolean isOver = !declined.retriable() && declined.reason().retryable();
-        boolean maySo = order.state() == RechargeState.CHARGING || order.state() == RechargeState.UNKNOWN;
-        return isOver && maySo
-                ? elsewhere(order, cause, now)
+        boolean isOver = !declined.retriable() && declined.reason().mayPassElsewhere();
+        boolean isKnown = order.state() == RechargeState.CHARGING
+                || (order.state() == RechargeState.UNKNOWN && cause.source() != Cause.Source.ANSWER);
+        return isOver && isKnown
+                ? elsewhere(order, Route::first, cause, now)
                         .map(change -> change.withDecline(declined.reason()).withReference(declined.reference()))
                 : Optional.empty();
     }
 
     /** Of an order of which provably nothing is at its provider, which takes nothing new by now. */
     Optional<OrderChange> awayFromSwitchedOff(Order order, Cause cause, Instant now) {
-        return order.state() == RechargeState.CREATED ? elsewhere(order, cause, now) : Optional.empty();
+        return order.state() == RechargeState.CREATED ? elsewhere(order, Route::first, cause, now) : Optional.empty();
     }
 
-    private Optional<OrderChange> elsewhere(Order order, Cause cause, Instant now) {
+    private Optional<OrderChange> elsewhere(Order order, Function<Route, Optional<GatewayId>> choice, Cause cause,
+            Instant now) {
         if (!isPayableElsewhere(order.payment()) || !terms.mayBeSent(order, now)) {
             return Optional.empty();
         }
-        Route route = gateways.routeOn(order);
-        return route.first().flatMap(gateway -> settlement.change(order, RechargeEvent.REROUTED, cause, now)
-                .map(change -> change.withNext(new NextPayment(ids.nextOperationKey(), gateway, route))));
+        return gateways.routeOn(order).flatMap(route -> choice.apply(route)
+                .flatMap(gateway -> settlement.change(order, RechargeEvent.REROUTED, cause, now)
+                        .map(change -> change.withNext(new NextPayment(ids.nextOperationKey(), gateway, route)))));
     }
 
     private static boolean isPayableElsewhere(Payment payment) {

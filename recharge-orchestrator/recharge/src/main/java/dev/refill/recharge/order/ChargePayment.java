@@ -103,7 +103,7 @@ public final class ChargePayment {
 
     private Mono<Order> applyNotSent(Order order, NotSent notSent, Cause cause) {
         return notSent.reason().mayFailOver()
-                ? goOn(order, cascade.afterNotSent(order, cause, Instants.now(clock)))
+                ? goOn(order, cascade.afterNotSent(order, notSent.reason(), cause, Instants.now(clock)))
                         .switchIfEmpty(Mono.defer(() -> settle.apply(order, RechargeEvent.NOT_SENT, cause)))
                 // Another request with our key is under way: what becomes of it is not known yet.
                 : settle.apply(order, RechargeEvent.OUTCOME_UNKNOWN, cause);

@@ -2,6 +2,7 @@ package dev.refill.recharge.order;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -94,11 +95,15 @@ public final class Gateways {
         return router.route(facts, Set.of(), conditions);
     }
 
-    /** The choice for the next payment of an order: it goes nowhere twice. */
-    Route routeOn(Order order) {
+    /**
+     * The choice for the next payment of an order. It goes nowhere twice, and on only within a rule that names where it is: who
+     * changes the rules moves new orders. Empty: there is no such rule now.
+     */
+    Optional<Route> routeOn(Order order) {
         Recharge recharge = order.recharge();
-        return router.route(new RoutingFacts(order.id(), recharge.quote().price(), recharge.msisdn(),
+        Route route = router.route(new RoutingFacts(order.id(), recharge.quote().price(), recharge.msisdn(),
                 order.payment().means().type()), Set.copyOf(order.payment().tried()), conditions);
+        return Optional.of(route).filter(found -> found.goesOnFrom(order.payment().gateway()));
     }
 
     /** Whether a charge must not be sent there now, neither for the first time nor again. */

@@ -68,22 +68,25 @@ public final class StartRecharge {
 
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
         RechargeId id = ids.nextRechargeId();
-        return placeOf(id, quote, command)
-                .map(place -> startAt(quote, id, place, command))
+        return wayOf(id, quote, command)
+                .map(way -> way.route().first()
+                        .map(gateway -> startAt(quote, id, new Place(way.means(), gateway, way.route()), command))
+                        .orElseGet(() -> refusedUnlessKnown(Refusal.NO_GATEWAY_NOW, command)))
                 .orElseGet(() -> refusedUnlessKnown(Refusal.PAYMENT_METHOD_NOT_OFFERED, command));
     }
+
+    /** How an order may be paid. */
+    private record Way(PaymentMeans means, Route route) {}
 
     /** How and where an order is paid. */
     private record Place(PaymentMeans means, GatewayId gateway, Route route) {}
 
-    /** Empty: no gateway takes it now. */
-    private Optional<Place> placeOf(RechargeId id, Quote quote, StartRechargeCommand command) {
+    /** Whatever is switched off now: that changes where an order is paid, and never who is asked to pay. Empty: nobody takes it. */
+    private Optional<Way> wayOf(RechargeId id, Quote quote, StartRechargeCommand command) {
         return meansOf(command)
-                .flatMap(means -> {
-                    Route route = gateways
-                            .routeFor(new RoutingFacts(id, quote.price(), command.msisdn(), means.type()));
-                    return route.first().map(gateway -> new Place(means, gateway, route)).stream();
-                })
+                .map(means -> new Way(means,
+                        gateways.routeFor(new RoutingFacts(id, quote.price(), command.msisdn(), means.type()))))
+                .filter(way -> way.route().isOffered())
                 .findFirst();
     }
 

@@ -79,10 +79,14 @@ public final class StrayPayments {
                 .all());
     }
 
-    /** Posts that a person has given it back at the provider, after it was posted itself. Safe to repeat. */
-    public static Mono<Void> giveBack(Ledger ledger, StrayPayment stray) {
+    /**
+     * Posts that a person has given it back at the provider, after it was posted itself. Safe to repeat.
+     *
+     * @param at when that was said; of the first time, if it is repeated
+     */
+    public static Mono<Void> giveBack(Ledger ledger, StrayPayment stray, Instant at) {
         Entry back = new Entry(new EntryId("ent_" + stray.payment() + "_stray_returned"), "stray-returned",
-                stray.payment().value(), stray.at(), new Lines()
+                stray.payment().value(), at, new Lines()
                         .move(Accounts.clearing(stray.gateway()), Accounts.UNALLOCATED_PAYMENTS, stray.captured())
                         .all());
         return ledger.post(entryOf(stray.payment(), stray.gateway(), stray.captured(), stray.at()))

@@ -47,6 +47,13 @@ public final class R2dbcStrayStore implements StrayStore {
     }
 
     @Override
+    public Mono<Long> count() {
+        return database.sql("SELECT count(*) AS waiting FROM recharge.stray WHERE given_back_at IS NULL")
+                .map(row -> number(row, "waiting"))
+                .one();
+    }
+
+    @Override
     public Mono<StrayPayment> byPayment(OperationKey payment) {
         return database.sql(SELECT + "WHERE payment_id = :id")
                 .bind("id", payment.value())

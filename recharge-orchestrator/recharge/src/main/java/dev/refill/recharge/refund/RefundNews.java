@@ -1,5 +1,7 @@
 package dev.refill.recharge.refund;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayEvent.RefundObserved;
@@ -16,6 +18,8 @@ import dev.refill.webhooks.Handling;
 
 /** Brings what webhooks say of refunds to them, also of refunds that somebody made at the provider. */
 public final class RefundNews {
+
+    private static final Logger log = LoggerFactory.getLogger(RefundNews.class);
 
     private final RefundStore store;
     private final RequestRefund request;
@@ -79,10 +83,13 @@ public final class RefundNews {
         };
     }
 
-    /** Whoever gave it back there is the one to say so here; the order's own money is another. */
+    /** Whoever gave it back there is the one to say so here, as the runbook has it; the order's own money is another. */
     private static Mono<Handling> ofStray(Order order, Payment payment, RefundSucceeded succeeded) {
-        return Mono.error(() -> new IllegalStateException("refund " + succeeded.reference() + " is of " + payment
-                .operationKey() + ", which another payment of " + order.id() + " has followed: see its stray payment"));
+        return Mono.fromSupplier(() -> {
+            log.warn("{}: refund {} is of {}, which another payment has followed", order.id(), succeeded.reference(),
+                    payment.operationKey());
+            return new Handling.Done();
+        });
     }
 
     private Mono<Handling> found(Order order, RefundSucceeded succeeded, Cause cause) {

@@ -1,6 +1,7 @@
 package dev.refill.recharge.review;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -76,6 +77,11 @@ public final class GatewayDesk implements GatewayOperations {
     }
 
     @Override
+    public Mono<Long> straysWaiting() {
+        return strays.count();
+    }
+
+    @Override
     public Mono<GivenBack> givenBack(OperationKey payment, String person, String reason) {
         return strays.byPayment(payment)
                 .flatMap(stray -> givenBack(stray, person, reason))
@@ -84,8 +90,11 @@ public final class GatewayDesk implements GatewayOperations {
 
     /** The books first: whoever is told that it is kept finds it there. Both are safe to repeat. */
     private Mono<GivenBack> givenBack(StrayPayment stray, String person, String reason) {
-        return StrayPayments.giveBack(ledger, stray)
-                .then(Mono.defer(() -> strays.end(stray.payment(), person, reason, Instants.now(clock))))
-                .map(isNew -> isNew ? GivenBack.KEPT : GivenBack.KNOWN);
+        return Mono.defer(() -> {
+            Instant now = Instants.now(clock);
+            return StrayPayments.giveBack(ledger, stray, now)
+                    .then(Mono.defer(() -> strays.end(stray.payment(), person, reason, now)))
+                    .map(isNew -> isNew ? GivenBack.KEPT : GivenBack.KNOWN);
+        });
     }
 }

@@ -14,6 +14,9 @@ public interface StrayStore {
     /** Those that wait for a person, the oldest first; at most so many. */
     Flux<StrayPayment> waiting(int most);
 
+    /** How many wait for a person. */
+    Mono<Long> count();
+
     /** One that was ever kept, whether it waits or not. Empty: none. */
     Mono<StrayPayment> byPayment(OperationKey payment);
 

@@ -61,4 +61,25 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
     public Optional<GatewayId> first() {
         return choices.stream().filter(choice -> choice.verdict().isTaken()).map(Choice::gateway).findFirst();
     }
+
+    /** The same, of those that answer well. */
+    public Optional<GatewayId> firstWell() {
+        return first().filter(gateway -> verdictOn(gateway) != Verdict.BREAKER_OPEN);
+    }
+
+    /** Whether one would take it, now or as soon as it is switched on again. */
+    public boolean isOffered() {
+        return choices.stream().map(Choice::verdict)
+                .anyMatch(verdict -> verdict.isTaken() || verdict == Verdict.SWITCHED_OFF);
+    }
+
+    /** Whether a rule names the gateway at which an order was tried. */
+    public boolean goesOnFrom(GatewayId tried) {
+        return rule != null && verdictOn(tried) == Verdict.TRIED_ALREADY;
+    }
+
+    private @Nullable Verdict verdictOn(GatewayId gateway) {
+        return choices.stream().filter(choice -> choice.gateway().equals(gateway)).map(Choice::verdict).findFirst()
+                .orElse(null);
+    }
 }

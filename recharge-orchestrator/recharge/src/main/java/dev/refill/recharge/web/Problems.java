@@ -63,6 +63,11 @@ public final class Problems {
         return problem;
     }
 
+    static ProblemDetail noGatewayNow() {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "no-gateway-now", "No payments at the moment",
+                "Nothing was done. Payments of this kind are switched off for a while; send the same request later.");
+    }
+
     static ProblemDetail notCancellable(RechargeState state) {
         ProblemDetail problem = problem(HttpStatus.CONFLICT, "not-cancellable", "The order cannot be cancelled",
                 switch (state) {

@@ -31,6 +31,7 @@ final class Refusals {
             case PRICE_NOT_OFFERED ->
                 field("amount", "a price of the offer, in the offer's currency and within its bounds");
             case PAYMENT_METHOD_NOT_OFFERED -> Problems.methodNotOffered(field(named), words(offered));
+            case NO_GATEWAY_NOW -> Problems.noGatewayNow();
             case REPEAT_NOT_CONFIRMED -> Problems.confirmationNeeded();
             case TOO_MANY_FOR_NUMBER ->
                 limit("too-many-for-number", "Too many recharges of this number within an hour.");
@@ -44,7 +45,7 @@ final class Refusals {
     static boolean madeAnOrder(Refusal refusal) {
         return switch (refusal) {
             case NUMBER_NOT_RECHARGEABLE, UNKNOWN_OFFER, PRICE_NOT_OFFERED, PAYMENT_METHOD_NOT_OFFERED,
-                    TOO_MANY_FROM_CLIENT ->
+                    NO_GATEWAY_NOW, TOO_MANY_FROM_CLIENT ->
                 false;
             case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT -> true;
         };

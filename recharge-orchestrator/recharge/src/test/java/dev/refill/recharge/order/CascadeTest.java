@@ -2,6 +2,7 @@ package dev.refill.recharge.order;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.Recharge;
@@ -37,6 +39,9 @@ class CascadeTest {
     private static final GatewayId A = new GatewayId("a");
     private static final GatewayId B = new GatewayId("b");
     private static final Duration TOO_LATE = Duration.ofMinutes(30);
+    /** What passes elsewhere, if it does; not what the payer has said. */
+    private static final Set<DeclineReason> MAY_PASS = EnumSet.of(DeclineReason.INSUFFICIENT_FUNDS,
+            DeclineReason.LIMIT_EXCEEDED, DeclineReason.ISSUER_UNAVAILABLE, DeclineReason.PROCESSING_ERROR);
     private static final Settlement SETTLEMENT = new Settlement(TestOrders.schedule(), new LatePayments.Credit());
 
     private final FakeGateway a = new FakeGateway("a");
@@ -59,8 +64,13 @@ class CascadeTest {
             settle, credit, PaymentTermsTest.TERMS, clock);
 
     private static Order at(RechargeState state, Order like, @Nullable ProviderReference reference) {
+        return at(state, 1, like, reference);
+    }
+
+    private static Order at(RechargeState state, long version, Order like, @Nullable ProviderReference reference) {
         Recharge was = like.recharge();
-        Recharge recharge = new Recharge(was.id(), 1, state, was.owner(), was.subscriber(), was.msisdn(), was.payer(),
+        Recharge recharge = new Recharge(was.id(), version, state, was.owner(), was.subscriber(), was.msisdn(),
+                was.payer(),
                 was.quote(), null, null, null, was.createdAt(), was.changedAt());
         Payment payment = like.payment();
         return new Order(recharge, "claim", new Payment(payment.operationKey(), A, payment.means(), reference, null,
@@ -151,13 +161,64 @@ class CascadeTest {
 
         Order after = sent(order);
 
-        if (reason.retryable()) {
+        if (MAY_PASS.contains(reason)) {
             assertThat(after.payment().gateway()).isEqualTo(B);
             assertThat(events()).containsExactly(RechargeEvent.REROUTED, RechargeEvent.PROCESSING);
         } else {
             assertThat(after.state()).isEqualTo(RechargeState.DECLINED);
             onlyAWasAsked();
         }
+    }
+
+    /** The try before it may have arrived, and its phone may be asked yet. */
+    @Test
+    void repetitionThatIsRefusedSaysNothingOfTheTryBefore() {
+        Order order = kept(RechargeState.CHARGING);
+        a.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        Order unknown = sent(order);
+        a.refuses(DeclineReason.PROCESSING_ERROR, false);
+
+        assertThat(advanced(unknown).state()).isEqualTo(RechargeState.DECLINED);
+        onlyAWasAsked();
+    }
+
+    @Test
+    void whatPassesSoonIsWaitedForRatherThanToGoToOneThatAnswersBadly() {
+        Order order = kept(RechargeState.CHARGING);
+        b.isWell(false);
+        a.next(FakeGateway.Fault.REFUSE_CONNECTION);
+
+        assertThat(sent(order).state()).isEqualTo(RechargeState.CREATED);
+        assertThat(advanced(now(order)).payment()).as("sent where it was").satisfies(payment -> {
+            assertThat(payment.gateway()).isEqualTo(A);
+            assertThat(payment.operationKey()).isEqualTo(order.payment().operationKey());
+        });
+        onlyAWasAsked();
+    }
+
+    /** Who changes the rules, or the gateway of all orders, moves new orders: versions before know no second payment. */
+    @Test
+    void orderWhoseGatewayNoRuleNamesStaysThere() {
+        Gateways changed = new Gateways(List.of(a, b), B, List.of(new RoutingRule("all", null, null, null, null, null,
+                List.of(new Candidate(B, 100, 1)))), off::contains);
+        Gateways without = new Gateways(List.of(a, b), B);
+        Order order = at(RechargeState.CHARGING, TestOrders.byPhone(RechargeState.CHARGING), null);
+
+        for (Gateways now : List.of(changed, without)) {
+            assertThat(TestOrders.cascade(SETTLEMENT, now, clock).afterNotSent(order, NotSent.Reason.CONNECTION_REFUSED,
+                    Cause.own(Cause.Source.POLL), clock.instant())).isEmpty();
+        }
+    }
+
+    /** Another node is sending it, and notes that nothing was sent, in the moment in which this one takes it over. */
+    @Test
+    void whoIsOvertakenWhileTakingOverSendsNothing() {
+        Order charging = kept(at(RechargeState.CHARGING, 3, TestOrders.byPhone(RechargeState.CHARGING), null));
+        store.change(charging, SETTLEMENT.change(charging, RechargeEvent.NOT_SENT, Cause.own(Cause.Source.ANSWER),
+                clock.instant()).orElseThrow()).block();
+
+        assertThat(advanced(charging).state()).isEqualTo(RechargeState.CREATED);
+        assertThat(a.calls()).as("how often A was asked to charge").isZero();
     }
 
     @Test

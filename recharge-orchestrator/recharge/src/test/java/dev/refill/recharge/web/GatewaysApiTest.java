@@ -59,6 +59,11 @@ class GatewaysApiTest {
         }
 
         @Override
+        public Mono<Long> straysWaiting() {
+            throw new UnsupportedOperationException("straysWaiting");
+        }
+
+        @Override
         public Mono<GivenBack> givenBack(OperationKey payment, String person, String reason) {
             if (!payment.value().equals(PAYMENT)) {
                 return Mono.just(GivenBack.NO_SUCH_PAYMENT);

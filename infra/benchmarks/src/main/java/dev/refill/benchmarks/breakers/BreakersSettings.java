@@ -1,0 +1,42 @@
+package dev.refill.benchmarks.breakers;
+
+/**
+ * How long and how hard is measured.
+ *
+ * @param seconds with both gateways healthy, and again with one of them slow
+ * @param warmUp seconds before
+ * @param rate orders a second at the gateway that becomes slow
+ */
+record BreakersSettings(int seconds, int warmUp, int rate) {
+
+    private static final String USAGE = "--seconds=60 --warm-up=60 --rate=300";
+
+    BreakersSettings {
+        if (seconds < 1 || warmUp < 1 || rate < 1) {
+            throw new IllegalArgumentException(seconds + ", " + warmUp + ", " + rate + " (expected: all above zero)");
+        }
+    }
+
+    /** @throws IllegalArgumentException if one cannot be read */
+    static BreakersSettings of(String... arguments) {
+        var settings = new BreakersSettings(60, 60, 300);
+        for (String argument : arguments) {
+            settings = settings.with(argument);
+        }
+        return settings;
+    }
+
+    private BreakersSettings with(String argument) {
+        String[] parts = argument.split("=", 2);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException(argument + " (expected: " + USAGE + ")");
+        }
+        int value = Integer.parseInt(parts[1]);
+        return switch (parts[0]) {
+            case "--seconds" -> new BreakersSettings(value, warmUp, rate);
+            case "--warm-up" -> new BreakersSettings(seconds, value, rate);
+            case "--rate" -> new BreakersSettings(seconds, warmUp, value);
+            default -> throw new IllegalArgumentException(argument + " (expected: " + USAGE + ")");
+        };
+    }
+}
