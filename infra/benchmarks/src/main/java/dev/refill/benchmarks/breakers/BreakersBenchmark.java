@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,14 @@ public final class BreakersBenchmark {
     private BreakersBenchmark(BreakersSettings settings, Stack stack) {
         this.settings = settings;
         this.stack = stack;
+    }
+
+    /** What each kind saw in the same time. */
+    private record Measured(Map<Kind, Paced> byKind) {
+
+        Paced of(Kind kind) {
+            return Objects.requireNonNull(byKind.get(kind), kind::words);
+        }
     }
 
     /** See {@code docs/how-to/benchmarks.md}. */
@@ -80,17 +89,16 @@ public final class BreakersBenchmark {
                 Runtime.version().feature(), stack.database().text("SELECT current_setting('server_version')"),
                 Runtime.getRuntime().availableProcessors());
 
-        Map<Kind, Paced> healthy = measure(settings.seconds());
+        Measured healthy = measure(settings.seconds());
         stack.fault(SLOW);
-        Map<Kind, Paced> slow = measure(settings.seconds());
+        Measured slow = measure(settings.seconds());
         stack.heal();
 
         OUT.println("                                       |    both healthy      |  one takes 30 s      |");
         OUT.println("what                            asked/s | answers/s p50 p99 ms | answers/s p50 p99 ms |  p99");
         for (Kind kind : Kind.values()) {
             OUT.printf(Locale.ROOT, "%-31s %7d | %s | %s | %.2f x%n", kind.words(), kind.rate(settings),
-                    columns(healthy.get(kind)), columns(slow.get(kind)),
-                    ratio(healthy, slow, kind));
+                    columns(healthy.of(kind)), columns(slow.of(kind)), ratio(healthy, slow, kind));
         }
         OUT.printf(Locale.ROOT, "%nOrders at the slow gateway while it was slow: %s.%n", states());
         books.awaitCredited(placed);
@@ -110,12 +118,12 @@ public final class BreakersBenchmark {
         return String.format(Locale.ROOT, "%6.0f %6.1f %6.1f", paced.rate(), seen.millisAt(0.5), seen.millisAt(0.99));
     }
 
-    private static double ratio(Map<Kind, Paced> healthy, Map<Kind, Paced> slow, Kind kind) {
-        return slow.get(kind).seen().millisAt(0.99) / healthy.get(kind).seen().millisAt(0.99);
+    private static double ratio(Measured healthy, Measured slow, Kind kind) {
+        return slow.of(kind).seen().millisAt(0.99) / healthy.of(kind).seen().millisAt(0.99);
     }
 
     /** All kinds at the same time. */
-    private Map<Kind, Paced> measure(int seconds) {
+    private Measured measure(int seconds) {
         String token = stack.token("demo-app", "recharges:write", "recharges:read");
         cards.authorize(token);
         Map<Kind, CompletableFuture<Paced>> under = new EnumMap<>(Kind.class);
@@ -126,9 +134,10 @@ public final class BreakersBenchmark {
                 under.put(kind, CompletableFuture.supplyAsync(
                         () -> loop.paced(kind.rate(settings), kind.connections(), seconds), senders));
             }
-            Map<Kind, Paced> measured = new EnumMap<>(Kind.class);
-            under.forEach((kind, paced) -> measured.put(kind, paced.join()));
-            placed += measured.get(Kind.CARDS).seen().answers();
+            Map<Kind, Paced> ended = new EnumMap<>(Kind.class);
+            under.forEach((kind, paced) -> ended.put(kind, paced.join()));
+            Measured measured = new Measured(ended);
+            placed += measured.of(Kind.CARDS).seen().answers();
             return measured;
         }
     }
