@@ -16,9 +16,11 @@ import dev.refill.gateway.PaymentObservation;
 final class CapturePayment {
 
     private final PaypalCalls paypal;
+    private final PaypalOrders orders;
 
-    CapturePayment(PaypalCalls paypal) {
+    CapturePayment(PaypalCalls paypal, PaypalOrders orders) {
         this.paypal = paypal;
+        this.orders = orders;
     }
 
     /** @param order as PayPal has just told it, agreed to and not captured */
@@ -26,7 +28,7 @@ final class CapturePayment {
         requireOurs(key, order);
         var id = PaypalPayments.reference(order).value();
         return paypal.post("/v2/checkout/orders/{order}/capture", RequestIds.ofCapture(key, order), Map.of(), id)
-                .map(PaypalPayments::ofOrder)
+                .map(orders::observed)
                 .onErrorResume(ErrorAnswerException.class, answer -> notCaptured(order, answer));
     }
 
@@ -40,7 +42,7 @@ final class CapturePayment {
     private Mono<PaymentObservation> notCaptured(JsonNode order, ErrorAnswerException answer) {
         return switch (PaypalDeclines.meaning(answer)) {
             case CHANGED -> paypal.get("/v2/checkout/orders/{order}", PaypalPayments.reference(order).value())
-                    .map(PaypalPayments::ofOrder);
+                    .map(orders::observed);
             case DECLINED -> Mono.just(declined(order, answer.issue()));
             case FAILED -> Mono.error(answer);
         };

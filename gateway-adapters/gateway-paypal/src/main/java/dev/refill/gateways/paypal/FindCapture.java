@@ -20,7 +20,7 @@ final class FindCapture {
     /** The capture's id; empty if PayPal has no such payment, or one that nobody paid. */
     Mono<String> idOf(ProviderReference payment) {
         return capture(payment)
-                .switchIfEmpty(Mono.defer(() -> order(payment.value()).mapNotNull(PaypalPayments::captureOf)))
+                .switchIfEmpty(Mono.defer(() -> order(payment.value()).mapNotNull(PaypalOrders::captureOf)))
                 .map(capture -> PaypalPayments.reference(capture).value());
     }
 

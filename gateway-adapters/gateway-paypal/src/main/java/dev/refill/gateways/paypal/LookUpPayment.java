@@ -19,10 +19,12 @@ import dev.refill.gateway.ProviderReference;
 final class LookUpPayment {
 
     private final PaypalCalls paypal;
+    private final PaypalOrders orders;
     private final CapturePayment capture;
 
-    LookUpPayment(PaypalCalls paypal, CapturePayment capture) {
+    LookUpPayment(PaypalCalls paypal, PaypalOrders orders, CapturePayment capture) {
         this.paypal = paypal;
+        this.orders = orders;
         this.capture = capture;
     }
 
@@ -35,7 +37,7 @@ final class LookUpPayment {
 
     /** The same without capturing anything. */
     Mono<LookupOutcome> read(ProviderReference reference) {
-        return of(reference, order -> Mono.just(PaypalPayments.ofOrder(order)));
+        return of(reference, order -> Mono.just(orders.observed(order)));
     }
 
     private Mono<LookupOutcome> of(ProviderReference reference, OfOrder ofOrder) {
@@ -46,9 +48,9 @@ final class LookUpPayment {
     }
 
     private Mono<PaymentObservation> captured(OperationKey key, JsonNode order) {
-        return PaypalPayments.isToBeCaptured(order)
+        return PaypalOrders.isToBeCaptured(order)
                 ? capture.capture(key, order)
-                : Mono.just(PaypalPayments.ofOrder(order));
+                : Mono.just(orders.observed(order));
     }
 
     private Mono<LookupOutcome> ofCapture(ProviderReference reference) {

@@ -20,14 +20,16 @@ final class OpenHostedPage {
     private static final int LONGEST_DESCRIPTION = 127;
 
     private final PaypalCalls paypal;
+    private final PaypalOrders orders;
 
-    OpenHostedPage(PaypalCalls paypal) {
+    OpenHostedPage(PaypalCalls paypal, PaypalOrders orders) {
         this.paypal = paypal;
+        this.orders = orders;
     }
 
     Mono<ChargeOutcome> open(ChargeCommand command, HostedPage page) {
         return paypal.post("/v2/checkout/orders", command.operationKey().value(), request(command, page))
-                .map(PaypalPayments::ofOrder);
+                .map(orders::observed);
     }
 
     /** Ways to pay that bring the money days later are not offered: who recharges wants to call now. */

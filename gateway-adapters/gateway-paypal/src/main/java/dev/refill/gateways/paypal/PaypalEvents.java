@@ -31,6 +31,12 @@ final class PaypalEvents {
             "PAYMENT.ORDER.CREATED", "RISK.DISPUTE.CREATED");
     // @formatter:on
 
+    private final PaypalOrders orders;
+
+    PaypalEvents(PaypalOrders orders) {
+        this.orders = orders;
+    }
+
     Translation translate(byte[] body) {
         var event = PaypalEvent.read(body);
         if (event == null) {
@@ -49,10 +55,10 @@ final class PaypalEvents {
         }
     }
 
-    private static Translation translated(PaypalEvent event) {
+    private Translation translated(PaypalEvent event) {
         return switch (event.type()) {
             case "CHECKOUT.ORDER.APPROVED" -> payment(event, Metadata.customId(event.resource()),
-                    PaypalPayments.ofOrder(event.resource()));
+                    orders.observed(event.resource()));
             case "PAYMENT.CAPTURE.COMPLETED", "PAYMENT.CAPTURE.PENDING", "PAYMENT.CAPTURE.DECLINED",
                     "PAYMENT.CAPTURE.DENIED" ->
                 payment(event, customId(event.resource()), PaypalPayments.ofCapture(event.resource()));

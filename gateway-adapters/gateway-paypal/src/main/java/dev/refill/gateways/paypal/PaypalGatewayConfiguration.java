@@ -38,7 +38,7 @@ public class PaypalGatewayConfiguration {
 
     @Bean
     PaymentGateway paypalGateway(PaypalProperties properties, Clock clock, MeterRegistry registry) {
-        var guarded = new GuardedGateway(adapter(properties, clock), guard(properties));
+        var guarded = new GuardedGateway(adapter(properties, properties.site(), clock), guard(properties));
         return new RetryingGateway(new ObservedGateway(guarded, registry), retries(properties));
     }
 
@@ -52,8 +52,8 @@ public class PaypalGatewayConfiguration {
     @Bean
     WebhookTranslator paypalWebhooks(PaypalProperties properties, SigningCertificates paypalCertificates,
             Clock clock) {
-        return new PaypalWebhooks(paypalCertificates, new PaypalEvents(), properties.webhookIds(),
-                properties.isLive(), clock);
+        return new PaypalWebhooks(paypalCertificates, new PaypalEvents(new PaypalOrders(properties.site())),
+                properties.site(), properties.webhookIds(), properties.isLive(), clock);
     }
 
     @Bean
@@ -63,12 +63,16 @@ public class PaypalGatewayConfiguration {
                 .then());
     }
 
-    /** The bare adapter, as the contract tests it. */
-    static PaymentGateway adapter(PaypalProperties properties, Clock clock) {
+    /**
+     * The bare adapter, as the contract tests it.
+     *
+     * @param site whose pages payers are sent to
+     */
+    static PaymentGateway adapter(PaypalProperties properties, PaypalSite site, Clock clock) {
         var calls = PaypalWire.of("paypal", properties, properties.maxInFlight());
         // One is asked for on behalf of many, and must not wait for a place among them.
         var tokens = PaypalTokens.of(PaypalWire.of("paypal-tokens", properties, 1), properties, clock);
-        return new PaypalGateway(PaypalVerbs.by(new PaypalCalls(calls, tokens)));
+        return new PaypalGateway(PaypalVerbs.by(new PaypalCalls(calls, tokens), new PaypalOrders(site)));
     }
 
     private static GuardLimits guard(PaypalProperties properties) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,13 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * set. Secrets come by environment or file.
  *
  * @param live whether real money moves; PayPal has a host for each environment, and so have its certificates
- * @param apiBase PayPal's address; not set: the one of the environment
+ * @param apiBase PayPal's address; not set: the one of the environment. In a trial it may be that of something in PayPal's
+ *        place, whose certificates and pages are taken then instead of PayPal's
  * @param clientId of the REST app
  * @param clientSecret of the REST app
  * @param webhookIds PayPal's ids of our webhook, by which it signs; two while its address is being changed
  * @param certificates addresses of certificates that PayPal is known to sign with, fetched at the start; any other is
  *        fetched when a webhook names it first
- * @param authorities a file of certificates, as PEM, up to which PayPal's have to lead; not set: those that Java trusts
+ * @param authorities a file of certificates, as PEM, up to which PayPal's have to lead; not set: those that Java trusts,
+ *        which will not do for something in PayPal's place
  * @param connectTimeout the longest wait for a connection
  * @param readTimeout the longest wait for an answer on an open connection
  * @param maxInFlight calls at one time; beyond it a charge is {@code NotSent}
@@ -53,6 +56,8 @@ record PaypalProperties(
 
     private static final String LIVE = "https://api-m.paypal.com";
     private static final String SANDBOX = "https://api-m.sandbox.paypal.com";
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(https://[^/?#@]+|http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?)(/[^/?#]+)*");
 
     PaypalProperties {
         require(live != null, "live", "true or false");
@@ -65,8 +70,11 @@ record PaypalProperties(
                 "as in PayPal's dashboard");
         webhookIds = List.copyOf(webhookIds);
         certificates = certificates == null ? List.of() : List.copyOf(certificates);
-        require(certificates.stream().allMatch(address -> CertificateAddress.parse(address) != null), "certificates",
+        var site = PaypalSite.of(Boolean.TRUE.equals(live), apiBase);
+        require(certificates.stream().allMatch(address -> site.certificate(address) != null), "certificates",
                 "https://api.paypal.com/v1/notifications/certs/…");
+        require(site instanceof PaypalSite.Paypals || authorities != null, "authorities",
+                "a file of certificates, as api-base is not PayPal's");
         require(connectTimeout.isPositive(), "connect-timeout", "more than zero");
         require(readTimeout.isPositive(), "read-timeout", "more than zero");
         require(maxInFlight > 0, "max-in-flight", "1 or more");
@@ -81,6 +89,11 @@ record PaypalProperties(
         return Objects.requireNonNull(apiBase);
     }
 
+    /** Whose certificates and pages are taken. */
+    PaypalSite site() {
+        return PaypalSite.of(isLive(), address());
+    }
+
     /** How long one call may take. */
     Duration wholeCall() {
         return connectTimeout.plus(readTimeout);
@@ -89,7 +102,7 @@ record PaypalProperties(
     /** Certificates that are known to be needed. */
     List<CertificateAddress> knownCertificates() {
         return (certificates == null ? List.<String>of() : certificates).stream()
-                .map(CertificateAddress::parse)
+                .map(site()::certificate)
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -101,11 +114,11 @@ record PaypalProperties(
                 + ", maxInFlight=" + maxInFlight + "]";
     }
 
-    /** Paths are put behind it; only a trial may speak in the open, and none is to be taken for the real thing. */
+    /** Paths are put behind it. No setting lets a trial be taken for the real thing, or anything for PayPal where money moves. */
     private static void requireAddress(URI address, boolean live) {
-        var scheme = live ? "https" : "https?";
-        require(address.toString().matches(scheme + "://[^/?#@]+(/[^/?#]+)*"), "api-base",
-                "an address without a slash at its end; https:// where money moves");
+        require(ADDRESS.matcher(address.toString()).matches(), "api-base",
+                "an https:// address without a slash at its end; http:// on this machine only");
+        require(!live || PaypalSite.isPaypals(address), "api-base", "PayPal's where money moves");
         require(!live || !address.toString().contains("sandbox"), "api-base", "not the sandbox where money moves");
         require(live || !address.toString().equals(LIVE), "live", "true at PayPal's live address");
     }

@@ -4,10 +4,10 @@ package dev.refill.gateways.paypal;
 record PaypalVerbs(OpenHostedPage openHostedPage, LookUpPayment lookUpPayment, ClosePayment closePayment,
         RefundPayment refundPayment, LookUpRefund lookUpRefund, FindPaymentKey findPaymentKey) {
 
-    static PaypalVerbs by(PaypalCalls paypal) {
-        var lookUpPayment = new LookUpPayment(paypal, new CapturePayment(paypal));
+    static PaypalVerbs by(PaypalCalls paypal, PaypalOrders orders) {
+        var lookUpPayment = new LookUpPayment(paypal, orders, new CapturePayment(paypal, orders));
         var find = new FindCapture(paypal);
-        return new PaypalVerbs(new OpenHostedPage(paypal), lookUpPayment, new ClosePayment(paypal, lookUpPayment),
+        return new PaypalVerbs(new OpenHostedPage(paypal, orders), lookUpPayment, new ClosePayment(paypal, lookUpPayment),
                 new RefundPayment(paypal, find), new LookUpRefund(paypal, find), new FindPaymentKey(paypal));
     }
 }

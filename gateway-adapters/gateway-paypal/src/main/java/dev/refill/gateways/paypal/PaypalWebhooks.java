@@ -30,18 +30,21 @@ final class PaypalWebhooks implements WebhookTranslator {
 
     private final SigningCertificates certificates;
     private final PaypalEvents events;
+    private final PaypalSite site;
     private final List<String> webhookIds;
     private final boolean live;
     private final Clock clock;
 
     /**
+     * @param site whose certificates are taken
      * @param webhookIds PayPal's ids of our webhook, several while its address is being changed
      * @param live whether real money moves: certificates of the other environment are not even fetched
      */
-    PaypalWebhooks(SigningCertificates certificates, PaypalEvents events, List<String> webhookIds, boolean live,
-            Clock clock) {
+    PaypalWebhooks(SigningCertificates certificates, PaypalEvents events, PaypalSite site,
+            List<String> webhookIds, boolean live, Clock clock) {
         this.certificates = certificates;
         this.events = events;
+        this.site = site;
         this.webhookIds = webhookIds;
         this.live = live;
         this.clock = clock;
@@ -66,7 +69,7 @@ final class PaypalWebhooks implements WebhookTranslator {
         if (Transmission.isMissing(headers)) {
             return rejected(Reason.SIGNATURE_MISSING);
         }
-        var transmission = Transmission.read(headers);
+        var transmission = Transmission.read(headers, site);
         if (transmission == null) {
             return rejected(Reason.SIGNATURE_MALFORMED);
         }

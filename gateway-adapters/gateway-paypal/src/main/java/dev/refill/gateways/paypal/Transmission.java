@@ -38,12 +38,16 @@ record Transmission(String id, String time, Instant at, byte[] signature, Certif
         return ALL.stream().anyMatch(name -> headers.getOrDefault(name, List.of()).isEmpty());
     }
 
-    /** {@code null} if anything of it is not as PayPal writes it; never an exception. */
-    static @Nullable Transmission read(Map<String, List<String>> headers) {
+    /**
+     * {@code null} if anything of it is not as PayPal writes it; never an exception.
+     *
+     * @param site whose certificates are taken
+     */
+    static @Nullable Transmission read(Map<String, List<String>> headers, PaypalSite site) {
         var id = one(headers, ID);
         var time = one(headers, TIME);
         var signature = one(headers, SIGNATURE);
-        var certificate = CertificateAddress.parse(one(headers, CERTIFICATE));
+        var certificate = site.certificate(one(headers, CERTIFICATE));
         var at = moment(time);
         return WORD.matcher(id).matches() && at != null && BASE64.matcher(signature).matches() && certificate != null
                 && one(headers, ALGORITHM).equals(SigningCertificate.ALGORITHM)

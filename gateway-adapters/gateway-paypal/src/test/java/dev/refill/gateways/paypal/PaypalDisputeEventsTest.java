@@ -35,7 +35,7 @@ class PaypalDisputeEventsTest {
     private static final DisputeOpened OPENED = new DisputeOpened(DISPUTE, TEN_EUROS,
             "MERCHANDISE_OR_SERVICE_NOT_RECEIVED");
 
-    private final PaypalEvents events = new PaypalEvents();
+    private final PaypalEvents events = TestPaypal.events();
 
     @Test
     void createdThenOpenedForTheDisputedCapture() {

@@ -41,7 +41,7 @@ class PaypalEventsTest {
     private static final Money TEN_EUROS = Money.of(1_000, "EUR");
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.940Z");
 
-    private final PaypalEvents events = new PaypalEvents();
+    private final PaypalEvents events = TestPaypal.events();
 
     @Test
     void capturedThenApprovedByTheCapturesReference() {

@@ -109,13 +109,62 @@ class PaypalGatewayConfigurationTest {
     /** Not by an application, which would fetch it. */
     @Test
     void certificatesThenTheirAddresses() {
-        var given = TestPaypal.properties("http://localhost:1", 1);
-        assertThat(given.knownCertificates()).isEmpty();
-        assertThat(new PaypalProperties(given.live(), given.apiBase(), given.clientId(), given.clientSecret(),
-                given.webhookIds(), List.of(PaypalSignedWebhooks.CERTIFICATE), null, given.connectTimeout(),
-                given.readTimeout(), 1, 100, 50, given.breakerOpenFor(), 1, given.firstRetryWait(),
-                given.longestRetryWait()).knownCertificates())
+        assertThat(TestPaypal.properties("http://localhost:1", 1).knownCertificates()).isEmpty();
+        assertThat(knowing("https://api-m.sandbox.paypal.com", PaypalSignedWebhooks.CERTIFICATE).knownCertificates())
                 .containsExactly(CertificateAddress.parse(PaypalSignedWebhooks.CERTIFICATE));
+        assertThat(knowing("http://localhost:1", "http://localhost:1/v1/notifications/certs/CERT-1")
+                .knownCertificates()).extracting(CertificateAddress::uri)
+                .containsExactly(URI.create("http://localhost:1/v1/notifications/certs/CERT-1"));
+    }
+
+    private static PaypalProperties knowing(String apiBase, String certificate) {
+        var given = TestPaypal.properties(apiBase, 1);
+        return new PaypalProperties(given.live(), given.apiBase(), given.clientId(), given.clientSecret(),
+                given.webhookIds(), List.of(certificate), given.authorities(), given.connectTimeout(),
+                given.readTimeout(), 1, 100, 50, given.breakerOpenFor(), 1, given.firstRetryWait(),
+                given.longestRetryWait());
+    }
+
+    /** In a trial with something in PayPal's place, its certificates have to lead to an authority that was named. */
+    @Test
+    void withSomethingInPaypalsPlaceThenStartsWithItsAuthoritiesOnly(@TempDir Path folder) throws IOException {
+        var authorities = Files.write(folder.resolve("authorities.pem"),
+                TestCertificates.pem(Authority.root("Root CA").certificate()));
+        var trial = application.withPropertyValues(PREFIX + "api-base=http://localhost:1/paypal");
+        trial.run(context -> assertThat(context).getFailure().rootCause()
+                .hasMessage("refill.gateways.paypal.authorities: "
+                        + "(expected: a file of certificates, as api-base is not PayPal's)"));
+        trial.withPropertyValues(PREFIX + "authorities=" + authorities).run(context -> assertThat(
+                context.getBean(PaypalProperties.class).site())
+                .isEqualTo(new PaypalSite.StandIn(URI.create("http://localhost:1/paypal"))));
+    }
+
+    /** Whatever else is set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:1/paypal", "https://localhost:1", "https://psp.example",
+            "https://paypal.com.evil.example", "https://evilpaypal.com", "https://api-m.paypal.com.",
+            "https://api_m.paypal.com.evil"})
+    void withSomethingInPaypalsPlaceWhereMoneyMovesThenDoesNotStart(String apiBase, @TempDir Path folder)
+            throws IOException {
+        var authorities = Files.write(folder.resolve("authorities.pem"),
+                TestCertificates.pem(Authority.root("Root CA").certificate()));
+        application.withPropertyValues(PREFIX + "live=true", PREFIX + "api-base=" + apiBase,
+                PREFIX + "authorities=" + authorities)
+                .run(context -> assertThat(context).getFailure().rootCause()
+                        .hasMessageContaining("refill.gateways.paypal.api-base"));
+    }
+
+    /** Authorities may be named there, and make nobody else PayPal. */
+    @Test
+    void withAuthoritiesWhereMoneyMovesThenPaypalsAddressesOnly(@TempDir Path folder) throws IOException {
+        var authorities = Files.write(folder.resolve("authorities.pem"),
+                TestCertificates.pem(Authority.root("Root CA").certificate()));
+        var live = application.withPropertyValues(PREFIX + "live=true", PREFIX + "authorities=" + authorities);
+        live.run(context -> assertThat(context.getBean(PaypalProperties.class).site())
+                .isEqualTo(new PaypalSite.Paypals()));
+        live.withPropertyValues(PREFIX + "certificates=http://localhost:1/v1/notifications/certs/CERT-1")
+                .run(context -> assertThat(context).getFailure().rootCause()
+                        .hasMessageContaining("refill.gateways.paypal.certificates"));
     }
 
     @ParameterizedTest
@@ -123,6 +172,8 @@ class PaypalGatewayConfigurationTest {
             "certificates=https://evil.example/v1/notifications/certs/CERT-1", "authorities=no/such/file.pem",
             "api-base=https://api-m.sandbox.paypal.com/", "api-base=https://api-m.paypal.com",
             "api-base=ftp://localhost",
+            "api-base=http://api-m.sandbox.paypal.com", "api-base=http://psp.example", "api-base=http://127.0.0.2",
+            "api-base=http://localhost.evil.example", "api-base=http://localhost@evil.example",
             "connect-timeout=0s", "read-timeout=-1s", "max-in-flight=0", "max-tries=0", "breaker-failure-rate=101"})
     void withWrongValueThenDoesNotStart(String property) {
         application.withPropertyValues(PREFIX + property).run(context -> assertThat(context).hasFailed());

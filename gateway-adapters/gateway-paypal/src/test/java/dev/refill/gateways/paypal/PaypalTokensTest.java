@@ -36,7 +36,7 @@ class PaypalTokensTest {
 
     private final ScriptedWireMock provider = new ScriptedWireMock();
     private final PaymentGateway gateway = PaypalGatewayConfiguration.adapter(
-            TestPaypal.properties(provider.server().baseUrl(), 64), Clock.systemUTC());
+            TestPaypal.properties(provider.server().baseUrl(), 64), TestPaypal.PAYPALS, Clock.systemUTC());
 
     @BeforeAll
     static void warmUp() {

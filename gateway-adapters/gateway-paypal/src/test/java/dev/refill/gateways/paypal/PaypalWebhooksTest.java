@@ -240,7 +240,7 @@ class PaypalWebhooksTest implements VersionedWebhooksContract {
     }
 
     private WebhookTranslator translator(boolean live) {
-        return new PaypalWebhooks(certificates, new PaypalEvents(),
+        return new PaypalWebhooks(certificates, TestPaypal.events(), TestPaypal.PAYPALS,
                 List.of(TestPaypal.WEBHOOK_ID, TestPaypal.NEXT_WEBHOOK_ID), live, new TestClock(() -> now));
     }
 

@@ -469,7 +469,7 @@ class PaypalWireMockContractTest
     @Test
     void chargeBeyondTheLimitInFlightThenNotSentAndPlacesComeBack() {
         var narrow = PaypalGatewayConfiguration.adapter(TestPaypal.properties(provider.server().baseUrl(), 1),
-                Clock.systemUTC());
+                TestPaypal.PAYPALS, Clock.systemUTC());
         assertThat(narrow.charge(TestCharges.onHostedPage()).block(LONGEST)).isInstanceOf(RequiresAction.class);
         provider.given(new Situation.AnswersTooLate());
         var first = narrow.charge(TestCharges.onHostedPage()).cache();

@@ -1,6 +1,7 @@
 package dev.refill.gateways.paypal;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,8 @@ final class TestPaypal {
     static final String NEXT_WEBHOOK_ID = "9XL90610J3647323C";
     /** Long enough for a busy machine, short enough to wait for. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** PayPal itself, whatever a test has in its place. */
+    static final PaypalSite PAYPALS = new PaypalSite.Paypals();
 
     private TestPaypal() {}
 
@@ -34,14 +37,19 @@ final class TestPaypal {
         }
     }
 
+    /** @param apiBase of something in PayPal's place */
     static PaypalProperties properties(String apiBase, int maxInFlight) {
         return new PaypalProperties(false, URI.create(apiBase), CLIENT_ID, CLIENT_SECRET,
-                List.of(WEBHOOK_ID, NEXT_WEBHOOK_ID), null, null, Duration.ofMillis(500), PATIENCE, maxInFlight, 100,
-                50,
-                Duration.ofSeconds(10), 3, Duration.ofMillis(10), Duration.ofMillis(100));
+                List.of(WEBHOOK_ID, NEXT_WEBHOOK_ID), null, Path.of("authorities.pem"), Duration.ofMillis(500),
+                PATIENCE, maxInFlight, 100, 50, Duration.ofSeconds(10), 3, Duration.ofMillis(10), Duration.ofMillis(100));
     }
 
+    static PaypalEvents events() {
+        return new PaypalEvents(new PaypalOrders(PAYPALS));
+    }
+
+    /** One that sends its requests to a test, and takes what it is told as PayPal's. */
     static PaymentGateway adapter(String apiBase) {
-        return PaypalGatewayConfiguration.adapter(properties(apiBase, 64), Clock.systemUTC());
+        return PaypalGatewayConfiguration.adapter(properties(apiBase, 64), PAYPALS, Clock.systemUTC());
     }
 }
