@@ -1,24 +1,14 @@
 package dev.refill.sandbox.adyen;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
+import dev.refill.sandbox.access.Secrets;
 import dev.refill.sandbox.adyen.link.CloseLink;
 import dev.refill.sandbox.adyen.link.CreateLink;
 import dev.refill.sandbox.adyen.link.ReadLink;
@@ -27,17 +17,16 @@ import dev.refill.sandbox.adyen.refund.CreateRefund;
 import dev.refill.sandbox.adyen.wire.AdyenError;
 import dev.refill.sandbox.adyen.wire.Call;
 import dev.refill.sandbox.adyen.wire.Operation;
-import dev.refill.sandbox.adyen.wire.Refusal;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Change;
 import dev.refill.sandbox.core.KeptAnswer;
 import dev.refill.sandbox.core.Subject;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
-import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
-import dev.refill.sandbox.faults.Kind;
 import dev.refill.sandbox.wire.Dialect;
 import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 import dev.refill.sandbox.wire.Request;
 
@@ -48,12 +37,7 @@ public final class AdyenApi implements Dialect {
 
     private static final String PREFIX = "/adyen";
     private static final String BASE = PREFIX + "/v71/";
-    private static final Set<Kind> IGNORED = Set.of(Kind.CONFLICT, Kind.SEARCH_BEHIND);
     private static final int LONGEST_KEY = 64;
-    private static final int FINGERPRINT_BYTES = 18;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .build();
     private static final Map<String, Route> ROUTES = Map.of(
             "POST paymentLinks", new Route("adyen.paymentLinks.create", 201, new CreateLink(AdyenAccount.MERCHANT)),
             "GET paymentLinks/*", new Route("adyen.paymentLinks.retrieve", 200, new ReadLink()),
@@ -91,15 +75,15 @@ public final class AdyenApi implements Dialect {
 
     @Override
     public Reply tooLarge() {
-        return failed(AdyenError.tooLarge());
+        return AdyenError.tooLarge().reply();
     }
 
     private Mono<Reply> dispatch(Request request) {
         if (!request.path().startsWith(BASE)) {
-            return Mono.just(failed(AdyenError.nothingHere()));
+            return Mono.just(AdyenError.nothingHere().reply());
         }
-        if (!isOurs(request.header("X-API-Key"))) {
-            return Mono.just(failed(AdyenError.unauthorized()));
+        if (!Secrets.same(AdyenAccount.API_KEY, request.header("X-API-Key"))) {
+            return Mono.just(AdyenError.unauthorized().reply());
         }
         String[] parts = request.path().substring(BASE.length()).split("/", -1);
         String id = parts.length > 1 ? parts[1] : "";
@@ -108,25 +92,20 @@ public final class AdyenApi implements Dialect {
         }
         Route route = ROUTES.get(request.method() + " " + String.join("/", parts));
         return route == null
-                ? Mono.just(failed(AdyenError.nothingHere()))
+                ? Mono.just(AdyenError.nothingHere().reply())
                 : disturbed(route.name(), carriedOut(route, request, id));
-    }
-
-    private static boolean isOurs(@Nullable String key) {
-        return key != null && MessageDigest.isEqual(AdyenAccount.API_KEY.getBytes(StandardCharsets.UTF_8),
-                key.getBytes(StandardCharsets.UTF_8));
     }
 
     private Mono<Reply> carriedOut(Route route, Request request, String id) {
         return Mono.defer(() -> {
             Call call = new Call(id, key(request), body(request));
             String target = request.method() + " " + request.path();
-            String fingerprint = fingerprint(call.body());
+            String fingerprint = Json.fingerprint(call.body());
             return bookkeeper.run(books -> once(books, route, call, target, fingerprint));
         })
-                .map(subject -> sent(route.status(), AdyenJson.of(subject, baseUrl.get())))
-                .onErrorResume(Refusal.class, refusal -> Mono.just(failed(refusal.error())))
-                .onErrorResume(Bookkeeper.Overrun.class, overrun -> Mono.just(failed(AdyenError.overrun())));
+                .map(subject -> Json.reply(route.status(), AdyenJson.of(subject, baseUrl.get())))
+                .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.reply()))
+                .onErrorResume(Bookkeeper.Overrun.class, overrun -> Mono.just(AdyenError.overrun().reply()));
     }
 
     /**
@@ -160,48 +139,17 @@ public final class AdyenApi implements Dialect {
     }
 
     private static JsonNode body(Request request) {
-        if (request.body().isEmpty()) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return JSON.readTree(request.body());
-        } catch (JacksonException unreadable) {
+        JsonNode body = Json.read(request.body());
+        if (body == null) {
             throw new Refusal(new AdyenError(400, "702", "The request is no JSON."));
         }
-    }
-
-    /** The same members in any order have the same fingerprint. */
-    private static String fingerprint(JsonNode body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    Arrays.copyOf(digest.digest(JSON.writeValueAsBytes(body)), FINGERPRINT_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return body;
     }
 
     private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
-        List<Fault> disturbances = faults.ofRequest(operation, IGNORED);
-        Fault limit = Faults.first(disturbances, Kind.RATE_LIMIT);
-        if (limit != null) {
-            return Mono.just(new Reply.Sent(429, Map.of("Retry-After", String.valueOf(limit.countOr(1))),
-                    bytes(AdyenJson.of(AdyenError.limited()))));
-        }
-        return Faults.first(disturbances, Kind.WRONG_ADDRESS) != null
-                ? Mono.just(Disturbance.elsewhere())
-                : Disturbance.of(disturbances, act, () -> failed(AdyenError.broken()));
-    }
-
-    private static Reply failed(AdyenError error) {
-        return sent(error.status(), AdyenJson.of(error));
-    }
-
-    private static Reply sent(int status, JsonNode json) {
-        return new Reply.Sent(status, Map.of(), bytes(json));
-    }
-
-    private static ByteBuffer bytes(JsonNode json) {
-        return ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8));
+        return Disturbance.ofCall(faults.ofRequest(operation, Disturbance.NOT_FOR_OTHERS), act,
+                seconds -> Json.reply(429, Map.of("Retry-After", String.valueOf(seconds)),
+                        AdyenError.limited().json()),
+                () -> AdyenError.broken().reply());
     }
 }

@@ -5,10 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import dev.refill.sandbox.adyen.wire.AdyenError;
 import dev.refill.sandbox.adyen.wire.Order;
 import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Checkout;
@@ -18,6 +16,7 @@ import dev.refill.sandbox.core.Endpoint;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.Refund;
 import dev.refill.sandbox.core.Subject;
+import dev.refill.sandbox.wire.Json;
 
 /** What Adyen's API says. */
 final class AdyenJson {
@@ -36,11 +35,6 @@ final class AdyenJson {
         };
     }
 
-    static JsonNode of(AdyenError error) {
-        ObjectNode json = object().put("status", error.status()).put("message", error.message());
-        return error.code().isEmpty() ? json : json.put("errorCode", error.code());
-    }
-
     static void amount(ObjectNode json, long amount, String currency) {
         json.putObject("amount").put("currency", currency.toUpperCase(Locale.ROOT)).put("value", amount);
     }
@@ -50,7 +44,7 @@ final class AdyenJson {
     }
 
     private static JsonNode link(Checkout link, String baseUrl) {
-        ObjectNode json = object()
+        ObjectNode json = Json.object()
                 .put("id", link.id())
                 .put("url", baseUrl + "/adyen/pay/" + link.id())
                 .put("status", switch (link.status()) {
@@ -66,7 +60,7 @@ final class AdyenJson {
     }
 
     private static JsonNode payment(Payment payment) {
-        ObjectNode json = object()
+        ObjectNode json = Json.object()
                 .put("pspReference", payment.id())
                 .put("merchantReference", reference(payment.metadata()));
         Decline decline = payment.decline();
@@ -82,7 +76,7 @@ final class AdyenJson {
     }
 
     private static JsonNode refund(Refund refund) {
-        ObjectNode json = object()
+        ObjectNode json = Json.object()
                 .put("pspReference", refund.id())
                 .put("paymentPspReference", refund.paymentId())
                 .put("reference", reference(refund.metadata()))
@@ -90,10 +84,6 @@ final class AdyenJson {
                 .put("status", "received");
         amount(json, refund.amount(), refund.currency());
         return json;
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
     }
 
     private static IllegalArgumentException unknown(Subject subject) {

@@ -14,7 +14,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.refill.sandbox.adyen.payment.Attempts;
@@ -29,6 +28,7 @@ import dev.refill.sandbox.core.RefundStatus;
 import dev.refill.sandbox.delivery.lifecycle.Letter;
 import dev.refill.sandbox.delivery.lifecycle.Wording;
 import dev.refill.sandbox.faults.Kind;
+import dev.refill.sandbox.wire.Json;
 
 /** Adyen's standard notifications, with one item each, signed by the endpoint's secret over eight of its fields. */
 public final class AdyenWording implements Wording {
@@ -45,7 +45,7 @@ public final class AdyenWording implements Wording {
         Event event = owed.event();
         Fact fact = fact(event);
         String code = type.startsWith(Attempts.EVENTS) ? type.substring(Attempts.EVENTS.length()) : type;
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("live", "false");
+        ObjectNode json = Json.object().put("live", "false");
         ObjectNode item = json.putArray("notificationItems").addObject().putObject("NotificationRequestItem");
         ObjectNode additional = item.putObject("additionalData")
                 .put("hmacSignature", signature(signedData(fact, code), owed.endpoint().secret()));

@@ -1,21 +1,16 @@
 package dev.refill.sandbox.momo;
 
-import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.JsonNodeFactory;
 
+import dev.refill.sandbox.access.Tokens;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
-import dev.refill.sandbox.faults.Fault;
 import dev.refill.sandbox.faults.Faults;
-import dev.refill.sandbox.faults.Kind;
 import dev.refill.sandbox.momo.payment.ReadPayment;
 import dev.refill.sandbox.momo.payment.RequestToPay;
 import dev.refill.sandbox.momo.refund.CreateRefund;
@@ -23,19 +18,21 @@ import dev.refill.sandbox.momo.refund.ReadRefund;
 import dev.refill.sandbox.momo.wire.Call;
 import dev.refill.sandbox.momo.wire.MomoError;
 import dev.refill.sandbox.momo.wire.Operation;
-import dev.refill.sandbox.momo.wire.Refusal;
 import dev.refill.sandbox.momo.wire.Replies;
 import dev.refill.sandbox.wire.Dialect;
 import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 import dev.refill.sandbox.wire.Request;
+import dev.refill.sandbox.wire.WebAddress;
 
 /** Answers requests as MTN would, or as the switches say. */
 public final class MomoApi implements Dialect {
 
     private static final Pattern PATH = Pattern
             .compile("/momo/(collection|disbursement)/(token/|v1_0/([a-z]+)(?:/([^/]+))?)");
-    private static final Set<Kind> IGNORED = Set.of(Kind.CONFLICT, Kind.SEARCH_BEHIND);
+    private static final long TOKEN_SECONDS = 3600;
     private static final Pattern REFERENCE = Pattern
             .compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     private static final Map<String, Route> ROUTES = Map.of(
@@ -51,7 +48,7 @@ public final class MomoApi implements Dialect {
     public MomoApi(Bookkeeper bookkeeper, Faults faults, Clock clock) {
         this.bookkeeper = bookkeeper;
         this.faults = faults;
-        this.tokens = new Tokens(clock);
+        this.tokens = new Tokens(clock, TOKEN_SECONDS);
     }
 
     /** @param name as the fault switches call it */
@@ -98,23 +95,23 @@ public final class MomoApi implements Dialect {
         if (!product.isUser(request.header("Authorization"))) {
             return Replies.byTheGateway(401, Map.of(), "Login failed.");
         }
-        return Replies.found(JsonNodeFactory.instance.objectNode()
-                .put("access_token", tokens.issue(product))
+        return Json.reply(200, Json.object()
+                .put("access_token", tokens.issue(product.name()))
                 .put("token_type", "access_token")
-                .put("expires_in", Tokens.LIFE_SECONDS));
+                .put("expires_in", tokens.lifeSeconds()));
     }
 
     /** @param kept the reference id in the path; absent where one is to be taken */
     private Mono<Reply> carriedOut(Product product, Operation operation, Request request, @Nullable String kept) {
         return Mono.defer(() -> {
-            if (!tokens.admit(product, request.header("Authorization"))) {
+            if (!tokens.admit(product.name(), request.header("Authorization"))) {
                 return Mono.just(Replies.byTheGateway(401, Map.of(), "Unauthorized."));
             }
             Call call = call(request, kept);
             return bookkeeper.run(books -> operation.on(books, call));
         })
-                .onErrorResume(Refusal.class, refusal -> Mono.just(Replies.of(refusal.error())))
-                .onErrorResume(Bookkeeper.Overrun.class, overrun -> Mono.just(Replies.of(MomoError.overrun())));
+                .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.reply()))
+                .onErrorResume(Bookkeeper.Overrun.class, overrun -> Mono.just(MomoError.overrun().reply()));
     }
 
     private static Call call(Request request, @Nullable String kept) {
@@ -130,31 +127,17 @@ public final class MomoApi implements Dialect {
 
     private static @Nullable String callback(Request request) {
         String address = request.header("X-Callback-Url");
-        if (address != null && !isWeb(address)) {
+        if (address != null && !WebAddress.isOne(address)) {
             throw new Refusal(MomoError.invalid("X-Callback-Url", "an address with http or https"));
         }
         return address;
     }
 
-    private static boolean isWeb(String address) {
-        try {
-            URI uri = URI.create(address);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
-    }
-
     private Mono<Reply> disturbed(String operation, Mono<Reply> act) {
-        List<Fault> disturbances = faults.ofRequest(operation, IGNORED);
-        Fault limit = Faults.first(disturbances, Kind.RATE_LIMIT);
-        if (limit != null) {
-            return Mono.just(Replies.byTheGateway(429, Map.of("Retry-After", String.valueOf(limit.countOr(1))),
-                    "Rate limit is exceeded."));
-        }
-        return Faults.first(disturbances, Kind.WRONG_ADDRESS) != null
-                ? Mono.just(Disturbance.elsewhere())
-                : Disturbance.of(disturbances, act, () -> Replies.of(MomoError.broken()));
+        return Disturbance.ofCall(faults.ofRequest(operation, Disturbance.NOT_FOR_OTHERS), act,
+                seconds -> Replies.byTheGateway(429, Map.of("Retry-After", String.valueOf(seconds)),
+                        "Rate limit is exceeded."),
+                () -> MomoError.broken().reply());
     }
 
     private static Reply nothingHere() {

@@ -1,11 +1,10 @@
 package dev.refill.sandbox.momo;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.refill.sandbox.access.Secrets;
 
 /** MTN's products, and how the one shop is known to each. The keys are public, as a sandbox keeps no secret. */
 public enum Product {
@@ -36,17 +35,11 @@ public enum Product {
     }
 
     boolean isSubscribed(@Nullable String key) {
-        return key != null && same(subscriptionKey(), key);
+        return Secrets.same(subscriptionKey(), key);
     }
 
     /** @param authorization Basic, of the API user and its key */
     boolean isUser(@Nullable String authorization) {
-        String pair = apiUser + ":" + apiKey();
-        return authorization != null && same(
-                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)), authorization);
-    }
-
-    private static boolean same(String right, String given) {
-        return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return Secrets.isBasic(apiUser, apiKey(), authorization);
     }
 }

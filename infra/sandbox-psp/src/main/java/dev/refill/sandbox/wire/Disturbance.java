@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,28 @@ public final class Disturbance {
     public static final Set<Kind> NOT_FOR_PAGES = Set.of(Kind.RATE_LIMIT, Kind.CONFLICT, Kind.WRONG_ADDRESS,
             Kind.SEARCH_BEHIND);
 
+    /** What only Stripe's API can obey. */
+    public static final Set<Kind> NOT_FOR_OTHERS = Set.of(Kind.CONFLICT, Kind.SEARCH_BEHIND);
+
     private Disturbance() {}
+
+    /**
+     * Around a call of an API, which may also be one too many, or come to some other machine.
+     *
+     * @param act cold; once it has begun it goes on when the caller hangs up
+     * @param limited what one too many is told, from the seconds after which it may come again
+     * @param broken what an error looks like
+     */
+    public static Mono<Reply> ofCall(List<Fault> disturbances, Mono<Reply> act, IntFunction<Reply> limited,
+            Supplier<Reply> broken) {
+        Fault limit = Faults.first(disturbances, Kind.RATE_LIMIT);
+        if (limit != null) {
+            return Mono.fromSupplier(() -> limited.apply(limit.countOr(1)));
+        }
+        return Faults.first(disturbances, Kind.WRONG_ADDRESS) == null
+                ? of(disturbances, act, broken)
+                : Mono.just(elsewhere());
+    }
 
     /**
      * @param act cold; once it has begun it goes on when the caller hangs up

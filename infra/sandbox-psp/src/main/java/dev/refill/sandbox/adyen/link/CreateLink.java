@@ -1,6 +1,5 @@
 package dev.refill.sandbox.adyen.link;
 
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -11,12 +10,14 @@ import dev.refill.sandbox.adyen.wire.AdyenError;
 import dev.refill.sandbox.adyen.wire.Call;
 import dev.refill.sandbox.adyen.wire.Operation;
 import dev.refill.sandbox.adyen.wire.Order;
-import dev.refill.sandbox.adyen.wire.Refusal;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Change;
 import dev.refill.sandbox.core.Checkout;
 import dev.refill.sandbox.core.CheckoutStatus;
 import dev.refill.sandbox.core.Subject;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
+import dev.refill.sandbox.wire.WebAddress;
 
 /** {@code POST /paymentLinks} */
 public final class CreateLink implements Operation {
@@ -33,9 +34,9 @@ public final class CreateLink implements Operation {
     @Override
     public Subject on(Books books, Call call) {
         Order order = Order.read(call, merchant);
-        String returnUrl = returnUrl(Order.text(call.body(), "returnUrl"));
-        long expires = expires(Order.text(call.body(), "expiresAt"), books.now());
-        String description = Order.text(call.body(), "description");
+        String returnUrl = returnUrl(Json.text(call.body(), "returnUrl"));
+        long expires = expires(Json.text(call.body(), "expiresAt"), books.now());
+        String description = Json.text(call.body(), "description");
         Checkout link = new Checkout(books.ids().next("PL", 16), order.amount(), order.currency(), List.of(),
                 returnUrl, null, order.reference(), null, order.metadata(), order.metadata(),
                 description.isEmpty() ? null : description, CheckoutStatus.OPEN, null, expires, books.now());
@@ -47,13 +48,8 @@ public final class CreateLink implements Operation {
         if (given.isEmpty()) {
             return null;
         }
-        try {
-            URI uri = URI.create(given);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return given;
-            }
-        } catch (IllegalArgumentException malformed) {
-            // Refused like any other that is no address.
+        if (WebAddress.isOne(given)) {
+            return given;
         }
         throw new Refusal(AdyenError.invalid("returnUrl", "an address with http or https"));
     }

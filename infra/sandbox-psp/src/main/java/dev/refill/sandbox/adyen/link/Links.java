@@ -3,13 +3,13 @@ package dev.refill.sandbox.adyen.link;
 import dev.refill.sandbox.adyen.payment.Attempts;
 import dev.refill.sandbox.adyen.payment.Verdict;
 import dev.refill.sandbox.adyen.wire.AdyenError;
-import dev.refill.sandbox.adyen.wire.Refusal;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Change;
 import dev.refill.sandbox.core.Checkout;
 import dev.refill.sandbox.core.CheckoutStatus;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
+import dev.refill.sandbox.wire.Refusal;
 
 /** What happens to a payment link, with everything it leaves in the books. */
 public final class Links {

@@ -1,16 +1,12 @@
 package dev.refill.sandbox.adyen.page;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-
-import io.netty.handler.codec.http.QueryStringDecoder;
 import reactor.core.publisher.Mono;
 
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.faults.Faults;
 import dev.refill.sandbox.wire.Dialect;
 import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.FormField;
 import dev.refill.sandbox.wire.Reply;
 import dev.refill.sandbox.wire.Request;
 
@@ -18,7 +14,6 @@ import dev.refill.sandbox.wire.Request;
 public final class Pages implements Dialect {
 
     private static final String PAY = "/adyen/pay/";
-    private static final int MOST_FIELDS = 8;
 
     private final PayPage page = new PayPage();
     private final Bookkeeper bookkeeper;
@@ -43,7 +38,7 @@ public final class Pages implements Dialect {
             case "GET" -> bookkeeper.run(books -> page.show(books, id));
             case "POST" -> Disturbance.of(faults.ofRequest("adyen.pay", Disturbance.NOT_FOR_PAGES),
                     bookkeeper.run(books -> page.submit(books, id,
-                            field(request.body(), "cardNumber"), field(request.body(), "holderName"))),
+                            FormField.of(request.body(), "cardNumber"), FormField.of(request.body(), "holderName"))),
                     () -> page.closed(500, "Something went wrong, as the sandbox was told to."));
             default -> Mono.just(page.closed(405, "This page cannot be asked for in that way."));
         };
@@ -52,16 +47,5 @@ public final class Pages implements Dialect {
     @Override
     public Reply tooLarge() {
         return page.closed(413, "This is more than the page asks for.");
-    }
-
-    /** Empty when it is not there. */
-    private static String field(String form, String name) {
-        try {
-            Map<String, List<String>> fields = new QueryStringDecoder(form, StandardCharsets.UTF_8, false, MOST_FIELDS)
-                    .parameters();
-            return fields.getOrDefault(name, List.of("")).getFirst();
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
     }
 }

@@ -6,9 +6,10 @@ import dev.refill.sandbox.adyen.wire.AdyenError;
 import dev.refill.sandbox.adyen.wire.Call;
 import dev.refill.sandbox.adyen.wire.Operation;
 import dev.refill.sandbox.adyen.wire.Order;
-import dev.refill.sandbox.adyen.wire.Refusal;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Subject;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 
 /** {@code POST /payments}, of a stored card. */
 public final class CreatePayment implements Operation {
@@ -23,8 +24,8 @@ public final class CreatePayment implements Operation {
     public Subject on(Books books, Call call) {
         Order order = Order.read(call, merchant);
         JsonNode method = call.body().path("paymentMethod");
-        Verdict verdict = TestCards.stored(Order.text(method, "storedPaymentMethodId"));
-        if (verdict == null || Order.text(call.body(), "shopperReference").isEmpty()) {
+        Verdict verdict = TestCards.stored(Json.text(method, "storedPaymentMethodId"));
+        if (verdict == null || Json.text(call.body(), "shopperReference").isEmpty()) {
             throw new Refusal(AdyenError.card());
         }
         return Attempts.make(books, order.amount(), order.currency(), order.metadata(), null, verdict);

@@ -4,12 +4,12 @@ import dev.refill.sandbox.adyen.wire.AdyenError;
 import dev.refill.sandbox.adyen.wire.Call;
 import dev.refill.sandbox.adyen.wire.Operation;
 import dev.refill.sandbox.adyen.wire.Order;
-import dev.refill.sandbox.adyen.wire.Refusal;
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.core.Subject;
+import dev.refill.sandbox.wire.Refusal;
 
 /** {@code POST /payments/{pspReference}/refunds} */
 public final class CreateRefund implements Operation {

@@ -1,11 +1,27 @@
 package dev.refill.sandbox.adyen.wire;
 
+import tools.jackson.databind.node.ObjectNode;
+
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.ProviderError;
+import dev.refill.sandbox.wire.Reply;
+
 /**
  * Adyen's error object with its HTTP status.
  *
  * @param code Adyen's; empty where it gives none
  */
-public record AdyenError(int status, String code, String message) {
+public record AdyenError(int status, String code, String message) implements ProviderError {
+
+    @Override
+    public Reply reply() {
+        return Json.reply(status, json());
+    }
+
+    public ObjectNode json() {
+        ObjectNode json = Json.object().put("status", status).put("message", message);
+        return code.isEmpty() ? json : json.put("errorCode", code);
+    }
 
     public static AdyenError invalid(String field, String expected) {
         return new AdyenError(422, "130", field + " (expected: " + expected + ")");

@@ -2,6 +2,7 @@ package dev.refill.sandbox.adyen.wire;
 
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Subject;
+import dev.refill.sandbox.wire.Refusal;
 
 /** One call of the API. Runs on the bookkeeper's thread. */
 @FunctionalInterface

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 import dev.refill.sandbox.core.Books;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 
 /**
  * What all requests about money have in common.
@@ -31,18 +33,18 @@ public record Order(long amount, String currency, String reference, Map<String, 
     /** @throws Refusal when it is not one, or of another account than {@code merchant} */
     public static Order read(Call call, String merchant) {
         JsonNode body = call.body();
-        if (!text(body, "merchantAccount").equals(merchant)) {
+        if (!Json.text(body, "merchantAccount").equals(merchant)) {
             throw new Refusal(AdyenError.account());
         }
         JsonNode value = body.path("amount").path("value");
-        String currency = text(body.path("amount"), "currency");
+        String currency = Json.text(body.path("amount"), "currency");
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
             throw new Refusal(AdyenError.invalid("amount.value", "a whole number of minor units, 1 or more"));
         }
         if (!CURRENCY.matcher(currency).matches()) {
             throw new Refusal(AdyenError.invalid("amount.currency", "three capitals"));
         }
-        String reference = text(body, "reference");
+        String reference = Json.text(body, "reference");
         if (!TEXT.matcher(reference).matches()) {
             throw new Refusal(AdyenError.invalid("reference", "1 to 80 visible characters"));
         }
@@ -61,10 +63,5 @@ public record Order(long amount, String currency, String reference, Map<String, 
         }
         given.properties().forEach(entry -> metadata.put(METADATA + entry.getKey(), entry.getValue().asString("")));
         return Map.copyOf(metadata);
-    }
-
-    /** Empty when there is no such text. */
-    public static String text(JsonNode object, String field) {
-        return object.path(field).stringValue("");
     }
 }

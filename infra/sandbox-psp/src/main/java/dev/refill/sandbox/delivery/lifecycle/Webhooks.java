@@ -16,6 +16,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.util.concurrent.Queues;
@@ -50,6 +52,8 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
             .onBackpressureBuffer(Queues.<Delivery>unboundedMultiproducer().get());
     private final Sinks.Many<Pause> pauses = Sinks.many().unicast()
             .onBackpressureBuffer(Queues.<Pause>unboundedMultiproducer().get());
+    /** Letters are written on a thread of their own, as some are signed by what takes a while and may block. */
+    private final Scheduler writing = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "sandbox-webhooks");
     private final Disposable.Composite running = Disposables.composite();
     private @Nullable Bookkeeper bookkeeper;
 
@@ -70,6 +74,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     public void start(Bookkeeper keeper, List<Owed> leftOver) {
         bookkeeper = keeper;
         running.add(queue.asFlux()
+                .publishOn(writing)
                 .flatMap(this::deliver, settings.concurrency())
                 .subscribe(done -> {}, failure -> LOG.error("Webhooks are no longer delivered", failure)));
         running.add(pauses.asFlux()
@@ -212,6 +217,7 @@ public final class Webhooks implements Consumer<Owed>, AutoCloseable {
     public void close() {
         running.dispose();
         shuffle.close();
+        writing.dispose();
         connections.dispose();
     }
 }

@@ -2,13 +2,13 @@ package dev.refill.sandbox.momo.payment;
 
 import java.util.Locale;
 
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.momo.wire.Transfer;
+import dev.refill.sandbox.wire.Json;
 
 /** A request to pay as answers and callbacks have it. */
 public final class PaymentJson {
@@ -16,7 +16,7 @@ public final class PaymentJson {
     private PaymentJson() {}
 
     public static ObjectNode of(Payment payment) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = Json.object();
         Charge charge = payment.charge();
         if (charge != null) {
             json.put("financialTransactionId", charge.id());

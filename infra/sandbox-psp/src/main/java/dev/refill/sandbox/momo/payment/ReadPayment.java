@@ -5,8 +5,8 @@ import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.momo.wire.Call;
 import dev.refill.sandbox.momo.wire.MomoError;
 import dev.refill.sandbox.momo.wire.Operation;
-import dev.refill.sandbox.momo.wire.Refusal;
-import dev.refill.sandbox.momo.wire.Replies;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 
 /** {@code GET /collection/v1_0/requesttopay/{reference}} */
@@ -19,6 +19,6 @@ public final class ReadPayment implements Operation {
         if (payment == null) {
             throw new Refusal(MomoError.unknownTransaction());
         }
-        return Replies.found(PaymentJson.of(payment));
+        return Json.reply(200, PaymentJson.of(payment));
     }
 }

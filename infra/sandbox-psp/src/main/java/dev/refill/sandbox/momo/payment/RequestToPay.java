@@ -11,9 +11,10 @@ import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.momo.wire.Call;
 import dev.refill.sandbox.momo.wire.MomoError;
 import dev.refill.sandbox.momo.wire.Operation;
-import dev.refill.sandbox.momo.wire.Refusal;
 import dev.refill.sandbox.momo.wire.Replies;
 import dev.refill.sandbox.momo.wire.Transfer;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 
 /** {@code POST /collection/v1_0/requesttopay} */
@@ -37,8 +38,8 @@ public final class RequestToPay implements Operation {
     }
 
     private static String payer(JsonNode party) {
-        String number = Transfer.text(party, "partyId");
-        if (!Transfer.text(party, "partyIdType").equals("MSISDN") || !NUMBER.matcher(number).matches()) {
+        String number = Json.text(party, "partyId");
+        if (!Json.text(party, "partyIdType").equals("MSISDN") || !NUMBER.matcher(number).matches()) {
             throw new Refusal(MomoError.invalid("payer", "an MSISDN: digits of a phone number with its country"));
         }
         return number;

@@ -1,10 +1,7 @@
 package dev.refill.sandbox.momo.phone;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
 import reactor.core.publisher.Mono;
 
 import dev.refill.sandbox.core.Books;
@@ -15,6 +12,7 @@ import dev.refill.sandbox.momo.payment.Asking;
 import dev.refill.sandbox.page.Html;
 import dev.refill.sandbox.wire.Dialect;
 import dev.refill.sandbox.wire.Disturbance;
+import dev.refill.sandbox.wire.FormField;
 import dev.refill.sandbox.wire.Reply;
 import dev.refill.sandbox.wire.Request;
 
@@ -25,7 +23,6 @@ import dev.refill.sandbox.wire.Request;
 public final class Phones implements Dialect {
 
     private static final String PHONE = "/momo/phone";
-    private static final int MOST_FIELDS = 8;
 
     private final PhonePage page = new PhonePage();
     private final Bookkeeper bookkeeper;
@@ -46,7 +43,7 @@ public final class Phones implements Dialect {
     @Override
     public Mono<Reply> answer(Request request) {
         return switch (request.method()) {
-            case "GET" -> bookkeeper.run(books -> shown(books, field(request.query(), "number")));
+            case "GET" -> bookkeeper.run(books -> shown(books, FormField.of(request.query(), "number")));
             case "POST" -> disturbed(bookkeeper.run(books -> answered(books, request)));
             default -> Mono.just(page.closed(405, "A phone cannot be asked for in that way."));
         };
@@ -76,7 +73,7 @@ public final class Phones implements Dialect {
         if (payment == null) {
             return page.closed(404, "There is no such request. The link may be incomplete.");
         }
-        switch (field(request.body(), "outcome")) {
+        switch (FormField.of(request.body(), "outcome")) {
             case "approve" -> Asking.approve(books, payment);
             case "reject" -> Asking.reject(books, payment);
             default -> {
@@ -84,16 +81,5 @@ public final class Phones implements Dialect {
             }
         }
         return Html.seeOther(PHONE + "?number=" + payment.metadata().get(Asking.PAYER));
-    }
-
-    /** Empty when it is not there. */
-    private static String field(String form, String name) {
-        try {
-            Map<String, List<String>> fields = new QueryStringDecoder(form, StandardCharsets.UTF_8, false, MOST_FIELDS)
-                    .parameters();
-            return fields.getOrDefault(name, List.of("")).getFirst();
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
     }
 }

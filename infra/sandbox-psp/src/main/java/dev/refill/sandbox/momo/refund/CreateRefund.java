@@ -7,9 +7,10 @@ import dev.refill.sandbox.core.PaymentStatus;
 import dev.refill.sandbox.momo.wire.Call;
 import dev.refill.sandbox.momo.wire.MomoError;
 import dev.refill.sandbox.momo.wire.Operation;
-import dev.refill.sandbox.momo.wire.Refusal;
 import dev.refill.sandbox.momo.wire.Replies;
 import dev.refill.sandbox.momo.wire.Transfer;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 
 /** {@code POST /disbursement/v1_0/refund} */
@@ -21,7 +22,7 @@ public final class CreateRefund implements Operation {
         if (books.refunds().holds(call.reference())) {
             throw new Refusal(MomoError.taken());
         }
-        Payment payment = books.payments().find(Transfer.text(transfer.body(), "referenceIdToRefund"));
+        Payment payment = books.payments().find(Json.text(transfer.body(), "referenceIdToRefund"));
         if (payment == null) {
             throw new Refusal(MomoError.unknownTransaction());
         }

@@ -2,7 +2,6 @@ package dev.refill.sandbox.momo.refund;
 
 import java.util.Locale;
 
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.refill.sandbox.core.Books;
@@ -10,9 +9,9 @@ import dev.refill.sandbox.core.Refund;
 import dev.refill.sandbox.momo.wire.Call;
 import dev.refill.sandbox.momo.wire.MomoError;
 import dev.refill.sandbox.momo.wire.Operation;
-import dev.refill.sandbox.momo.wire.Refusal;
-import dev.refill.sandbox.momo.wire.Replies;
 import dev.refill.sandbox.momo.wire.Transfer;
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 
 /** {@code GET /disbursement/v1_0/refund/{reference}} */
@@ -25,11 +24,11 @@ public final class ReadRefund implements Operation {
         if (refund == null) {
             throw new Refusal(MomoError.unknownTransaction());
         }
-        return Replies.found(json(refund));
+        return Json.reply(200, json(refund));
     }
 
     private static ObjectNode json(Refund refund) {
-        return JsonNodeFactory.instance.objectNode()
+        return Json.object()
                 .put("externalId", refund.metadata().get(Books.OPERATION_KEY))
                 .put("amount", Transfer.decimal(refund.amount()))
                 .put("currency", refund.currency().toUpperCase(Locale.ROOT))

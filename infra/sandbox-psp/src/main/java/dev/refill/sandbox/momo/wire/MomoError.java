@@ -1,11 +1,20 @@
 package dev.refill.sandbox.momo.wire;
 
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.ProviderError;
+import dev.refill.sandbox.wire.Reply;
+
 /**
  * MTN's error object with its HTTP status.
  *
  * @param code MTN's word
  */
-public record MomoError(int status, String code, String message) {
+public record MomoError(int status, String code, String message) implements ProviderError {
+
+    @Override
+    public Reply reply() {
+        return Json.reply(status, Json.object().put("code", code).put("message", message));
+    }
 
     public static MomoError invalid(String field, String expected) {
         return new MomoError(400, "VALIDATION_ERROR", field + " (expected: " + expected + ")");

@@ -1,6 +1,7 @@
 package dev.refill.sandbox.momo.wire;
 
 import dev.refill.sandbox.core.Books;
+import dev.refill.sandbox.wire.Refusal;
 import dev.refill.sandbox.wire.Reply;
 
 /** One call of the API. Runs on the bookkeeper's thread. */

@@ -2,9 +2,10 @@ package dev.refill.sandbox.momo.wire;
 
 import java.util.regex.Pattern;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+
+import dev.refill.sandbox.wire.Json;
+import dev.refill.sandbox.wire.Refusal;
 
 /**
  * What requests of both ways of money have in common.
@@ -20,7 +21,6 @@ public record Transfer(long amount, String externalId, String message, String no
     /** As the books write it; MTN writes it in capitals. */
     public static final String CURRENCY = "eur";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})(?:\\.([0-9]{2}))?");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern TEXT = Pattern.compile("[^'\\p{Cntrl}]{1,160}");
@@ -28,25 +28,21 @@ public record Transfer(long amount, String externalId, String message, String no
     /** @throws Refusal when it is not one */
     public static Transfer read(String json) {
         JsonNode body = object(json);
-        if (!text(body, "currency").equals("EUR")) {
+        if (!Json.text(body, "currency").equals("EUR")) {
             throw new Refusal(MomoError.currency());
         }
-        return new Transfer(amount(text(body, "amount")),
+        return new Transfer(amount(Json.text(body, "amount")),
                 matching(EXTERNAL_ID, "externalId", body, "1 to 255 visible characters"),
                 matching(TEXT, "payerMessage", body, "1 to 160 characters without an apostrophe"),
                 matching(TEXT, "payeeNote", body, "1 to 160 characters without an apostrophe"), body);
     }
 
     private static JsonNode object(String json) {
-        try {
-            JsonNode body = JSON.readTree(json);
-            if (body.isObject()) {
-                return body;
-            }
-        } catch (JacksonException unreadable) {
-            // Refused like any other that is no object.
+        JsonNode body = Json.read(json);
+        if (body == null || !body.isObject()) {
+            throw new Refusal(MomoError.invalid("body", "a JSON object"));
         }
-        throw new Refusal(MomoError.invalid("body", "a JSON object"));
+        return body;
     }
 
     private static long amount(String decimal) {
@@ -62,16 +58,11 @@ public record Transfer(long amount, String externalId, String message, String no
     }
 
     private static String matching(Pattern form, String field, JsonNode body, String expected) {
-        String text = text(body, field);
+        String text = Json.text(body, field);
         if (!form.matcher(text).matches()) {
             throw new Refusal(MomoError.invalid(field, expected));
         }
         return text;
-    }
-
-    /** Empty when there is no such text. */
-    public static String text(JsonNode object, String field) {
-        return object.path(field).stringValue("");
     }
 
     /** {@code 10.00} */

@@ -1,6 +1,5 @@
 package dev.refill.sandbox.stripe.checkout;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +18,7 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Operation;
 import dev.refill.sandbox.stripe.wire.Params;
 import dev.refill.sandbox.stripe.wire.Refusal;
+import dev.refill.sandbox.wire.WebAddress;
 
 /** {@code POST /v1/checkout/sessions}, in payment mode */
 final class CreateCheckout implements Operation {
@@ -120,19 +120,10 @@ final class CreateCheckout implements Operation {
     private static String url(Params params, String name) {
         String url = params.requiredText(name);
         // The template's braces are no part of a URI.
-        if (!isAbsolute(url.replace("{CHECKOUT_SESSION_ID}", "id"))) {
+        if (!WebAddress.isOne(url.replace("{CHECKOUT_SESSION_ID}", "id"))) {
             throw new Refusal(ApiError.invalid("url_invalid", name, "Not a valid URL"));
         }
         return url;
-    }
-
-    private static boolean isAbsolute(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
     }
 
     private record Line(String currency, String name, long unitAmount, long quantity) {

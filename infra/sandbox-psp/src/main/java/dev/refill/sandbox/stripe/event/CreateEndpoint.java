@@ -1,6 +1,5 @@
 package dev.refill.sandbox.stripe.event;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +16,7 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Operation;
 import dev.refill.sandbox.stripe.wire.Params;
 import dev.refill.sandbox.stripe.wire.Refusal;
+import dev.refill.sandbox.wire.WebAddress;
 
 /** {@code POST /v1/webhook_endpoints} */
 final class CreateEndpoint implements Operation {
@@ -47,19 +47,10 @@ final class CreateEndpoint implements Operation {
 
     private static String url(Params params) {
         String url = params.requiredText("url");
-        if (!isHttp(url)) {
+        if (!WebAddress.isOne(url)) {
             throw new Refusal(ApiError.invalid("url_invalid", "url", "Invalid URL: An explicit scheme (such as https) "
                     + "must be provided."));
         }
         return url;
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.momo;
+package dev.refill.sandbox.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,37 +14,43 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens, each for one product and for an hour. They prove themselves, so none is kept; those of a former run are
- * void.
+ * Access tokens, each for one part of a provider's API and for a time. They prove themselves, so none is kept; those of a
+ * former run are void.
  */
-final class Tokens {
-
-    static final long LIFE_SECONDS = 3600;
+public final class Tokens {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern BEARER = Pattern.compile("Bearer (([A-Z]{1,20})\\.([0-9]{1,12}))\\.([0-9a-f]{64})");
 
     private final Clock clock;
+    private final long lifeSeconds;
     private final SecretKeySpec key;
 
-    Tokens(Clock clock) {
+    public Tokens(Clock clock, long lifeSeconds) {
         this.clock = clock;
+        this.lifeSeconds = lifeSeconds;
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    String issue(Product product) {
-        String claim = product + "." + (now() + LIFE_SECONDS);
+    /** How long each is good for. */
+    public long lifeSeconds() {
+        return lifeSeconds;
+    }
+
+    /** @param part in capitals */
+    public String issue(String part) {
+        String claim = part + "." + (now() + lifeSeconds);
         return claim + "." + HexFormat.of().formatHex(mac(claim));
     }
 
-    /** Whether the header holds a token that lives and is for this product. */
-    boolean admit(Product product, @Nullable String authorization) {
+    /** Whether the header holds a token that lives and is for this part. */
+    public boolean admit(String part, @Nullable String authorization) {
         Matcher parts = BEARER.matcher(authorization == null ? "" : authorization);
         return parts.matches()
                 && MessageDigest.isEqual(mac(parts.group(1)), HexFormat.of().parseHex(parts.group(4)))
-                && parts.group(2).equals(product.name())
+                && parts.group(2).equals(part)
                 && Long.parseLong(parts.group(3)) > now();
     }
 

@@ -1,4 +1,4 @@
-package dev.refill.sandbox.momo.wire;
+package dev.refill.sandbox.wire;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,14 +7,15 @@ public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient MomoError error;
+    private final transient ProviderError error;
 
-    public Refusal(MomoError error) {
+    public Refusal(ProviderError error) {
         super(error.message(), null, false, false);
         this.error = error;
     }
 
-    public MomoError error() {
-        return requireNonNull(error);
+    /** What the provider answers. */
+    public Reply reply() {
+        return requireNonNull(error).reply();
     }
 }
