@@ -129,7 +129,8 @@ final class LocalServices implements AutoCloseable {
                 .withPort(settings.sandbox().port())
                 .withData(made(settings.sandboxData()))
                 .withWebhook(SandboxSettings.Webhook.to(portal.resolve("/webhooks/stripe").toString()))
-                .withAdyenWebhook(portal.resolve("/webhooks/adyen").toString()));
+                .withAdyenWebhook(portal.resolve("/webhooks/adyen").toString())
+                .withPaypalWebhook(portal.resolve("/webhooks/paypal").toString()));
         closers.push(sandbox::close);
         properties.put("refill.gateways.stripe.api-base", sandbox.baseUrl());
         properties.put("refill.gateways.stripe.api-key", sandbox.apiKey());

@@ -16,6 +16,7 @@ import java.util.List;
  * --webhook-secret=whsec_…         what its deliveries are signed with
  * --webhook-events=a,b or *        which events it wants
  * --adyen-webhook-url=http://…     where Adyen's notifications go; empty for nowhere
+ * --paypal-webhook-url=http://…    where PayPal's webhooks go; empty for nowhere
  * --open-control=true              opens the control API to other machines
  * </pre>
  * A value may also follow its name as the next argument.
@@ -61,10 +62,11 @@ public final class SandboxMain {
             case "webhook-events" -> settings.withWebhook(new SandboxSettings.Webhook(webhook(settings).url(),
                     webhook(settings).secret(), List.of(value.split(","))));
             case "adyen-webhook-url" -> settings.withAdyenWebhook(value);
+            case "paypal-webhook-url" -> settings.withPaypalWebhook(value);
             case "open-control" -> settings.withOpenControl(Boolean.parseBoolean(value));
             default -> throw new IllegalArgumentException("argument: --" + name
                     + " (expected: port, host, data, api-key, public-url, webhook-url, webhook-secret, webhook-events, "
-                    + "adyen-webhook-url or open-control)");
+                    + "adyen-webhook-url, paypal-webhook-url or open-control)");
         };
     }
 

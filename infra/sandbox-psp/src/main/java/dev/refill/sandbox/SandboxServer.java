@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -29,6 +30,14 @@ import dev.refill.sandbox.momo.payment.Asking;
 import dev.refill.sandbox.momo.phone.Phones;
 import dev.refill.sandbox.momo.refund.GivingBack;
 import dev.refill.sandbox.page.Style;
+import dev.refill.sandbox.paypal.Certificates;
+import dev.refill.sandbox.paypal.PaypalAccount;
+import dev.refill.sandbox.paypal.PaypalApi;
+import dev.refill.sandbox.paypal.PaypalJson;
+import dev.refill.sandbox.paypal.PaypalWording;
+import dev.refill.sandbox.paypal.order.Orders;
+import dev.refill.sandbox.paypal.page.Approvals;
+import dev.refill.sandbox.paypal.signing.SigningKeys;
 import dev.refill.sandbox.stripe.StripeApi;
 import dev.refill.sandbox.stripe.checkout.Checkouts;
 import dev.refill.sandbox.stripe.event.StripeWording;
@@ -64,19 +73,27 @@ public final class SandboxServer implements AutoCloseable {
                 settings.deliveries().once(), new MomoWording(), faults);
         Provider adyen = new Provider("adyen", data == null ? null : data.resolve("adyen"), settings.clock(), ids,
                 settings.deliveries(), new AdyenWording(), faults);
-        this.providers = List.of(stripe, momo, adyen);
+        PaypalJson paypals = new PaypalJson(this::publicUrl);
+        SigningKeys keys = new SigningKeys(data == null ? null : data.resolve("paypal"), settings.clock());
+        Provider paypal = new Provider("paypal", data == null ? null : data.resolve("paypal"), settings.clock(), ids,
+                settings.deliveries(), new PaypalWording(paypals, keys), faults);
+        this.providers = List.of(stripe, momo, adyen, paypal);
         if (settings.webhook() != null && !settings.webhook().url().isEmpty()) {
             stripe.books().record(new Change.EndpointStands(endpoint(settings.webhook(), stripe.books())));
         }
-        if (settings.adyenWebhook() != null && !settings.adyenWebhook().isEmpty()) {
-            adyen.books().record(new Change.EndpointStands(endpoint(new SandboxSettings.Webhook(
-                    settings.adyenWebhook(), AdyenAccount.HMAC_KEY, List.of("*")), adyen.books())));
+        tellEverything(adyen, settings.adyenWebhook(), AdyenAccount.HMAC_KEY);
+        if (tellEverything(paypal, settings.paypalWebhook(), PaypalAccount.WEBHOOK_ID)) {
+            // Whoever is told has to be given the authority before.
+            keys.signer();
         }
         // Pages come before the API that has all the rest of their prefix.
         List<Dialect> dialects = List.of(
                 new Style(),
                 new Pages(adyen.bookkeeper(), faults),
                 new AdyenApi(adyen.bookkeeper(), faults, this::publicUrl),
+                new Approvals(paypal.bookkeeper(), faults),
+                new Certificates(keys),
+                new PaypalApi(paypal.bookkeeper(), faults, paypals, settings.clock()),
                 new Phones(momo.bookkeeper(), faults),
                 new MomoApi(momo.bookkeeper(), faults, settings.clock()),
                 new HostedPages(stripe.bookkeeper(), faults, settings.clock()));
@@ -92,6 +109,7 @@ public final class SandboxServer implements AutoCloseable {
         stripe.start(books -> timePassesAtStripe(books, settings.keepAnswers()));
         momo.start(SandboxServer::timePassesAtMtn);
         adyen.start(books -> timePassesAtAdyen(books, settings.keepAnswers()));
+        paypal.start(books -> timePassesAtPaypal(books, settings.keepAnswers()));
     }
 
     /** @throws RuntimeException when the port is taken or the journal cannot be read */
@@ -134,6 +152,21 @@ public final class SandboxServer implements AutoCloseable {
         Links.expireOverdue(books);
         RefundsInHand.settleDue(books);
         books.forgetAnswersBefore(books.now() - keepAnswers.toSeconds());
+    }
+
+    private static void timePassesAtPaypal(Books books, Duration keepAnswers) {
+        Orders.forgetOverdue(books);
+        books.forgetAnswersBefore(books.now() - keepAnswers.toSeconds());
+    }
+
+    /** @return whether there is somebody to tell */
+    private static boolean tellEverything(Provider provider, @Nullable String url, String secret) {
+        if (url == null || url.isEmpty()) {
+            return false;
+        }
+        provider.books().record(new Change.EndpointStands(
+                endpoint(new SandboxSettings.Webhook(url, secret, List.of("*")), provider.books())));
+        return true;
     }
 
     private String publicUrl() {

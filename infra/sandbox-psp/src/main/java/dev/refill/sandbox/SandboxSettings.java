@@ -23,11 +23,12 @@ import dev.refill.sandbox.delivery.lifecycle.DeliverySettings;
  * @param keepAnswers how long answers are kept under their idempotency keys
  * @param openControl whether the control API is open to other machines
  * @param adyenWebhook where Adyen's notifications go; absent or empty for nowhere
+ * @param paypalWebhook where PayPal's webhooks go; absent or empty for nowhere
  * @param clock the time in everything it says and signs
  */
 public record SandboxSettings(String host, int port, @Nullable Path data, String apiKey, @Nullable URI publicUrl,
         @Nullable Webhook webhook, DeliverySettings deliveries, Duration keepAnswers, boolean openControl,
-        @Nullable String adyenWebhook, Clock clock) {
+        @Nullable String adyenWebhook, @Nullable String paypalWebhook, Clock clock) {
 
     public static final int DEFAULT_PORT = 12111;
     public static final String DEFAULT_API_KEY = "sk_test_refill_sandbox";
@@ -52,61 +53,66 @@ public record SandboxSettings(String host, int port, @Nullable Path data, String
 
     public static SandboxSettings defaults() {
         return new SandboxSettings("127.0.0.1", DEFAULT_PORT, null, DEFAULT_API_KEY, null, null,
-                DeliverySettings.defaults(), Duration.ofHours(24), false, null, Clock.systemUTC());
+                DeliverySettings.defaults(), Duration.ofHours(24), false, null, null, Clock.systemUTC());
     }
 
     public SandboxSettings withHost(String other) {
         return new SandboxSettings(other, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withPort(int other) {
         return new SandboxSettings(host, other, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withData(Path folder) {
         return new SandboxSettings(host, port, folder, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withApiKey(String other) {
         return new SandboxSettings(host, port, data, other, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withPublicUrl(URI other) {
         return new SandboxSettings(host, port, data, apiKey, other, webhook, deliveries, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withWebhook(Webhook other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, other, deliveries, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withDeliveries(DeliverySettings other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, other, keepAnswers, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withKeepAnswers(Duration other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, other, openControl,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withOpenControl(boolean open) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, open,
-                adyenWebhook, clock);
+                adyenWebhook, paypalWebhook, clock);
     }
 
     public SandboxSettings withAdyenWebhook(String url) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                url, clock);
+                url, paypalWebhook, clock);
+    }
+
+    public SandboxSettings withPaypalWebhook(String url) {
+        return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
+                adyenWebhook, url, clock);
     }
 
     public SandboxSettings withClock(Clock other) {
         return new SandboxSettings(host, port, data, apiKey, publicUrl, webhook, deliveries, keepAnswers, openControl,
-                adyenWebhook, other);
+                adyenWebhook, paypalWebhook, other);
     }
 }

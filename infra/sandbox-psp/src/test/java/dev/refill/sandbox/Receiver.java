@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.Event;
 import com.stripe.net.Webhook;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -25,12 +26,16 @@ public final class Receiver implements AutoCloseable {
     private volatile int status = 200;
 
     /** One delivery as it came over the wire. */
-    public record Received(String method, String body, @Nullable String signature) {
+    public record Received(String method, String body, HttpHeaders headers) {
+
+        public @Nullable String signature() {
+            return headers.get("Stripe-Signature");
+        }
 
         /** Verified by Stripe's own client. */
         public Event verified(String secret) {
             try {
-                return Webhook.constructEvent(body, signature, secret);
+                return Webhook.constructEvent(body, signature(), secret);
             } catch (SignatureVerificationException forged) {
                 throw new AssertionError("The signature does not hold", forged);
             }
@@ -47,8 +52,8 @@ public final class Receiver implements AutoCloseable {
                         .flatMap(body -> {
                             // Read before the test can see the delivery and change its mind.
                             int answer = status;
-                            received.add(new Received(request.method().name(), body,
-                                    request.requestHeaders().get("Stripe-Signature")));
+                            received.add(
+                                    new Received(request.method().name(), body, request.requestHeaders().copy()));
                             return response.status(answer).send().then();
                         })
                         .then(Mono.empty()))

@@ -26,10 +26,12 @@ class SandboxMainTest {
     @Test
     void settingsWhenGivenInEitherFormThenTaken() {
         SandboxSettings settings = SandboxMain.settings("--port=0", "--data", "somewhere", "--api-key=sk_test_x",
-                "--webhook-url=http://localhost:1/h", "--webhook-secret", "whsec_x", "--webhook-events=a,b");
+                "--webhook-url=http://localhost:1/h", "--webhook-secret", "whsec_x", "--webhook-events=a,b",
+                "--paypal-webhook-url=http://localhost:1/p");
         assertThat(settings.port()).isZero();
         assertThat(settings.data()).isEqualTo(Path.of("somewhere"));
         assertThat(settings.apiKey()).isEqualTo("sk_test_x");
+        assertThat(settings.paypalWebhook()).isEqualTo("http://localhost:1/p");
         assertThat(settings.webhook())
                 .isEqualTo(new SandboxSettings.Webhook("http://localhost:1/h", "whsec_x", List.of("a", "b")));
     }

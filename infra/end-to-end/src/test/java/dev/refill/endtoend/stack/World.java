@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
@@ -39,11 +40,25 @@ public final class World implements AutoCloseable {
     private boolean seeded;
     private final TestDatabase database = TestDatabase.with();
     private final TestIssuer issuer = TestIssuer.forPortalAt(URI.create("http://localhost:" + port));
-    private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()
-            .withPort(0)
-            .withDeliveries(REPEATED_SOON)
-            .withWebhook(SandboxSettings.Webhook.to("http://localhost:" + port + "/webhooks/stripe"))
-            .withAdyenWebhook("http://localhost:" + port + "/webhooks/adyen"));
+    private final SandboxServer sandbox;
+
+    public World() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param paypalsWay where PayPal's webhooks go, of where the first node takes them */
+    public World(UnaryOperator<URI> paypalsWay) {
+        sandbox = SandboxServer.start(SandboxSettings.defaults()
+                .withPort(0)
+                .withDeliveries(REPEATED_SOON)
+                .withWebhook(SandboxSettings.Webhook.to(webhooks("stripe").toString()))
+                .withAdyenWebhook(webhooks("adyen").toString())
+                .withPaypalWebhook(paypalsWay.apply(webhooks("paypal")).toString()));
+    }
+
+    private URI webhooks(String gateway) {
+        return URI.create("http://localhost:" + port + "/webhooks/" + gateway);
+    }
 
     /**
      * Starts the application and waits until it is ready. The first start migrates the schemas and seeds subscribers.

@@ -28,6 +28,11 @@ public record Checkout(String id, long amount, String currency, List<LineItem> l
                 metadata, paymentMetadata, paymentDescription, status, madeFor, expires, created);
     }
 
+    public Checkout withMetadata(Map<String, String> other) {
+        return new Checkout(id, amount, currency, lines, successUrl, cancelUrl, clientReference, customerEmail,
+                other, paymentMetadata, paymentDescription, status, paymentId, expires, created);
+    }
+
     public Checkout with(CheckoutStatus next) {
         return new Checkout(id, amount, currency, lines, successUrl, cancelUrl, clientReference, customerEmail,
                 metadata, paymentMetadata, paymentDescription, next, paymentId, expires, created);
