@@ -26,6 +26,8 @@ final class ProductionCheck implements BeanFactoryPostProcessor, PriorityOrdered
             ProductionRule.secret("refill.gateways.momo.callback-secrets", false),
             ProductionRule.https("refill.gateways.paypal.api-base", false),
             ProductionRule.on("refill.gateways.paypal.live"),
+            ProductionRule.secret("refill.gateways.paypal.client-secret", false),
+            ProductionRule.own("refill.gateways.paypal.webhook-ids"),
             ProductionRule.https("refill.recharge.portal-url", true),
             ProductionRule.secret("refill.recharge.order-token-secret", true),
             ProductionRule.https("refill.portal.payment-origins", false),

@@ -33,6 +33,11 @@ record ProductionRule(String property, boolean needed, Predicate<String> holds, 
                 "a secret of your own, 12 characters or more");
     }
 
+    /** What a provider knows us by and is no secret, though the sandbox's stands in everything that it signs. */
+    static ProductionRule own(String property) {
+        return new ProductionRule(property, false, value -> !NO_SECRET.matcher(value).find(), "an id of your own");
+    }
+
     /** Test keys move no money, and the recharges they pay would be credited for nothing. */
     static ProductionRule liveKey(String property) {
         return new ProductionRule(property, true, value -> !value.matches("[a-z]+_test_.*"), "a live key");

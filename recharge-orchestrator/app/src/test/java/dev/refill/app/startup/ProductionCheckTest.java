@@ -45,6 +45,9 @@ class ProductionCheckTest {
             "refill.gateways.adyen.hmac-keys, 526566696c6c53616e64626f784b6565704e6f53656372657430303030303030",
             "refill.gateways.paypal.api-base, http://localhost:12111",
             "refill.gateways.paypal.live, false",
+            "refill.gateways.paypal.client-secret, refill_sandbox_paypal_secret",
+            "refill.gateways.paypal.client-secret, EK-short",
+            "refill.gateways.paypal.webhook-ids, REFILLSANDBOX0001",
             "refill.gateways.momo.target-environment, sandbox",
             "refill.gateways.momo.callback-secrets, sandbox-callbacks-keep-no-secret-00",
             "refill.security.issuer, http://localhost:9000",
@@ -63,6 +66,16 @@ class ProductionCheckTest {
                 .asString()
                 .startsWith(property)
                 .doesNotContain(value);
+    }
+
+    /** As PayPal makes them. */
+    @Test
+    void idsAndSecretsOfPaypalsAreFit() {
+        Map<String, String> settings = fitForProduction();
+        settings.put("refill.gateways.paypal.live", "true");
+        settings.put("refill.gateways.paypal.client-secret", "EGnHDxD_qRPdaLdZz8iCr8N7_MzF-YHPTkjs6NKYQvQS");
+        settings.put("refill.gateways.paypal.webhook-ids", "1JE4291016473214C");
+        assertThat(ProductionCheck.breaches(binder(settings))).isEmpty();
     }
 
     @ParameterizedTest
