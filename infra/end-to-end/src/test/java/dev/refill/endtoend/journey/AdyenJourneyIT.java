@@ -1,8 +1,6 @@
 package dev.refill.endtoend.journey;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.CardLinks;
 import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Operator;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
@@ -30,6 +29,7 @@ class AdyenJourneyIT {
     private static World world;
     private static Provider provider;
     private static Node node;
+    private static Operator operator;
 
     @BeforeAll
     static void start() {
@@ -37,6 +37,7 @@ class AdyenJourneyIT {
         provider = new Provider(world.sandbox());
         node = world.startNode(CardLinks.settings(world, "--refill.recharge.waits.unknown=1s",
                 "--management.server.port=" + MANAGEMENT));
+        operator = new Operator(world, node);
     }
 
     @AfterEach
@@ -77,28 +78,6 @@ class AdyenJourneyIT {
                 + " WHERE account = 'bucket:sub_test" + number + "'");
     }
 
-    /** How many notifications the node was told that it had kept already. */
-    private static long duplicates() throws IOException {
-        Api.Answer counted = Api.send(HttpRequest.newBuilder(URI.create("http://localhost:" + MANAGEMENT
-                + "/actuator/metrics/refill.webhooks.received?tag=gateway:adyen&tag=answer:duplicate"))
-                .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"))
-                .build());
-        assertThat(counted.status()).as(counted.toString()).isIn(200, 404);
-        return counted.status() == 404 ? 0 : counted.json().at("/measurements/0/value").longValue();
-    }
-
-    private static Api.Answer refund(String recharge, long amount) throws IOException {
-        return Api.send(HttpRequest
-                .newBuilder(node.base().resolve("/v1/operations/recharges/" + recharge + "/refunds"))
-                .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"))
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("If-Match", "\"0\"")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"amount\":" + amount + ",\"currency\":\"USD\",\"reason\":\"did not arrive\"}"))
-                .build());
-    }
-
     @Test
     void orderPaidOnThePageIsCreditedByTheNotificationAndRefunded() throws IOException {
         Api.Answer order = placed(1);
@@ -106,7 +85,7 @@ class AdyenJourneyIT {
         becomes(order.id(), "credited");
         assertThat(balance(1)).isEqualTo(1_100);
 
-        Api.Answer refund = refund(order.id(), 1_000);
+        Api.Answer refund = operator.refund(order.id(), 1_000, "USD");
         assertThat(refund.state()).as(refund.toString()).isEqualTo("pending");
         Until.holds("the refund has succeeded", LONGEST, () -> world.books().count(
                 "SELECT count(*) FROM recharge.refund WHERE id = '" + refund.id() + "' AND state = 'SUCCEEDED'") == 1);
@@ -127,11 +106,11 @@ class AdyenJourneyIT {
     @Test
     void orderThatIsToldOfThreeTimesIsCreditedOnce() throws IOException {
         provider.fault("{\"kind\": \"webhook_duplicate\", \"target\": \"adyen.AUTHORISATION\", \"count\": 2}");
-        long before = duplicates();
+        long before = operator.webhooks(MANAGEMENT, "adyen", "duplicate");
         Api.Answer order = placed(3);
         assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(303);
         becomes(order.id(), "credited");
-        Until.holds("told twice more", LONGEST, () -> duplicates() >= before + 2);
+        Until.holds("told twice more", LONGEST, () -> operator.webhooks(MANAGEMENT, "adyen", "duplicate") >= before + 2);
         assertThat(balance(3)).isEqualTo(1_100);
     }
 

@@ -1,7 +1,6 @@
 package dev.refill.endtoend.journey;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.MobileMoney;
 import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Operator;
 import dev.refill.endtoend.stack.Provider;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
@@ -83,25 +83,13 @@ class MoMoJourneyIT {
                 WHERE i.state = 'done' AND p.recharge_id = '%s'""".formatted(recharge));
     }
 
-    private static Api.Answer refund(String recharge, long amount) throws IOException {
-        return Api.send(HttpRequest
-                .newBuilder(node.base().resolve("/v1/operations/recharges/" + recharge + "/refunds"))
-                .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"))
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("If-Match", "\"0\"")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"amount\":" + amount + ",\"currency\":\"EUR\",\"reason\":\"did not arrive\"}"))
-                .build());
-    }
-
     @Test
     void orderConfirmedOnThePhoneIsCreditedByTheCallbackAndRefunded() throws IOException {
         String recharge = credited(1, "+256770000001");
         assertThat(balance(world, 1)).isEqualTo(1_100);
         Until.holds("the callback is worked off", LONGEST, () -> callbacksDone(world, recharge) == 1);
 
-        Api.Answer refund = refund(recharge, 1_000);
+        Api.Answer refund = new Operator(world, node).refund(recharge, 1_000, "EUR");
         assertThat(refund.state()).as(refund.toString()).isEqualTo("pending");
         Until.holds("the refund has succeeded", LONGEST, () -> world.books().count(
                 "SELECT count(*) FROM recharge.refund WHERE id = '" + refund.id() + "' AND state = 'SUCCEEDED'") == 1);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.refill.endtoend.stack.Api;
 import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Operator;
 import dev.refill.endtoend.stack.Until;
 import dev.refill.endtoend.stack.World;
 
@@ -46,18 +47,7 @@ class RefundsAndDisputesIT {
     }
 
     private static Api.Answer refund(String recharge, long amount) throws IOException {
-        URI refunds = node.base().resolve("/v1/operations/recharges/" + recharge + "/refunds");
-        String token = "Bearer " + world.issuer().client("anna", "operations");
-        Long version = world.books().count(
-                "SELECT coalesce(max(version), 0) FROM recharge.returned WHERE recharge_id = '" + recharge + "'");
-        return Api.send(HttpRequest.newBuilder(refunds)
-                .header("Authorization", token)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("If-Match", "\"" + version + "\"")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"amount\":" + amount + ",\"currency\":\"USD\",\"reason\":\"did not arrive\"}"))
-                .build());
+        return new Operator(world, node).refund(recharge, amount, "USD");
     }
 
     /** What a customer's bank does, by the sandbox's control API. */
