@@ -118,6 +118,10 @@ public final class Books {
         return Objects.requireNonNull(found);
     }
 
+    public String text(String sql) {
+        return Objects.requireNonNull(database.sql(sql).map(row -> row.get(0, String.class)).one().block(LONGEST));
+    }
+
     private Snapshot.Provider providersTruth() {
         try {
             return told(Api.send(HttpRequest.newBuilder(provider.resolve("/sandbox/truth")).build()).json());
