@@ -242,7 +242,7 @@ class OrdersTest {
         try (Sandbox aging = Sandbox.start(Sandbox.settings().withClock(source.withZone(ZoneOffset.UTC)))) {
             Paypal there = new Paypal(aging);
             JsonNode order = Paypal.json(there.order("old"));
-            now.set(now.get().plus(Duration.ofHours(6)));
+            now.updateAndGet(time -> time.plus(Duration.ofHours(6)));
             assertThat(there.get("checkout/orders/" + id(order)).statusCode()).isEqualTo(404);
             assertThat(there.agree(order, "BALANCE").statusCode()).isEqualTo(404);
         }
@@ -272,7 +272,7 @@ class OrdersTest {
         try (Sandbox aging = Sandbox.start(Sandbox.settings().withClock(source.withZone(ZoneOffset.UTC)))) {
             Paypal there = new Paypal(aging);
             String old = there.token();
-            now.set(now.get().plus(Duration.ofHours(9)));
+            now.updateAndGet(time -> time.plus(Duration.ofHours(9)));
             assertThat(aging.send(there.request("checkout/orders/none")
                     .setHeader("Authorization", "Bearer " + old)).statusCode()).isEqualTo(401);
         }
