@@ -1,7 +1,6 @@
 package dev.refill.endtoend.journey;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -33,9 +32,6 @@ class PaypalJourneyIT {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int MANAGEMENT = World.freePort();
 
-    @TempDir
-    private static Path folder;
-
     private static World world;
     private static Provider provider;
     private static Tap tap;
@@ -43,18 +39,14 @@ class PaypalJourneyIT {
     private static Operator operator;
 
     @BeforeAll
-    static void start() {
-        world = new World(PaypalJourneyIT::tapped);
+    static void start(@TempDir Path folder) {
+        tap = new Tap();
+        world = new World(tap::before);
         provider = new Provider(world.sandbox());
         node = world.startNode(Wallet.settings(world, folder, "--refill.recharge.waits.unknown=1s",
                 "--refill.recharge.waits.requires-action=1s", "--refill.refund.waits.unknown=1s",
                 "--management.server.port=" + MANAGEMENT));
         operator = new Operator(world, node);
-    }
-
-    private static URI tapped(URI webhooks) {
-        tap = new Tap(webhooks);
-        return tap.address();
     }
 
     @AfterEach

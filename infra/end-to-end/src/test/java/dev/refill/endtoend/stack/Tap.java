@@ -17,6 +17,9 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /** Somebody on the way from a provider to a node, who hands every webhook on and keeps a copy. */
 public final class Tap implements AutoCloseable {
@@ -28,11 +31,9 @@ public final class Tap implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Overheard> overheard = new CopyOnWriteArrayList<>();
-    private final URI to;
+    private volatile @Nullable URI receiver;
 
-    /** @param to where webhooks are handed on to */
-    public Tap(URI to) {
-        this.to = to;
+    public Tap() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException taken) {
@@ -43,8 +44,14 @@ public final class Tap implements AutoCloseable {
         server.start();
     }
 
-    /** Where the provider is to send its webhooks. */
-    public URI address() {
+    /**
+     * Hands on from now on.
+     *
+     * @param to who is to receive the webhooks
+     * @return where the provider is to send them
+     */
+    public URI before(URI to) {
+        receiver = to;
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
@@ -61,7 +68,7 @@ public final class Tap implements AutoCloseable {
 
     private int sent(Overheard webhook) {
         try {
-            return Api.send(webhook.deliveryTo(to)).status();
+            return Api.send(webhook.deliveryTo(requireNonNull(receiver))).status();
         } catch (IOException nobodyThere) {
             return 502;
         }
