@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.sandbox.core.Books;
@@ -42,6 +43,8 @@ public final class ControlApi {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    /** Knows how from the start: whoever has to find out first lets others wait for it, here on an event loop. */
+    private static final ObjectReader FAULTS = JSON.readerFor(Fault.class);
     private static final Pattern ON_ONE = Pattern.compile("/sandbox/([a-z]+)/([^/]+)/([a-z]+)");
 
     private final Faults faults;
@@ -96,7 +99,7 @@ public final class ControlApi {
 
     private Reply set(String body) {
         try {
-            faults.set(JSON.readValue(body, Fault.class));
+            faults.set(FAULTS.readValue(body));
             return json(201, Map.of("faults", faults.left()));
         } catch (JacksonException | IllegalStateException wrong) {
             return error(400, String.valueOf(wrong.getMessage()));
