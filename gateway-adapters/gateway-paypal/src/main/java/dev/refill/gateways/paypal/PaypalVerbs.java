@@ -7,7 +7,8 @@ record PaypalVerbs(OpenHostedPage openHostedPage, LookUpPayment lookUpPayment, C
     static PaypalVerbs by(PaypalCalls paypal, PaypalOrders orders) {
         var lookUpPayment = new LookUpPayment(paypal, orders, new CapturePayment(paypal, orders));
         var find = new FindCapture(paypal);
-        return new PaypalVerbs(new OpenHostedPage(paypal, orders), lookUpPayment, new ClosePayment(paypal, lookUpPayment),
+        return new PaypalVerbs(new OpenHostedPage(paypal, orders), lookUpPayment,
+                new ClosePayment(paypal, lookUpPayment),
                 new RefundPayment(paypal, find), new LookUpRefund(paypal, find), new FindPaymentKey(paypal));
     }
 }

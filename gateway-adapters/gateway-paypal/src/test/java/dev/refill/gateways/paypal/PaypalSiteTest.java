@@ -35,7 +35,8 @@ class PaypalSiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {API + "/v1/notifications/certs/CERT-1", "https://psp.example/v1/notifications/certs/CERT-1"})
+    @ValueSource(strings = {API + "/v1/notifications/certs/CERT-1",
+            "https://psp.example/v1/notifications/certs/CERT-1"})
     void certificateOfSomethingElseWherePaypalIsAskedThenNone(String address) {
         assertThat(new PaypalSite.Paypals().certificate(address)).isNull();
         assertThat(CertificateAddress.parse(address)).isNull();

@@ -41,7 +41,8 @@ final class TestPaypal {
     static PaypalProperties properties(String apiBase, int maxInFlight) {
         return new PaypalProperties(false, URI.create(apiBase), CLIENT_ID, CLIENT_SECRET,
                 List.of(WEBHOOK_ID, NEXT_WEBHOOK_ID), null, Path.of("authorities.pem"), Duration.ofMillis(500),
-                PATIENCE, maxInFlight, 100, 50, Duration.ofSeconds(10), 3, Duration.ofMillis(10), Duration.ofMillis(100));
+                PATIENCE, maxInFlight, 100, 50, Duration.ofSeconds(10), 3, Duration.ofMillis(10),
+                Duration.ofMillis(100));
     }
 
     static PaypalEvents events() {

@@ -110,7 +110,8 @@ class AdyenJourneyIT {
         Api.Answer order = placed(3);
         assertThat(CardLinks.pay(page(order), "Jo Test")).isEqualTo(303);
         becomes(order.id(), "credited");
-        Until.holds("told twice more", LONGEST, () -> operator.webhooks(MANAGEMENT, "adyen", "duplicate") >= before + 2);
+        Until.holds("told twice more", LONGEST,
+                () -> operator.webhooks(MANAGEMENT, "adyen", "duplicate") >= before + 2);
         assertThat(balance(3)).isEqualTo(1_100);
     }
 

@@ -249,7 +249,8 @@ class PaypalJourneyIT {
     @Test
     void webhookThatComesAgainIsKeptOnce() throws IOException {
         haveTheCertificateAtHand();
-        provider.fault("{\"kind\": \"webhook_duplicate\", \"target\": \"paypal.PAYMENT.CAPTURE.COMPLETED\", \"count\": 2}");
+        provider.fault(
+                "{\"kind\": \"webhook_duplicate\", \"target\": \"paypal.PAYMENT.CAPTURE.COMPLETED\", \"count\": 2}");
         long before = duplicates();
         Api.Answer order = credited(11);
         Until.holds("told twice more", LONGEST, () -> duplicates() >= before + 2);

@@ -184,7 +184,8 @@ class WebhooksTest {
     @Test
     void authorityWhenKeptInAFolderThenTheSameInTheNextRunAndBesideTheJournal(@TempDir Path data) throws IOException {
         String first;
-        try (Sandbox sandbox = Sandbox.start(Sandbox.settings().withData(data).withPaypalWebhook("http://localhost:1"))) {
+        try (Sandbox sandbox = Sandbox
+                .start(Sandbox.settings().withData(data).withPaypalWebhook("http://localhost:1"))) {
             assertThat(data.resolve("paypal/authority.pem")).exists();
             first = authority(sandbox).body();
         }

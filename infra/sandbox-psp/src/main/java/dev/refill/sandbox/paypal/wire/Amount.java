@@ -32,7 +32,8 @@ public record Amount(long minor, String currency) {
         String code = Json.text(amount, "currency_code");
         String value = Json.text(amount, "value");
         if (!VALUE.matcher(value).matches()) {
-            throw new Refusal(PaypalError.invalid("INVALID_PARAMETER_VALUE", "amount.value", "a decimal number as text"));
+            throw new Refusal(
+                    PaypalError.invalid("INVALID_PARAMETER_VALUE", "amount.value", "a decimal number as text"));
         }
         if (!CURRENCIES.contains(code)) {
             throw new Refusal(PaypalError.unprocessable("CURRENCY_NOT_SUPPORTED", "This currency is not taken."));
