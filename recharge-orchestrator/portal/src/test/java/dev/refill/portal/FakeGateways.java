@@ -10,7 +10,7 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethodType;
 import dev.refill.recharge.GatewayOperations;
-import dev.refill.recharge.routing.GatewaySwitches.Switch;
+import dev.refill.recharge.GatewayOperations.Switch;
 
 /** One gateway that takes payments, one that answers badly, and one that is switched off. */
 public final class FakeGateways implements GatewayOperations {

@@ -12,13 +12,20 @@ import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.ProviderReference;
-import dev.refill.recharge.routing.GatewaySwitches.Switch;
 
 /**
  * The gateways as those use them who look after orders. What a person does is kept with who, why and when. All publishers are
  * cold; a cancel gives up waiting and nothing else.
  */
 public interface GatewayOperations {
+
+    /**
+     * What a person said of a gateway.
+     *
+     * @param person the subject of the token or sign-in
+     * @param reason why
+     */
+    record Switch(GatewayId gateway, boolean isOff, String person, String reason, Instant at) {}
 
     /**
      * How a gateway stands, as this node sees it.

@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.recharge.GatewayOperations.Switch;
 import dev.refill.recharge.routing.GatewaySwitches;
-import dev.refill.recharge.routing.GatewaySwitches.Switch;
 
 /**
  * Knows which gateways are switched off, on whichever node that was said. It knows before this node takes any order; later, as

@@ -8,6 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.recharge.GatewayOperations.Switch;
 import dev.refill.recharge.routing.GatewaySwitches;
 
 import static dev.refill.recharge.r2dbc.OrderRow.text;

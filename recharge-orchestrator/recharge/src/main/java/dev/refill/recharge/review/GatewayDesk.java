@@ -15,11 +15,11 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.OperationKey;
 import dev.refill.ledger.Ledger;
 import dev.refill.recharge.GatewayOperations;
+import dev.refill.recharge.GatewayOperations.Switch;
 import dev.refill.recharge.order.Gateways;
 import dev.refill.recharge.order.Instants;
 import dev.refill.recharge.order.StrayPayments;
 import dev.refill.recharge.routing.GatewaySwitches;
-import dev.refill.recharge.routing.GatewaySwitches.Switch;
 
 /** The gateways as those use them who look after orders. */
 public final class GatewayDesk implements GatewayOperations {

@@ -1,25 +1,16 @@
 package dev.refill.recharge.routing;
 
-import java.time.Instant;
-
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.recharge.GatewayOperations.Switch;
 
 /**
  * What people said of each gateway, kept for good. A gateway that is off takes no new payment; what it holds is looked up,
  * settled, cancelled and refunded as ever. Every write is one statement that commits by itself; all publishers are cold.
  */
 public interface GatewaySwitches {
-
-    /**
-     * What a person said of a gateway.
-     *
-     * @param person the subject of the token or sign-in
-     * @param reason why
-     */
-    record Switch(GatewayId gateway, boolean isOff, String person, String reason, Instant at) {}
 
     /** The latest word on each gateway of which anything was ever said. */
     Flux<Switch> latest();

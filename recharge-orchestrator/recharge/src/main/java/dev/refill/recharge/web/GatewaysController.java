@@ -29,7 +29,7 @@ import dev.refill.recharge.GatewayOperations;
 import dev.refill.recharge.GatewayOperations.GivenBack;
 import dev.refill.recharge.GatewayOperations.Standing;
 import dev.refill.recharge.GatewayOperations.StrayPayment;
-import dev.refill.recharge.routing.GatewaySwitches.Switch;
+import dev.refill.recharge.GatewayOperations.Switch;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.webhooks.Reason;
 

@@ -23,8 +23,8 @@ import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.recharge.GatewayOperations;
+import dev.refill.recharge.GatewayOperations.Switch;
 import dev.refill.recharge.RechargeId;
-import dev.refill.recharge.routing.GatewaySwitches.Switch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
