@@ -350,6 +350,8 @@ class BadInputIT {
                 .replaceFirst("^/v1/subscribers/\\{id}", "/v1/subscribers/sub_test1")
                 .replaceFirst("/recharges/\\{id}", "/recharges/rch_00000000000000000000000000")
                 .replaceFirst("/refunds/\\{id}", "/refunds/rfd_00000000000000000000000000")
+                .replaceFirst("/gateways/\\{id}", "/gateways/stripe")
+                .replace("{payment}", "pay_00000000000000000000000000")
                 .replace("{plan}", "classic").replace("{gateway}", "stripe").replace("{event}", "evt_1")
                 .replaceFirst("^/v1/webhook-endpoints/\\{id}", "/v1/webhook-endpoints/whe_00000000000000000000000000")
                 + "?reason=a%20test";
