@@ -135,13 +135,23 @@ class CheckoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = "REPEAT_NOT_CONFIRMED")
+    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = {"REPEAT_NOT_CONFIRMED", "NO_GATEWAY_NOW"})
     void payWhenRefusedThenReasonOnThePageThatCanMendIt(Refusal refusal) {
         Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
         recharges.answerWith(new StartOutcome.Refused(refusal));
         Browser.Page page = browser.post("/recharge/pay", form);
         assertThat(page.status()).isIn(422, 429);
         assertThat(page.body()).contains("There is a problem", "id=\"error-summary\"").doesNotContain("??");
+    }
+
+    @Test
+    void payWhenNoGatewayTakesPaymentsThenToldToTryLaterWithTheSameKey() {
+        Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
+        recharges.answerWith(new StartOutcome.Refused(Refusal.NO_GATEWAY_NOW));
+        Browser.Page page = browser.post("/recharge/pay", form);
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.body()).contains("Nothing was charged", "id=\"error-summary\"").doesNotContain("??");
+        assertThat(page.hidden("key")).isEqualTo(form.get("key"));
     }
 
     @ParameterizedTest
