@@ -1,0 +1,33 @@
+package dev.refill.finance.bank;
+
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Files of bank statements. Everything is cold; a command emits exactly one outcome, and errors are faults of the database or of the sender. */
+public interface BankFiles {
+
+    /**
+     * Keeps a file's bytes. Only when the last one is kept is it a file; if the sender fails or whoever waits is cancelled before, there is
+     * none. Buffers are released.
+     *
+     * @param bytes subscribed once, and cancelled as soon as there are too many
+     */
+    Mono<ReceiveOutcome> receive(Publisher<DataBuffer> bytes);
+
+    /**
+     * Imports a file, or goes on where an import was broken off. May be repeated and broken off at any time, and tried by several at
+     * once, of which one does it.
+     */
+    Mono<ImportOutcome> importFile(BankFileId id);
+
+    /** A file. Empty if it is not known. */
+    Mono<BankFile> find(BankFileId id);
+
+    /** Received files that are not imported and that nobody is importing, the oldest first, a bounded number. */
+    Flux<BankFileId> waiting();
+
+    /** Removes what was begun to be sent long ago and never ended. @return how many */
+    Mono<Long> discardAbandoned();
+}

@@ -1,0 +1,61 @@
+package dev.refill.finance.bank;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+
+import dev.refill.finance.bank.BankFile.State;
+
+/** From rows to our records. */
+final class FileRows {
+
+    static BankFile file(Readable row) {
+        State state = State.valueOf(text(row, "state").toUpperCase(Locale.ROOT));
+        byte[] sha256 = row.get("sha256", byte[].class);
+        return new BankFile(id(row), state, sha256 == null ? null : HexFormat.of().formatHex(sha256),
+                number(row, "bytes"), number(row, "parts"), state == State.IMPORTED ? contents(row) : null,
+                state == State.REFUSED ? refusal(row) : null, required(row, "received_at", Instant.class),
+                row.get("finished_at", Instant.class));
+    }
+
+    private static BankFile.Contents contents(Readable row) {
+        return new BankFile.Contents(count(row, "statements"), count(row, "entries"), count(row, "transactions"));
+    }
+
+    private static BankFile.Refusal refusal(Readable row) {
+        return new BankFile.Refusal(text(row, "reason"), row.get("refused_line", Integer.class),
+                row.get("refused_column", Integer.class));
+    }
+
+    static FileStore.Hold hold(Readable row) {
+        return new FileStore.Hold(id(row), number(row, "fence"), number(row, "parts"), count(row, "chunks"));
+    }
+
+    static BankFileId id(Readable row) {
+        return new BankFileId(text(row, "file_id"));
+    }
+
+    static String text(Readable row, String name) {
+        return required(row, name, String.class);
+    }
+
+    private static long number(Readable row, String name) {
+        return required(row, name, Long.class);
+    }
+
+    private static int count(Readable row, String name) {
+        return required(row, name, Integer.class);
+    }
+
+    static <T> T required(Readable row, String name, Class<T> type) {
+        @Nullable
+        T value = row.get(name, type);
+        return Objects.requireNonNull(value, name);
+    }
+
+    private FileRows() {}
+}

@@ -1,0 +1,61 @@
+package dev.refill.finance.bank;
+
+import java.time.Instant;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.refill.finance.bank.camt.CamtPart;
+
+/** Files and what they say. Everything is cold; each subscription is one autocommit statement. */
+interface FileStore {
+
+    /** Begins a file that is sent. */
+    Mono<Void> begin(BankFileId id, Instant at);
+
+    /** Keeps a chunk of a file that is being sent. */
+    Mono<Void> keep(BankFileId id, Chunks.Chunk chunk);
+
+    /** All chunks are kept. @return the file that they are; another one if it came before, and then this one is gone */
+    Mono<BankFileId> received(BankFileId id, Chunks.Sum sum);
+
+    /** Removes a file that is being sent; nothing if it is not. */
+    Mono<Void> discard(BankFileId id);
+
+    /** Removes those that began to be sent before. @return how many */
+    Mono<Long> discardBegunBefore(Instant before);
+
+    /** Empty if there is none. */
+    Mono<BankFile> find(BankFileId id);
+
+    /** Those that wait for an import and that no lease is on. */
+    Flux<BankFileId> waiting(Instant now, int most);
+
+    /**
+     * Takes a file that waits for its import. Empty if it does not, or a lease is on it.
+     *
+     * @param reader the version of whoever reads it; what another one has kept is forgotten
+     */
+    Mono<Hold> take(BankFileId id, int reader, Instant now, Instant leasedUntil);
+
+    /** @param number from 1 */
+    Mono<byte[]> chunk(BankFileId id, int number);
+
+    /** Keeps the next parts of a file and renews the lease. @return whether it still was ours; if not, nothing is kept */
+    Mono<Boolean> keep(Hold hold, Batch batch, Instant leasedUntil);
+
+    /** Makes a file's contents seen, all at once, or refuses it as a duplicate. @return whether it still was ours */
+    Mono<Boolean> complete(Hold hold, CamtPart.Complete contents, Instant at);
+
+    /** Refuses a file and removes what was kept of it. @return whether it still was ours */
+    Mono<Boolean> refuse(Hold hold, BankFile.Refusal refusal, Instant at);
+
+    /**
+     * A file that is ours to import until the lease ends, or for as long as nobody takes it after that.
+     *
+     * @param fence the fencing token of this taking
+     * @param parts kept before
+     * @param chunks in all
+     */
+    record Hold(BankFileId id, long fence, long parts, int chunks) {}
+}
