@@ -185,13 +185,30 @@ EXCEPTION WHEN unique_violation THEN
     SELECT file_id INTO STRICT known_as FROM finance.bank_file WHERE sha256 = p_sha256;
 END $$;
 
-CREATE FUNCTION finance.forget_parts(p_file text) RETURNS void LANGUAGE sql AS $$
-    DELETE FROM finance.bank_transaction WHERE file_id = p_file;
-    DELETE FROM finance.bank_entry WHERE file_id = p_file;
+-- Removes some of what is kept of a file, so many rows that no statement takes long. Answers whether nothing is left.
+CREATE FUNCTION finance.forget_some(p_file text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    most CONSTANT integer := 20000;
+    rows integer;
+BEGIN
+    DELETE FROM finance.bank_transaction
+    WHERE ctid = ANY (ARRAY(SELECT ctid FROM finance.bank_transaction WHERE file_id = p_file LIMIT most));
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    IF rows = most THEN
+        RETURN false;
+    END IF;
+    DELETE FROM finance.bank_entry
+    WHERE ctid = ANY (ARRAY(SELECT ctid FROM finance.bank_entry WHERE file_id = p_file LIMIT most));
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    IF rows = most THEN
+        RETURN false;
+    END IF;
     DELETE FROM finance.bank_statement WHERE file_id = p_file;
-$$;
+    RETURN true;
+END $$;
 
--- Takes a file that waits, unless a lease is on it. What another reader has kept of it is forgotten.
+-- Takes a file that waits, unless a lease is on it. What another reader has kept of it is forgotten first; if that is much, nothing is
+-- taken yet.
 CREATE FUNCTION finance.take_file(p_file text, p_reader integer, p_now timestamptz, p_leased_until timestamptz)
     RETURNS TABLE (file_id text, fence bigint, parts bigint, chunks integer) LANGUAGE plpgsql AS $$
 DECLARE
@@ -205,41 +222,50 @@ BEGIN
         RETURN;
     END IF;
     IF was <> p_reader THEN
-        PERFORM finance.forget_parts(p_file);
+        UPDATE finance.bank_file AS file SET fence = file.fence + 1, reader = 0, parts = 0 WHERE file.file_id = p_file;
+        IF NOT finance.forget_some(p_file) THEN
+            RETURN;
+        END IF;
     END IF;
     RETURN QUERY
     UPDATE finance.bank_file AS file
-    SET fence = file.fence + 1, leased_until = p_leased_until, reader = p_reader,
-        parts = CASE WHEN was = p_reader THEN file.parts ELSE 0 END
+    SET fence = file.fence + 1, leased_until = p_leased_until, reader = p_reader
     WHERE file.file_id = p_file
     RETURNING file.file_id, file.fence, file.parts, file.chunks;
 END $$;
 
--- Whoever no longer holds it changes nothing, and is told so.
+-- Nothing of the file is taken. Answers refused; again, if much was kept and some of that is left; or overtaken: whoever no longer
+-- holds it changes nothing. Once it is begun, whoever takes the file reads it anew.
 CREATE FUNCTION finance.refuse_file(p_file text, p_fence bigint, p_reason text, p_line integer, p_column integer, p_at timestamptz)
-    RETURNS boolean LANGUAGE plpgsql AS $$
+    RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
+    UPDATE finance.bank_file SET reader = 0, parts = 0 WHERE file_id = p_file AND fence = p_fence AND state = 'importing';
+    IF NOT FOUND THEN
+        RETURN 'overtaken';
+    END IF;
+    IF NOT finance.forget_some(p_file) THEN
+        RETURN 'again';
+    END IF;
     UPDATE finance.bank_file
     SET state = 'refused', reason = p_reason, refused_line = p_line, refused_column = p_column, finished_at = p_at,
         leased_until = NULL
-    WHERE file_id = p_file AND fence = p_fence AND state = 'importing';
-    IF NOT FOUND THEN
-        RETURN false;
-    END IF;
-    PERFORM finance.forget_parts(p_file);
-    RETURN true;
+    WHERE file_id = p_file;
+    RETURN 'refused';
 END $$;
 
--- All that the file says is kept. Answers imported; refused, if one of its statements is imported already; or overtaken.
+-- All that the file says is kept. Answers imported; duplicate and of what, if one of its statements is imported already, and then nothing
+-- has changed; or overtaken.
 CREATE FUNCTION finance.complete_file(
-    p_file text, p_fence bigint, p_statements integer, p_entries integer, p_transactions integer, p_at timestamptz)
-    RETURNS text LANGUAGE plpgsql AS $$
+    p_file text, p_fence bigint, p_statements integer, p_entries integer, p_transactions integer, p_at timestamptz,
+    OUT outcome text, OUT reason text)
+    LANGUAGE plpgsql AS $$
 DECLARE
     duplicate record;
 BEGIN
     PERFORM FROM finance.bank_file WHERE file_id = p_file AND fence = p_fence AND state = 'importing' FOR UPDATE;
     IF NOT FOUND THEN
-        RETURN 'overtaken';
+        outcome := 'overtaken';
+        RETURN;
     END IF;
     IF (SELECT count(*) FROM finance.bank_statement WHERE file_id = p_file) <> p_statements
         OR (SELECT (count(*), coalesce(sum(transactions), 0)) FROM finance.bank_entry WHERE file_id = p_file)
@@ -261,14 +287,15 @@ BEGIN
         WHERE mine.file_id = p_file
         ORDER BY mine.statement, theirs.file_id
         LIMIT 1;
-        PERFORM finance.refuse_file(p_file, p_fence, 'Statement ' || left(duplicate.statement_id, 100)
-            || CASE WHEN duplicate.file_id = p_file THEN ' is there twice' ELSE ' was imported before, with file ' || duplicate.file_id END,
-            NULL, NULL, p_at);
-        RETURN 'refused';
+        outcome := 'duplicate';
+        reason := 'Statement ' || left(duplicate.statement_id, 100)
+            || CASE WHEN duplicate.file_id = p_file THEN ' is there twice'
+                    ELSE ' was imported before, with file ' || duplicate.file_id END;
+        RETURN;
     END;
     UPDATE finance.bank_file
     SET state = 'imported', statements = p_statements, entries = p_entries, transactions = p_transactions, finished_at = p_at,
         leased_until = NULL
     WHERE file_id = p_file;
-    RETURN 'imported';
+    outcome := 'imported';
 END $$;

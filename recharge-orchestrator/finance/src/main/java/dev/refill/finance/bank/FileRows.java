@@ -35,6 +35,20 @@ final class FileRows {
         return new FileStore.Hold(id(row), number(row, "fence"), number(row, "parts"), count(row, "chunks"));
     }
 
+    static FileStore.Completion completion(Readable row) {
+        String outcome = text(row, "outcome");
+        return switch (outcome) {
+            case "imported" -> new FileStore.Completion.Imported();
+            case "duplicate" -> new FileStore.Completion.Duplicate(text(row, "reason"));
+            case "overtaken" -> new FileStore.Completion.Overtaken();
+            default -> throw new IllegalStateException("complete_file: " + outcome);
+        };
+    }
+
+    static FileStore.Removal removal(Readable row) {
+        return FileStore.Removal.valueOf(text(row, "outcome").toUpperCase(Locale.ROOT));
+    }
+
     static BankFileId id(Readable row) {
         return new BankFileId(text(row, "file_id"));
     }

@@ -34,7 +34,7 @@ interface FileStore {
     /**
      * Takes a file that waits for its import. Empty if it does not, or a lease is on it.
      *
-     * @param reader the version of whoever reads it; what another one has kept is forgotten
+     * @param reader the version of whoever reads it; what another one has kept is removed, and as long as that lasts it is not taken
      */
     Mono<Hold> take(BankFileId id, int reader, Instant now, Instant leasedUntil);
 
@@ -44,11 +44,34 @@ interface FileStore {
     /** Keeps the next parts of a file and renews the lease. @return whether it still was ours; if not, nothing is kept */
     Mono<Boolean> keep(Hold hold, Batch batch, Instant leasedUntil);
 
-    /** Makes a file's contents seen, all at once, or refuses it as a duplicate. @return whether it still was ours */
-    Mono<Boolean> complete(Hold hold, CamtPart.Complete contents, Instant at);
+    /** Makes a file's contents seen, all at once, unless one of its statements is known. */
+    Mono<Completion> complete(Hold hold, CamtPart.Complete contents, Instant at);
 
-    /** Refuses a file and removes what was kept of it. @return whether it still was ours */
-    Mono<Boolean> refuse(Hold hold, BankFile.Refusal refusal, Instant at);
+    /** Refuses a file and removes what was kept of it. To be repeated as long as it says so. */
+    Mono<Removal> refuse(Hold hold, BankFile.Refusal refusal, Instant at);
+
+    /** Whether a file's contents can be seen. */
+    sealed interface Completion {
+
+        /** All of them. */
+        record Imported() implements Completion {}
+
+        /** Nothing has changed: a statement is imported already, or there twice. */
+        record Duplicate(String reason) implements Completion {}
+
+        /** The file was no longer ours; nothing has changed. */
+        record Overtaken() implements Completion {}
+    }
+
+    /** How far a file is refused. */
+    enum Removal {
+
+        REFUSED,
+        /** Some of what was kept is left. */
+        AGAIN,
+        /** The file was no longer ours; nothing has changed. */
+        OVERTAKEN
+    }
 
     /**
      * A file that is ours to import until the lease ends, or for as long as nobody takes it after that.

@@ -13,6 +13,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
+import dev.refill.finance.bank.FileStore.Completion;
+import dev.refill.finance.bank.FileStore.Removal;
 import dev.refill.finance.bank.ImportOutcome.Imported;
 import dev.refill.finance.bank.ImportOutcome.InProgress;
 import dev.refill.finance.bank.ImportOutcome.NotReceived;
@@ -29,6 +31,8 @@ final class ImportFile {
 
     /** Enough to have the next chunk while one is read. */
     private static final int CHUNKS_AHEAD = 2;
+    /** Each removes thousands of rows; the largest file has a few hundred thousand. */
+    private static final int MOST_REMOVALS = 1_000;
 
     private final FileStore store;
     private final Clock clock;
@@ -99,14 +103,29 @@ final class ImportFile {
 
     private Mono<Boolean> end(FileStore.Hold hold, CamtPart last) {
         return switch (last) {
-            case CamtPart.Complete complete -> store.complete(hold, complete, clock.instant());
-            case CamtPart.Refused(CamtRefusal refusal) -> store.refuse(hold, told(refusal), clock.instant());
+            case CamtPart.Complete complete -> complete(hold, complete);
+            case CamtPart.Refused(CamtRefusal refusal) -> refuse(hold, told(refusal));
             case CamtPart.Header other -> throw noEnd(other);
             case CamtPart.Statement other -> throw noEnd(other);
             case CamtPart.Transaction other -> throw noEnd(other);
             case CamtPart.Entry other -> throw noEnd(other);
             case CamtPart.StatementEnd other -> throw noEnd(other);
         };
+    }
+
+    private Mono<Boolean> complete(FileStore.Hold hold, CamtPart.Complete contents) {
+        return store.complete(hold, contents, clock.instant()).flatMap(completion -> switch (completion) {
+            case Completion.Imported() -> Mono.just(true);
+            case Completion.Duplicate(String reason) -> refuse(hold, new BankFile.Refusal(reason, null, null));
+            case Completion.Overtaken() -> Mono.just(false);
+        });
+    }
+
+    private Mono<Boolean> refuse(FileStore.Hold hold, BankFile.Refusal refusal) {
+        return Mono.defer(() -> store.refuse(hold, refusal, clock.instant()))
+                .filter(removal -> removal != Removal.AGAIN)
+                .repeatWhenEmpty(MOST_REMOVALS, again -> again)
+                .map(removal -> removal == Removal.REFUSED);
     }
 
     private static IllegalArgumentException noEnd(CamtPart part) {

@@ -93,11 +93,12 @@ final class R2dbcFileStore implements FileStore {
             """;
 
     private static final String COMPLETE = """
-            SELECT finance.complete_file(:file, :fence, :statements, :entries, :transactions, :at) <> 'overtaken' AS ours
+            SELECT outcome, reason
+            FROM finance.complete_file(:file, :fence, :statements, :entries, :transactions, :at)
             """;
 
     private static final String REFUSE = """
-            SELECT finance.refuse_file(:file, :fence, :reason, :line, :column, :at) AS ours
+            SELECT finance.refuse_file(:file, :fence, :reason, :line, :column, :at) AS outcome
             """;
 
     private final DatabaseClient database;
@@ -192,7 +193,7 @@ final class R2dbcFileStore implements FileStore {
     }
 
     @Override
-    public Mono<Boolean> complete(Hold hold, CamtPart.Complete contents, Instant at) {
+    public Mono<Completion> complete(Hold hold, CamtPart.Complete contents, Instant at) {
         return database.sql(COMPLETE)
                 .bind("file", hold.id().value())
                 .bind("fence", hold.fence())
@@ -200,12 +201,12 @@ final class R2dbcFileStore implements FileStore {
                 .bind("entries", contents.entries())
                 .bind("transactions", contents.transactions())
                 .bind("at", time(at))
-                .map(row -> FileRows.required(row, "ours", Boolean.class))
+                .map(FileRows::completion)
                 .one();
     }
 
     @Override
-    public Mono<Boolean> refuse(Hold hold, BankFile.Refusal refusal, Instant at) {
+    public Mono<Removal> refuse(Hold hold, BankFile.Refusal refusal, Instant at) {
         return database.sql(REFUSE)
                 .bind("file", hold.id().value())
                 .bind("fence", hold.fence())
@@ -213,7 +214,7 @@ final class R2dbcFileStore implements FileStore {
                 .bind("line", Parameters.in(R2dbcType.INTEGER, refusal.line()))
                 .bind("column", Parameters.in(R2dbcType.INTEGER, refusal.column()))
                 .bind("at", time(at))
-                .map(row -> FileRows.required(row, "ours", Boolean.class))
+                .map(FileRows::removal)
                 .one();
     }
 

@@ -30,6 +30,7 @@ import dev.refill.finance.bank.ImportOutcome.Refused;
 import dev.refill.finance.bank.ReceiveOutcome.AlreadyReceived;
 import dev.refill.finance.bank.ReceiveOutcome.Received;
 import dev.refill.finance.bank.ReceiveOutcome.TooLarge;
+import dev.refill.finance.bank.camt.CamtReader;
 import dev.refill.finance.bank.camt.TestCamt;
 import dev.refill.testsupport.TestDatabase;
 import dev.refill.testsupport.pgproxy.Hold;
@@ -236,6 +237,36 @@ class BankFilesIT {
         assertThat(imported(files, id)).isEqualTo(outcome);
         assertThat(files.receive(bytes(wrong)).block(LONGEST))
                 .isEqualTo(new AlreadyReceived(((Refused) outcome).file()));
+    }
+
+    @Test
+    void importFileWhenMuchIsKeptAndThenRefusedThenItIsRemovedInSteps() {
+        BankFileId id = received(files, TestCamt.valid().replace("12.50", "12.51"));
+        manyTransactionsOf(id, 45_000);
+
+        assertThat(imported(files, id)).isInstanceOf(Refused.class);
+        assertThat(kept(client)).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void importFileWhenAnotherReaderKeptMuchThenItIsRemovedInStepsBefore() {
+        BankFileId id = received(files, TestCamt.valid());
+        manyTransactionsOf(id, 45_000);
+        BankFiles other = TestBank.over(database.connections(), clock, 10, TestBank.LEASE, 2);
+
+        assertThat(imported(other, id)).isEqualTo(new InProgress(id));
+        assertThat(imported(other, id)).isEqualTo(new InProgress(id));
+        assertThat(imported(other, id)).isInstanceOf(Imported.class);
+        assertThat(seen(client)).containsExactly(1L, 1L, 1L);
+    }
+
+    /** As if an import had been broken off behind them. They are of a statement that is not there, and so in nobody's way. */
+    private void manyTransactionsOf(BankFileId id, int count) {
+        client.sql("UPDATE finance.bank_file SET reader = " + CamtReader.VERSION).then().block(LONGEST);
+        client.sql("""
+                INSERT INTO finance.bank_transaction (file_id, statement, entry, transaction, told)
+                SELECT :file, 99, 1, number, '{}' FROM generate_series(1, :count) AS number
+                """).bind("file", id.value()).bind("count", count).then().block(LONGEST);
     }
 
     @Test
