@@ -3,6 +3,8 @@ package dev.refill.finance.bank;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import reactor.core.publisher.Mono;
@@ -24,7 +26,8 @@ final class ImportMain {
                 .option(ConnectionFactoryOptions.USER, arguments[1])
                 .option(ConnectionFactoryOptions.PASSWORD, arguments[2])
                 .build());
-        BankFiles files = TestBank.over(connections, Clock.systemUTC(), BATCH, LEASE);
+        var pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(2).build());
+        BankFiles files = TestBank.over(pool, Clock.systemUTC(), BATCH, LEASE);
         System.out.println("IMPORTING");
         ImportOutcome outcome = Mono.defer(() -> files.importFile(new BankFileId(arguments[3])))
                 .filter(ended -> !(ended instanceof InProgress))

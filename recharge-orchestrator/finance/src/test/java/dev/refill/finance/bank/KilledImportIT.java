@@ -3,7 +3,7 @@ package dev.refill.finance.bank;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +31,8 @@ class KilledImportIT {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int KILLS = 20;
     private static final int ENTRIES = 1_000;
+    /** For a JVM that lives for seconds. */
+    private static final List<String> SOON_THERE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final long seed = Long.getLong("refill.seed", 20_260_302L);
     private final Random random = new Random(seed);
@@ -87,7 +89,7 @@ class KilledImportIT {
     }
 
     private JavaProcess importer(int port, BankFileId id) {
-        return JavaProcess.start(ImportMain.class, database.r2dbcUrlAt(port), database.username(),
-                Objects.requireNonNull(database.password()), id.value());
+        return JavaProcess.start(ImportMain.class.getName(), System.getProperty("java.class.path"), SOON_THERE, Map.of(),
+                List.of(database.r2dbcUrlAt(port), database.username(), database.password(), id.value()));
     }
 }

@@ -4,7 +4,7 @@ package dev.refill.finance.bank.camt;
  * What a file may take. Whatever has more of anything is refused at the first that is too much.
  *
  * @param bytes of the file
- * @param token bytes between one piece of markup and the next: a tag, a comment, an instruction
+ * @param token bytes between one piece of markup and the next: a tag, a comment, an instruction, a CDATA section
  * @param depth of elements in one another
  * @param attributes of an element, declarations of namespaces among them
  * @param text characters of an element's own text

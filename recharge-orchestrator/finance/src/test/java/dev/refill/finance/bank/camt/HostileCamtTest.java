@@ -152,7 +152,7 @@ class HostileCamtTest {
     @EnumSource(Endless.class)
     void nextWhenAGibibyteThenRefusedAtItsLimitInASmallHeap(Endless kind) {
         try (JavaProcess reader = JavaProcess.start(EndlessMain.class.getName(),
-                System.getProperty("java.class.path"), List.of(HEAP, "-XX:+UseSerialGC"), Map.of(),
+                System.getProperty("java.class.path"), List.of(HEAP, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), Map.of(),
                 List.of(kind.name()))) {
             String answer = reader.awaitLine("ANSWER ", LONGEST);
 
