@@ -18,7 +18,10 @@ public record BankFile(BankFileId id, State state, @Nullable String sha256, long
 
     /** A file is never anything else after it was imported or refused. */
     public enum State {
-        RECEIVING, IMPORTING, IMPORTED, REFUSED
+        RECEIVING,
+        IMPORTING,
+        IMPORTED,
+        REFUSED
     }
 
     /** What an imported file holds. */

@@ -57,11 +57,16 @@ final class BatchReader implements AutoCloseable {
             case CamtPart.Entry entry when isNew() -> draft.entries.add(entry);
             case CamtPart.Complete last -> draft.last = last;
             case CamtPart.Refused last -> draft.last = last;
-            case CamtPart.Statement old -> {}
-            case CamtPart.Transaction old -> {}
-            case CamtPart.Entry old -> {}
-            case CamtPart.Header header -> {}
-            case CamtPart.StatementEnd end -> {}
+            case CamtPart.Statement old -> {
+            }
+            case CamtPart.Transaction old -> {
+            }
+            case CamtPart.Entry old -> {
+            }
+            case CamtPart.Header header -> {
+            }
+            case CamtPart.StatementEnd end -> {
+            }
         }
     }
 

@@ -46,7 +46,8 @@ final class ImportFile {
      * @param readers threads that may block until a chunk is there
      * @param reader the version of what reads files
      */
-    ImportFile(FileStore store, Clock clock, CamtLimits limits, int batch, Duration lease, Scheduler readers, int reader) {
+    ImportFile(FileStore store, Clock clock, CamtLimits limits, int batch, Duration lease, Scheduler readers,
+            int reader) {
         this.store = store;
         this.clock = clock;
         this.limits = limits;
@@ -68,7 +69,8 @@ final class ImportFile {
 
     /** Reads no further than what is kept, so that whoever is overtaken has nothing in hand. */
     private Mono<Void> keepAll(FileStore.Hold hold) {
-        return Flux.using(() -> new BatchReader(open(hold), limits, hold.parts(), batch), this::read, BatchReader::close)
+        return Flux
+                .using(() -> new BatchReader(open(hold), limits, hold.parts(), batch), this::read, BatchReader::close)
                 .subscribeOn(readers)
                 .concatMap(next -> keep(hold, next), 0)
                 .takeWhile(ours -> ours)

@@ -70,8 +70,9 @@ class KilledImportIT {
         assertThat(number(client, """
                 SELECT count(DISTINCT end_to_end) FROM finance.imported_transaction WHERE end_to_end = 'e2e-L-' || entry
                 """)).isEqualTo(ENTRIES);
-        System.out.printf("FIGURE an import of %d entries killed %d times at random rows from seed %d, %d of them after the"
-                + " commit, and resumed: %d entries, %d transactions, none twice, none missing, none seen before all%n",
+        System.out.printf(
+                "FIGURE an import of %d entries killed %d times at random rows from seed %d, %d of them after the"
+                        + " commit, and resumed: %d entries, %d transactions, none twice, none missing, none seen before all%n",
                 ENTRIES, KILLS, seed, committed, ENTRIES, ENTRIES);
     }
 
@@ -89,7 +90,8 @@ class KilledImportIT {
     }
 
     private JavaProcess importer(int port, BankFileId id) {
-        return JavaProcess.start(ImportMain.class.getName(), System.getProperty("java.class.path"), SOON_THERE, Map.of(),
+        return JavaProcess.start(ImportMain.class.getName(), System.getProperty("java.class.path"), SOON_THERE,
+                Map.of(),
                 List.of(database.r2dbcUrlAt(port), database.username(), database.password(), id.value()));
     }
 }

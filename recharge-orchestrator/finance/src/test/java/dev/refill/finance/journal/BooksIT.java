@@ -33,11 +33,13 @@ class BooksIT {
         Path journal = write(new HledgerJournal(), "refill.journal", TestEntries.many(ENTRIES, 11));
 
         assertThat(run("hledger", "-f", journal.toString(), "check", "--strict").status).isZero();
-        Run balances = run("hledger", "-f", journal.toString(), "balance", "--flat", "--no-total", "-O", "csv", "--layout", "bare");
+        Run balances = run("hledger", "-f", journal.toString(), "balance", "--flat", "--no-total", "-O", "csv",
+                "--layout", "bare");
         assertThat(balances.status).as(balances.output).isZero();
         assertThat(sumsIn(balances.output)).isEqualTo(sumsOf(TestEntries.many(ENTRIES, 11)));
-        System.out.println("FIGURE hledger: " + ENTRIES + " entries pass its strict checks, " + balances.output.lines().count()
-                + " lines of balances are the ledger's");
+        System.out.println(
+                "FIGURE hledger: " + ENTRIES + " entries pass its strict checks, " + balances.output.lines().count()
+                        + " lines of balances are the ledger's");
     }
 
     @Test

@@ -73,7 +73,8 @@ class JournalTest {
 
     @Test
     void writeWhenWordsMeanSomethingThenTheyMeanNothing() {
-        Entry hostile = TestEntries.of("ent_1", "a\"b\\c;d|e", "x\n2026-01-01 * evil\n  Assets:X  1 USD\t,é", "issued-bonus",
+        Entry hostile = TestEntries.of("ent_1", "a\"b\\c;d|e", "x\n2026-01-01 * evil\n  Assets:X  1 USD\t,é",
+                "issued-bonus",
                 "bucket:sub_1", "airtime:USD", 5);
 
         assertThat(text(new HledgerJournal(), hostile)).contains("(ent_1) a_b_c_d_e\n")
@@ -127,7 +128,8 @@ class JournalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"USD, -5, USD, -0.05", "JPY, 12, JPY, 12", "KWD, 1234, KWD, 1.234", "airtime:USD, 100, AIRTIME.USD, 1.00",
+    @CsvSource({"USD, -5, USD, -0.05", "JPY, 12, JPY, 12", "KWD, 1234, KWD, 1.234",
+            "airtime:USD, 100, AIRTIME.USD, 1.00",
             "data:byte, 7, DATA-BYTE, 7", "sms:message, 9223372036854775807, SMS-MESSAGE, 9223372036854775807"})
     void commodityWhenUnitThenExact(String unit, long smallest, String symbol, String number) {
         Commodity commodity = Commodity.of(new LedgerUnit(unit));

@@ -54,8 +54,9 @@ final class TestEntries {
         long amount = 1 + (random.nextInt(50) == 0 ? random.nextLong(1L << 52) : random.nextInt(100_000));
         Instant at = AT.plusSeconds(60L * number);
         List<Posting> postings = switch (random.nextInt(4)) {
-            case 0 -> List.of(posting("gateway-clearing:stripe", money, amount), posting("deferred-revenue", money, -amount),
-                    posting("issued-credit", credit, -amount), posting(alice, credit, amount));
+            case 0 ->
+                List.of(posting("gateway-clearing:stripe", money, amount), posting("deferred-revenue", money, -amount),
+                        posting("issued-credit", credit, -amount), posting(alice, credit, amount));
             case 1 -> List.of(posting(alice, credit, -amount),
                     posting("used-credit:" + SERVICES.get(random.nextInt(SERVICES.size())), credit, amount));
             case 2 -> List.of(posting(alice, credit, -amount - 1), posting("bucket:sub_bob", credit, amount),

@@ -13,6 +13,7 @@ public record Account(Scheme scheme, String id, @Nullable String servicer) {
 
     /** What an account is known by. */
     public enum Scheme {
-        IBAN, OTHER
+        IBAN,
+        OTHER
     }
 }

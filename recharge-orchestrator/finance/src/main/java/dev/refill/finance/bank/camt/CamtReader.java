@@ -213,6 +213,11 @@ public final class CamtReader implements AutoCloseable {
 
     /** What the cursor stands in. */
     private enum State {
-        BEFORE, IN_MESSAGE, IN_STATEMENT, IN_ENTRY, IN_DETAILS, ENDED
+        BEFORE,
+        IN_MESSAGE,
+        IN_STATEMENT,
+        IN_ENTRY,
+        IN_DETAILS,
+        ENDED
     }
 }

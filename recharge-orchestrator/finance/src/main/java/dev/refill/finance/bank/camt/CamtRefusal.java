@@ -104,7 +104,15 @@ public sealed interface CamtRefusal {
 
     /** What can be too much. */
     enum Measure {
-        BYTES, BYTES_OF_MARKUP, LEVELS, ATTRIBUTES, CHARACTERS_OF_TEXT, CHARACTERS_OF_A_STRUCTURE, STATEMENTS, BALANCES, ENTRIES,
+        BYTES,
+        BYTES_OF_MARKUP,
+        LEVELS,
+        ATTRIBUTES,
+        CHARACTERS_OF_TEXT,
+        CHARACTERS_OF_A_STRUCTURE,
+        STATEMENTS,
+        BALANCES,
+        ENTRIES,
         TRANSACTIONS;
 
         String words() {

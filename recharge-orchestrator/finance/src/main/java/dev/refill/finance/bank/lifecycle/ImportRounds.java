@@ -52,7 +52,8 @@ public final class ImportRounds implements SmartLifecycle {
 
     private static void report(ImportOutcome outcome) {
         switch (outcome) {
-            case ImportOutcome.Imported(var file) -> LOG.info("Bank file {} is imported: {}", file.id(), file.contents());
+            case ImportOutcome.Imported(var file) ->
+                LOG.info("Bank file {} is imported: {}", file.id(), file.contents());
             case ImportOutcome.Refused(var file) -> LOG.warn("Bank file {} is refused: {}", file.id(), file.refusal());
             case ImportOutcome.InProgress(var id) -> LOG.debug("Bank file {} is imported elsewhere", id);
             case ImportOutcome.NotReceived(var id) -> LOG.debug("Bank file {} is not there any more", id);

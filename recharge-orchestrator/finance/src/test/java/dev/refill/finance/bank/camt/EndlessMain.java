@@ -20,7 +20,8 @@ final class EndlessMain {
                 : standard;
         Repeated file = new Repeated(kind);
         CamtRefusal refusal = TestCamt.refusal(TestCamt.last(file, limits));
-        System.out.println("ANSWER " + refusal.reason() + ", at " + refusal.place() + ", after " + file.given + " bytes");
+        System.out
+                .println("ANSWER " + refusal.reason() + ", at " + refusal.place() + ", after " + file.given + " bytes");
     }
 
     /** Ends after a GiB, as nothing may get there. */

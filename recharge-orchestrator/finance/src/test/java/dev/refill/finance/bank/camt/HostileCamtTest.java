@@ -74,7 +74,8 @@ class HostileCamtTest {
         for (String malformed : List.of("", " ", "{}", "\0", "<", "<?xml version=\"1.0\"?>", "not XML at all",
                 valid().replace("</Id>", "</Ix>"), valid().replace("<Stmt>", "<Stmt a='1' a='2'>"),
                 valid().replace("<Stmt>", "<Stmt a=1>"), valid().replace(">M<", ">\u0001<"),
-                valid().replace(">M<", ">&#0;<"), valid().replace(">M<", ">&#xD800;<"), valid().replace(">M<", ">a & b<"),
+                valid().replace(">M<", ">&#0;<"), valid().replace(">M<", ">&#xD800;<"),
+                valid().replace(">M<", ">a & b<"),
                 valid().replace("<Stmt>", "<x:Stmt>"), valid().replace("<Stmt>", "<Stmt xmlns:xml='urn:x'>"),
                 valid() + valid(), "<?xml version=\"1.0\" encoding=\"UTF-7\"?>" + valid(),
                 "<?xml version=\"1.0\" encoding=\"no-such\"?>" + valid(), " <?xml version=\"1.0\"?>" + valid())) {
@@ -152,7 +153,8 @@ class HostileCamtTest {
     @EnumSource(Endless.class)
     void nextWhenAGibibyteThenRefusedAtItsLimitInASmallHeap(Endless kind) {
         try (JavaProcess reader = JavaProcess.start(EndlessMain.class.getName(),
-                System.getProperty("java.class.path"), List.of(HEAP, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), Map.of(),
+                System.getProperty("java.class.path"), List.of(HEAP, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                Map.of(),
                 List.of(kind.name()))) {
             String answer = reader.awaitLine("ANSWER ", LONGEST);
 
@@ -164,12 +166,23 @@ class HostileCamtTest {
     /** What is there over and over, and what it is refused for. */
     enum Endless {
 
-        ENTRIES("100000 entries"), ENTRIES_WITHOUT_LIMIT("67108864 bytes"), TRANSACTIONS("400000 transactions"),
-        STATEMENTS("1000 statements"), BALANCES("100 balances"), TEXT("16384 characters of text"),
-        WHITE_SPACE("16384 characters of text"), CHARACTER_DATA("262144 bytes of markup"),
-        TEXTS("262144 characters of a structure"), LEVELS("32 levels"), COMMENT("262144 bytes of markup"),
-        COMMENTS("67108864 bytes"), INSTRUCTION("262144 bytes of markup"), NAME("262144 bytes of markup"),
-        ATTRIBUTE("262144 bytes of markup"), ATTRIBUTES("limit"), DOCUMENT_TYPE("262144 bytes of markup"),
+        ENTRIES("100000 entries"),
+        ENTRIES_WITHOUT_LIMIT("67108864 bytes"),
+        TRANSACTIONS("400000 transactions"),
+        STATEMENTS("1000 statements"),
+        BALANCES("100 balances"),
+        TEXT("16384 characters of text"),
+        WHITE_SPACE("16384 characters of text"),
+        CHARACTER_DATA("262144 bytes of markup"),
+        TEXTS("262144 characters of a structure"),
+        LEVELS("32 levels"),
+        COMMENT("262144 bytes of markup"),
+        COMMENTS("67108864 bytes"),
+        INSTRUCTION("262144 bytes of markup"),
+        NAME("262144 bytes of markup"),
+        ATTRIBUTE("262144 bytes of markup"),
+        ATTRIBUTES("limit"),
+        DOCUMENT_TYPE("262144 bytes of markup"),
         NOTHING_BEFORE_THE_ROOT("262144 bytes of markup");
 
         final String refusal;
