@@ -9,5 +9,7 @@ public sealed interface Unresolved
             RefundOutcome,
             RefundLookupOutcome,
             PaymentKeyOutcome,
-            FeedOutcome
+            FeedOutcome,
+            PayoutOutcome,
+            SettlementOutcome
         permits Unknown, NotSent {}

@@ -20,6 +20,7 @@ import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
+import dev.refill.gateway.FeedPosition;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -27,11 +28,15 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 
@@ -95,6 +100,11 @@ public final class GuardedGateway implements PaymentGateway {
     @Override
     public Optional<EventFeed> events() {
         return gateway.events().map(feed -> position -> guarded(feed.read(position), unresolved -> unresolved));
+    }
+
+    @Override
+    public Optional<Settlements> settlements() {
+        return gateway.settlements().map(GuardedSettlements::new);
     }
 
     @Override
@@ -165,6 +175,25 @@ public final class GuardedGateway implements PaymentGateway {
         @Override
         public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
             return guarded(refunds.lookupRefund(query), unresolved -> unresolved);
+        }
+    }
+
+    private final class GuardedSettlements implements Settlements {
+
+        private final Settlements settlements;
+
+        private GuardedSettlements(Settlements settlements) {
+            this.settlements = settlements;
+        }
+
+        @Override
+        public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+            return guarded(settlements.readPayouts(position), unresolved -> unresolved);
+        }
+
+        @Override
+        public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+            return guarded(settlements.readLines(position), unresolved -> unresolved);
         }
     }
 }

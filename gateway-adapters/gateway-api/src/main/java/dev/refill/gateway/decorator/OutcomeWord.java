@@ -16,6 +16,8 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentKeyFound;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentObservation;
+import dev.refill.gateway.PayoutOutcome;
+import dev.refill.gateway.PayoutPage;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -25,6 +27,8 @@ import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPage;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 
@@ -92,6 +96,20 @@ record OutcomeWord(String outcome, String reason) {
     static OutcomeWord of(FeedOutcome outcome) {
         return switch (outcome) {
             case FeedPage _page -> new OutcomeWord("page");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(PayoutOutcome outcome) {
+        return switch (outcome) {
+            case PayoutPage _page -> new OutcomeWord("page");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(SettlementOutcome outcome) {
+        return switch (outcome) {
+            case SettlementPage _page -> new OutcomeWord("page");
             case Unresolved unresolved -> unresolved(unresolved);
         };
     }

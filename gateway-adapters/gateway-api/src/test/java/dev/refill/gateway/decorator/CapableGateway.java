@@ -22,16 +22,20 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 import dev.refill.gateway.Unresolved;
 
 /** Can everything, and answers whatever it is asked with the same unresolved outcomes, or never. */
-final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys {
+final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys, Settlements {
 
     private final Queue<Mono<Unresolved>> script = new ArrayDeque<>();
     private int sent;
@@ -103,6 +107,21 @@ final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFee
     @Override
     public Mono<FeedOutcome> read(FeedPosition position) {
         return next().cast(FeedOutcome.class);
+    }
+
+    @Override
+    public Optional<Settlements> settlements() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+        return next().cast(PayoutOutcome.class);
+    }
+
+    @Override
+    public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+        return next().cast(SettlementOutcome.class);
     }
 
     @Override

@@ -24,16 +24,20 @@ import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 import dev.refill.gateway.amount.UnpayableAmountException;
 
 /** Stripe as a payment gateway that can do everything; each verb is carried out by a class of its own. */
-final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys {
+final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, Settlements, PaymentKeys {
 
     static final GatewayId ID = new GatewayId("stripe");
 
@@ -98,6 +102,21 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
     @Override
     public Mono<FeedOutcome> read(FeedPosition position) {
         return calls.run(() -> readOn(position), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Optional<Settlements> settlements() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+        return calls.run(() -> payouts(position), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+        return calls.run(() -> lines(position), StripeCalls.NO_PLACE);
     }
 
     @Override
@@ -181,6 +200,26 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
     private FeedOutcome readOn(FeedPosition position) {
         try {
             return verbs.readEvents().read(position);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private PayoutOutcome payouts(FeedPosition position) {
+        try {
+            return verbs.readPayouts().read(position);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private SettlementOutcome lines(SettlementPosition position) {
+        try {
+            return verbs.readSettlement().read(position);
         } catch (StripeException e) {
             return StripeErrors.ofLookup(e);
         } catch (RuntimeException e) {

@@ -13,8 +13,19 @@ final class ScriptedWireMock extends WireMockProvider {
 
     private static final String CARD = "pm_secret_0123456789";
 
+    private final StripeAnswers answers;
+
     ScriptedWireMock() {
-        super(new StripeAnswers(), new CardOnFile(CARD));
+        this(new StripeAnswers());
+    }
+
+    private ScriptedWireMock(StripeAnswers answers) {
+        super(answers, new CardOnFile(CARD));
+        this.answers = answers;
+    }
+
+    void paysOut() {
+        answers.paysOut();
     }
 
     @Override

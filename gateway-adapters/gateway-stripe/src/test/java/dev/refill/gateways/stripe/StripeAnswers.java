@@ -31,6 +31,7 @@ final class StripeAnswers extends ProviderAnswers {
     private final StripeShelf sessions = new StripeShelf();
     private final StripeShelf events = new StripeShelf();
     private final StripeRefundAnswers refunds = new StripeRefundAnswers();
+    private final StripeSettlementAnswers settlements = new StripeSettlementAnswers();
     private volatile Course course = Course.AT_ONCE;
 
     @Override
@@ -63,6 +64,10 @@ final class StripeAnswers extends ProviderAnswers {
     @Override
     protected int refunds(String key) {
         return refunds.count(key);
+    }
+
+    void paysOut() {
+        settlements.paysOut(intents.all(), refunds.all());
     }
 
     @Override
@@ -179,6 +184,8 @@ final class StripeAnswers extends ProviderAnswers {
             case "/v1/payment_intents" -> ok(intents.page(request));
             case "/v1/checkout/sessions" -> ok(sessions.page(request));
             case "/v1/events" -> ok(events.page(request));
+            case "/v1/payouts" -> ok(settlements.payouts(request));
+            case "/v1/balance_transactions" -> ok(settlements.lines(request));
             case "/v1/refunds" -> ok(StripeShelf.list("list",
                     refunds.of(request.queryParameter("payment_intent").firstValue()), false));
             default -> named(path, path.substring(path.lastIndexOf('/') + 1));

@@ -35,6 +35,7 @@ import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
+import dev.refill.testkit.gateway.SettlementsContract;
 import dev.refill.testkit.gateway.TestCharges;
 import dev.refill.testkit.gateway.TestClock;
 import dev.refill.testkit.gateway.TestRefunds;
@@ -47,6 +48,7 @@ class StripeSandboxContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
+            SettlementsContract,
             PaymentKeysContract {
 
     private volatile Instant now = Instant.now(Clock.systemUTC());
@@ -70,6 +72,11 @@ class StripeSandboxContractTest
     @Override
     public PaymentGateway gateway() {
         return gateway;
+    }
+
+    @Override
+    public void providerPaysOut() {
+        provider.paysOut();
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Capabilities {
             "refunds", RefundRequestsContract.class,
             "cancels", CancelsContract.class,
             "events", EventFeedContract.class,
+            "settlements", SettlementsContract.class,
             "paymentKeys", PaymentKeysContract.class);
 
     private Capabilities() {}

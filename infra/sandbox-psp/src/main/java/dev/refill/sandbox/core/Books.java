@@ -35,6 +35,8 @@ public final class Books {
     private final Shelf<Charge> charges = new Shelf<>();
     private final Shelf<Refund> refunds = new Shelf<>();
     private final Shelf<Dispute> disputes = new Shelf<>();
+    private final Shelf<Settled> settled = new Shelf<>();
+    private final Shelf<Payout> payouts = new Shelf<>();
     private final Shelf<Checkout> checkouts = new Shelf<>();
     private final Shelf<Endpoint> endpoints = new Shelf<>();
     private final Shelf<Event> events = new Shelf<>();
@@ -76,6 +78,26 @@ public final class Books {
 
     public Shelf<Dispute> disputes() {
         return disputes;
+    }
+
+    /** What was paid out. */
+    public Shelf<Settled> settled() {
+        return settled;
+    }
+
+    public Shelf<Payout> payouts() {
+        return payouts;
+    }
+
+    /** What moved the balance; null if that was a payout. */
+    public @Nullable Subject sourceOf(Settled one) {
+        for (Shelf<? extends Subject> shelf : List.of(charges, refunds, disputes)) {
+            Subject subject = shelf.find(one.source());
+            if (subject != null) {
+                return subject;
+            }
+        }
+        return null;
     }
 
     public Shelf<Checkout> checkouts() {
@@ -193,6 +215,8 @@ public final class Books {
             case Change.CheckoutStands(Checkout checkout) -> apply(checkout);
             case Change.RefundStands(Refund refund) -> apply(refund);
             case Change.DisputeStands(Dispute dispute) -> apply(dispute);
+            case Change.BalanceSettled(Settled one) -> settled.put(one.id(), one);
+            case Change.PaidOut(Payout payout) -> payouts.put(payout.id(), payout);
             case Change.EndpointStands(Endpoint endpoint) -> endpoints.put(endpoint.id(), endpoint);
             case Change.EndpointGone(String id) -> endpoints.remove(id);
             case Change.Happened happened -> apply(happened);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Change.CheckoutStands.class, name = "checkout"),
         @JsonSubTypes.Type(value = Change.RefundStands.class, name = "refund"),
         @JsonSubTypes.Type(value = Change.DisputeStands.class, name = "dispute"),
+        @JsonSubTypes.Type(value = Change.BalanceSettled.class, name = "settled"),
+        @JsonSubTypes.Type(value = Change.PaidOut.class, name = "payout"),
         @JsonSubTypes.Type(value = Change.EndpointStands.class, name = "endpoint"),
         @JsonSubTypes.Type(value = Change.EndpointGone.class, name = "endpoint_gone"),
         @JsonSubTypes.Type(value = Change.Happened.class, name = "event"),
@@ -29,6 +31,10 @@ public sealed interface Change {
     record RefundStands(Refund refund) implements Change {}
 
     record DisputeStands(Dispute dispute) implements Change {}
+
+    record BalanceSettled(Settled settled) implements Change {}
+
+    record PaidOut(Payout payout) implements Change {}
 
     record EndpointStands(Endpoint endpoint) implements Change {}
 
