@@ -388,7 +388,7 @@ class StripeWireMockContractTest
     }
 
     @Test
-    void linesThenTheyAreAskedForAsDocumentedAndOfEachKind() {
+    void settlementThenLinesAreAskedForAsDocumentedAndOfEachKind() {
         answers(200,
                 """
                 {"object":"list","has_more":false,"data":[
@@ -413,7 +413,7 @@ class StripeWireMockContractTest
 
     @ParameterizedTest
     @ValueSource(strings = {"\"net\":940", "\"net\":null", "\"currency\":\"xxx\"", "\"amount\":10.5"})
-    void linesWhenOneDoesNotAddUpOrCannotBeReadThenInterrupted(String wrong) {
+    void settlementWhenALineDoesNotAddUpOrCannotBeReadThenInterrupted(String wrong) {
         var line = """
                 {"id":"txn_1","object":"balance_transaction","amount":1000,"created":1772366400,"currency":"eur","fee":59,
                  "net":941,"reporting_category":"charge","type":"charge","source":null}""";
@@ -427,7 +427,7 @@ class StripeWireMockContractTest
     }
 
     @Test
-    void payoutsThenStatesAreOursAndAnotherWordIsNoPayout() {
+    void settlementThenStatesAreOursAndAnotherWordIsNoPayout() {
         var words = Map.of("pending", PayoutState.UNDER_WAY, "in_transit", PayoutState.UNDER_WAY, "paid",
                 PayoutState.PAID, "canceled", PayoutState.FAILED, "failed", PayoutState.FAILED);
         words.forEach((word, state) -> {

@@ -34,7 +34,7 @@ public interface SettlementsContract extends GatewayContract {
     void providerPaysOut();
 
     @Test
-    default void payoutWhenPaidAndRefundedThenItsLinesSayWhatItIsMadeOf() {
+    default void settlementWhenPaidAndRefundedThenItsLinesSayWhatItIsMadeOf() {
         var card = provider().given(new Approves());
         var kept = paid(card);
         var given = paid(card);
@@ -66,7 +66,7 @@ public interface SettlementsContract extends GatewayContract {
     }
 
     @Test
-    default void payoutWhenPaidOutBeforeThenOnlyWhatCameSince() {
+    default void settlementWhenPaidOutBeforeThenOnlyWhatCameSince() {
         var card = provider().given(new Approves());
         paid(card);
         providerPaysOut();
@@ -82,7 +82,7 @@ public interface SettlementsContract extends GatewayContract {
     }
 
     @Test
-    default void linesWhenThereAreManyThenEachOnce() {
+    default void settlementWhenThereAreManyLinesThenEachOnce() {
         var card = provider().given(new Approves());
         var payments = new ArrayList<ProviderReference>();
         for (var each = 0; each < MANY; each++) {
@@ -95,7 +95,7 @@ public interface SettlementsContract extends GatewayContract {
     }
 
     @Test
-    default void payoutsWhenNothingWasPaidOutOrAnotherTimeIsAskedForThenNone() {
+    default void settlementWhenNothingWasPaidOutOrAnotherTimeIsAskedForThenNone() {
         paid(provider().given(new Approves()));
         assertThat(payouts()).isEmpty();
         providerPaysOut();
@@ -104,21 +104,21 @@ public interface SettlementsContract extends GatewayContract {
     }
 
     @Test
-    default void linesWhenThereIsNoSuchPayoutThenNone() {
+    default void settlementWhenThereIsNoSuchPayoutThenNone() {
         provider().given(new Approves());
         var nobodys = new ProviderReference("po_nobody");
         assertThat(Answered.by(gateway().settlements().orElseThrow().lines(nobodys).collectList())).isEmpty();
     }
 
     @Test
-    default void payoutsAndLinesWhenNobodyListensThenInterrupted() {
+    default void settlementWhenNobodyListensThenInterrupted() {
         provider().given(new RefusesConnections());
         isInterrupted(allPayouts());
         isInterrupted(gateway().settlements().orElseThrow().lines(new ProviderReference("po_1")));
     }
 
     @Test
-    default void payoutsAndLinesWhenSomethingElseAnswersThenInterruptedAndNotEmpty() {
+    default void settlementWhenSomethingElseAnswersThenInterruptedAndNotEmpty() {
         provider().given(new AnswersFromElsewhere());
         isInterrupted(allPayouts());
         isInterrupted(gateway().settlements().orElseThrow().lines(new ProviderReference("po_1")));

@@ -38,6 +38,7 @@ class GatewayContractsTest {
             "refund", "refund",
             "lookupRefund", "look up a refund",
             "events", "read the provider's events",
+            "settlement", "read what was paid out",
             "paymentKey", "find our key of a payment",
             "verify", "verify a webhook",
             "translate", "translate a webhook",
