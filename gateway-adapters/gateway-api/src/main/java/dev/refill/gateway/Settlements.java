@@ -26,8 +26,7 @@ public interface Settlements {
     }
 
     /**
-     * What a payout is made of, each line once, in the provider's order. A payout for which the provider does not say it has
-     * none.
+     * What a payout is made of, each line once, in the provider's order.
      *
      * @return as of {@link #payouts}
      */

@@ -89,17 +89,6 @@ public final class Books {
         return payouts;
     }
 
-    /** What moved the balance; null if that was a payout. */
-    public @Nullable Subject sourceOf(Settled one) {
-        for (Shelf<? extends Subject> shelf : List.of(charges, refunds, disputes)) {
-            Subject subject = shelf.find(one.source());
-            if (subject != null) {
-                return subject;
-            }
-        }
-        return null;
-    }
-
     public Shelf<Checkout> checkouts() {
         return checkouts;
     }
@@ -296,7 +285,8 @@ public final class Books {
         }
     }
 
-    private Subject subject(String id) {
+    /** @throws IllegalStateException when there is none of that id */
+    public Subject subject(String id) {
         for (Shelf<? extends Subject> shelf : List.of(payments, charges, refunds, disputes, checkouts, endpoints)) {
             Subject subject = shelf.find(id);
             if (subject != null) {

@@ -18,8 +18,6 @@ import dev.refill.sandbox.stripe.wire.Call;
 import dev.refill.sandbox.stripe.wire.Listing;
 import dev.refill.sandbox.stripe.wire.Operation;
 
-import static java.util.Objects.requireNonNull;
-
 /** {@code GET /v1/balance_transactions}, of what was paid out; what is not yet is not listed here. */
 final class ListTransactions implements Operation {
 
@@ -57,7 +55,7 @@ final class ListTransactions implements Operation {
         if (payout != null) {
             return StripeJson.payout(payout, books.now());
         }
-        Snapshot source = Snapshot.of(requireNonNull(books.sourceOf(one)));
+        Snapshot source = Snapshot.of(books.subject(one.source()));
         return out -> json.write(out, source);
     }
 }
