@@ -1,5 +1,7 @@
 package dev.refill.app;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -11,11 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.refill.testsupport.TestIssuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorAnswersIT {
@@ -99,6 +104,54 @@ class ErrorAnswersIT {
                 .jsonPath("$.errors[0].expected").isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"cardOnFile\":\"4242424242424242\"}", "{\"card\":4242424242424242}",
+            "{\"cvc\":\"123\"}", "{\"4242 4242 4242 4242\":1}", "{\"offer\":\"sk_live_51H0aBcDeFgHi\"}",
+            "{\"x\":\"\\u0034242424242424242\"}", "{\"x\":\"eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.\"}",
+            "no JSON: 4242-4242-4242-4242"})
+    void bodyWithACardNumberOrASecretIsRefusedAndNotRepeated(String body) {
+        isProblem(call(HttpMethod.POST, "/v1/recharges").contentType(MediaType.APPLICATION_JSON).bodyValue(body)
+                .exchange(), 400, "sensitive-data")
+                .consumeWith(ErrorAnswersIT::repeatsNothing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/recharges/4242424242424242", "/v1/recharges/4242 4242 4242 4242",
+            "/v1/subscribers/+12025550101/entries?limit=4242424242424242", "/v1/recharges/x?cvc=123",
+            "/v1/recharges/sk_live_51H0aBcDeFgHi",
+            "/v1/recharges/01936f2a5b7c7d3e9f0a1b2c3dAbCdEfGhIjKlMnOpQrSt_-"})
+    void addressWithACardNumberOrASecretIsRefusedAndNotRepeated(String path) {
+        isProblem(call(HttpMethod.GET, path).exchange(), 400, "sensitive-data")
+                .consumeWith(ErrorAnswersIT::repeatsNothing);
+    }
+
+    @Test
+    void keyThatIsACardNumberIsRefusedAndNotKept() {
+        isProblem(call(HttpMethod.POST, "/v1/recharges")
+                .headers(headers -> headers.set("Idempotency-Key", "4242424242424242"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"msisdn\":\"+12025550101\",\"offer\":\"airtime-usd\",\"amount\":1000,\"currency\":\"USD\"}")
+                .exchange(), 400, "sensitive-data");
+    }
+
+    /** What is no request of the APIs, or comes without a token, is refused for that, and does not see its own again either. */
+    @ParameterizedTest
+    @CsvSource({
+            "/v1/recharges/4242424242424242, 401, unauthenticated",
+            "/no/such/4242-4242-4242-4242, 404, not-found",
+            "/no/such/sk_live_51H0aBcDeFgHi, 404, not-found",
+            "/orders/01936f2a5b7c7d3e9f0a1b2c3dAbCdEfGhIjKlMnOpQrSt_-/x, 404, not-found"})
+    void pathIsToldWithoutWhatNobodyIsToRead(String path, int status, String type) {
+        isProblem(application.client().get().uri(path).exchange(), status, type)
+                .consumeWith(ErrorAnswersIT::repeatsNothing)
+                .jsonPath("$.instance").value(String.class, told -> assertThat(told).contains("***"));
+    }
+
+    private static void repeatsNothing(EntityExchangeResult<byte[]> answer) {
+        assertThat(new String(Objects.requireNonNull(answer.getResponseBody()), StandardCharsets.UTF_8))
+                .doesNotContain("4242424242424242", "4242 4242", "4242-4242", "51H0a", "eyJzdWIi", "AbCdEfGh");
+    }
+
     @Test
     void headerOverTheLimitIsRefusedByTheServer() {
         call(HttpMethod.GET, "/v1/recharges/rch_1")
@@ -114,6 +167,7 @@ class ErrorAnswersIT {
             "POST, topupBalance, application/xml,  <a/>, 415, unsupported-media-type",
             "POST, topupBalance, application/json, [,    400, malformed-body",
             "POST, topupBalance, application/json, {},   400, invalid-request",
+            "POST, topupBalance, application/json, '{\"description\":\"cvc 123\"}', 400, sensitive-data",
             "POST, bucket,       application/json, {},   403, forbidden"})
     void errorsOfTmForumsApisHaveTheirForm(String method, String path, String type, String body, int status,
             String code) {

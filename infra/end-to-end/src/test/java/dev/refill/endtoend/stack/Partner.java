@@ -38,11 +38,14 @@ public final class Partner implements AutoCloseable {
         }
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks";
+    }
+
     /** Lets the client of an API be told of its orders here. */
     public void register(Api api) {
         try {
-            Api.Answer answer = api.post("/v1/webhook-endpoints",
-                    "{\"url\": \"http://127.0.0.1:" + server.getAddress().getPort() + "/hooks\"}");
+            Api.Answer answer = api.post("/v1/webhook-endpoints", "{\"url\": \"" + address() + "\"}");
             if (answer.status() != 201) {
                 throw new AssertionError(answer.toString());
             }

@@ -5,8 +5,11 @@ import java.util.stream.Collectors;
 
 import org.springframework.util.MultiValueMap;
 
+import dev.refill.redaction.SensitiveInput;
+
 /**
- * What a browser sent, untrusted; a missing field is the empty text.
+ * What a browser sent, untrusted; a missing field is the empty text. So is one with a card number or a secret in it, as the page
+ * shows again what was typed.
  *
  * @param number the phone number as typed
  * @param choice {@code offer:minor units} or {@code offer:own}
@@ -29,7 +32,9 @@ record CheckoutForm(String number, String choice, Map<String, String> own, Strin
 
     private static String text(MultiValueMap<String, String> fields, String name) {
         String value = fields.getFirst(name);
-        return value == null ? "" : value.substring(0, Math.min(value.length(), LONGEST)).strip();
+        return value == null || SensitiveInput.isIn(value)
+                ? ""
+                : value.substring(0, Math.min(value.length(), LONGEST)).strip();
     }
 
     private static Map<String, String> own(MultiValueMap<String, String> fields) {

@@ -1,0 +1,165 @@
+package dev.refill.endtoend.journey;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.refill.endtoend.secrets.HostileClient;
+import dev.refill.endtoend.secrets.Refusal;
+import dev.refill.endtoend.secrets.SecretSearch;
+import dev.refill.endtoend.secrets.SeededSecrets;
+import dev.refill.endtoend.secrets.SeededSecrets.Bundle;
+import dev.refill.endtoend.secrets.StoredTexts;
+import dev.refill.endtoend.stack.Api;
+import dev.refill.endtoend.stack.CardLinks;
+import dev.refill.endtoend.stack.HostedPage;
+import dev.refill.endtoend.stack.InParallel;
+import dev.refill.endtoend.stack.MobileMoney;
+import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Partner;
+import dev.refill.endtoend.stack.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Card numbers, their codes, keys and bearer tokens come in wherever a client can put them, between orders that are paid as they should
+ * be. Nothing of it is in the log, in a table or in the answer to a request that was refused.
+ */
+class SeededSecretsIT {
+
+    private static final int SECRETS = Integer.getInteger("secrets", 1_000);
+    private static final long SEED = Long.getLong("seed", 20261127L);
+    private static final int WAYS_EACH = 2;
+    private static final int MOST_LINES = 50_000;
+    private static final int SHOWN = 3;
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final String ACCEPTED = "4242424242424242";
+    private static final Pattern LINK = Pattern.compile("/orders/([0-9a-z]{26}[A-Za-z0-9_-]{22})");
+
+    private final Map<String, List<String>> found = new TreeMap<>();
+
+    @Test
+    void nothingOfThemIsInLogsTablesOrRefusals() throws IOException {
+        try (World world = new World(); Partner partner = new Partner(); Node node = world.startNode(everyGateway(world))) {
+            SeededSecrets seeded = new SeededSecrets(SECRETS, SEED, world.issuer());
+            SecretSearch search = seeded.search();
+            search.addKey(register(node.api(world.token()), partner));
+
+            List<String> orders = payByKeptCard(node, seeded);
+            List<String> links = payOnPage(node, seeded);
+            links.forEach(search::addLink);
+            HostileClient client = new HostileClient(world, node, orders);
+            InParallel.each(seeded.bundles(), bundle -> bundle.spoken().forEach(text -> client.send(text, WAYS_EACH)));
+            for (String link : links) {
+                client.ask("/orders/" + link + "/nonsense", "Accept", "application/json");
+                client.ask("/orders/" + link + "?look=" + link, "Accept", "application/xml");
+                client.ask("/v1/recharges/" + link, "Authorization", "Bearer " + world.token());
+            }
+            world.books().settleAndCheck(LONGEST);
+
+            List<String> lines = node.process().output();
+            assertThat(lines).as("all that was logged").hasSizeBetween(1, MOST_LINES - 1);
+            lines.forEach(line -> look(search, "log", line));
+            long rows = new StoredTexts(world.database().client()).read((table, text) -> look(search, table, text));
+            for (Refusal refusal : client.refusals()) {
+                look(search, "answer " + refusal.status() + " to: " + refusal.asked(), refusal.text());
+            }
+            System.out.printf(
+                    "FIGURE %d card numbers, %d CVCs, %d keys, %d bearer tokens and %d links' tokens, each in %d of %d ways (%d requests, %d refused) between %d orders that were paid: %d found in %d lines of the log, %d rows of %d tables, %d answers%n",
+                    SECRETS, SECRETS, SECRETS, SECRETS, search.links(), WAYS_EACH, client.ways(), client.requests(),
+                    client.refusals().size(), orders.size() + links.size(), count(), lines.size(), rows,
+                    new StoredTexts(world.database().client()).tables().size(), client.refusals().size());
+            assertThat(client.refusals()).as("refused").hasSizeGreaterThan(SECRETS);
+            assertThat(found).as("%s", report()).isEmpty();
+        }
+    }
+
+    /** Orders are paid at Stripe; the others are there for their webhooks. Each request is logged as it came. */
+    private static String[] everyGateway(World world) {
+        Stream<String> others = Stream.of(CardLinks.settings(world), MobileMoney.settings(world))
+                .flatMap(Stream::of)
+                .filter(setting -> !setting.startsWith("--refill.offers.") && !setting.startsWith("--refill.recharge."));
+        return Stream.concat(others, Stream.of(
+                "--refill.gateways.paypal.live=false",
+                "--refill.gateways.paypal.api-base=" + world.sandbox().baseUrl() + "/paypal",
+                "--refill.gateways.paypal.client-id=client-id-of-the-sandbox",
+                "--refill.gateways.paypal.client-secret=client-secret-of-the-sandbox",
+                "--refill.gateways.paypal.webhook-ids=1JE4291016473214C",
+                "--logging.level.org.springframework.web.server.adapter.HttpWebHandlerAdapter=debug"))
+                .toArray(String[]::new);
+    }
+
+    /** What our own webhooks are signed with, told once. */
+    private static String register(Api api, Partner partner) throws IOException {
+        String secret = api.post("/v1/webhook-endpoints", "{\"url\": \"" + partner.address() + "\"}").json()
+                .path("secret").stringValue("");
+        assertThat(secret).startsWith("whsec_");
+        return secret;
+    }
+
+    private static List<Bundle> genuine(SeededSecrets seeded, int least) {
+        return seeded.bundles().stream().filter(Bundle::isGenuine).limit(Math.max(least, SECRETS / 10)).toList();
+    }
+
+    private static List<String> payByKeptCard(Node node, SeededSecrets seeded) {
+        List<String> orders = new ArrayList<>();
+        for (Bundle bundle : genuine(seeded, 10)) {
+            Api.Answer answer = node.api(bundle.token()).place(UUID.randomUUID().toString(),
+                    Api.recharge(World.msisdn(bundle.serial() % 100), 1_000, "pm_card_visa"));
+            assertThat(answer.state()).as(answer.toString()).isEqualTo("credited");
+            orders.add(answer.id());
+        }
+        return orders;
+    }
+
+    /** The seeded card is entered, which the page declines, and then one that it takes. */
+    private static List<String> payOnPage(Node node, SeededSecrets seeded) {
+        List<String> links = new ArrayList<>();
+        for (Bundle bundle : genuine(seeded, 10).subList(0, Math.max(5, SECRETS / 20))) {
+            Api api = node.api(bundle.token());
+            Api.Answer order = api.place(UUID.randomUUID().toString(),
+                    Api.rechargeOnPage(World.msisdn(100 + bundle.serial() % 100), 1_000));
+            HostedPage page = HostedPage.open(order.json().path("paymentPage").stringValue(""));
+            links.add(linkIn(page.wayBack()));
+            page.submit(bundle.card(), bundle.cvc());
+            assertThat(page.submit(ACCEPTED, bundle.cvc()).headers().firstValue("Location")).isPresent();
+        }
+        return links;
+    }
+
+    private static String linkIn(URI wayBack) {
+        Matcher link = LINK.matcher(wayBack.toString());
+        assertThat(link.find()).as(wayBack.getPath()).isTrue();
+        return link.group(1);
+    }
+
+    private void look(SecretSearch search, String place, String text) {
+        for (SecretSearch.Found secret : search.in(text)) {
+            found.computeIfAbsent(secret.kind() + " in " + place, none -> new ArrayList<>()).add(secret.around());
+        }
+    }
+
+    private int count() {
+        return found.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Where each kind was found, how often, and some of what stood around it. */
+    private String report() {
+        StringBuilder report = new StringBuilder();
+        found.forEach((place, all) -> {
+            report.append(place).append(": ").append(all.size()).append('\n');
+            all.stream().limit(SHOWN).forEach(around -> report.append("    ").append(around).append('\n'));
+        });
+        return report.toString();
+    }
+}
