@@ -16,7 +16,8 @@ public final class SensitiveInput {
             | \\b(?i:bearer|basic)\\x20[A-Za-z0-9._~+/=-]{20}
             | (?<![A-Za-z0-9]) eyJ[A-Za-z0-9_-]{8,8192}\\.[A-Za-z0-9_-]{2,8192}\\.""");
     /** One of these is in whatever has one of the forms, in lower case. */
-    private static final List<String> HINTS = List.of("k_live_", "k_test_", "whsec_", "bearer", "basic", "eyj", "cvc", "cvv", "code");
+    private static final List<String> HINTS = List.of("k_live_", "k_test_", "whsec_", "bearer", "basic", "eyj", "cvc",
+            "cvv", "code");
     private static final int FEWEST_DIGITS = 14;
 
     private SensitiveInput() {}

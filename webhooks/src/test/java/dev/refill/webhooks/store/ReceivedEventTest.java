@@ -12,7 +12,8 @@ class ReceivedEventTest {
 
     private static String kept(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new String(new ReceivedEvent(new GatewayId("stripe"), "evt_1", "checkout.session.completed", bytes).body(),
+        return new String(
+                new ReceivedEvent(new GatewayId("stripe"), "evt_1", "checkout.session.completed", bytes).body(),
                 StandardCharsets.UTF_8);
     }
 

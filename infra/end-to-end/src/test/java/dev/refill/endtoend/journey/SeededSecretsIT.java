@@ -39,7 +39,9 @@ class SeededSecretsIT {
 
     private static final int SECRETS = Integer.getInteger("secrets", 1_000);
     private static final long SEED = Long.getLong("seed", 20261127L);
+    private static final int KINDS = 4;
     private static final int WAYS_EACH = 2;
+    private static final int LINKS_SHOWN = 3;
     private static final int MOST_LINES = 50_000;
     private static final int SHOWN = 3;
     private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -50,7 +52,9 @@ class SeededSecretsIT {
 
     @Test
     void nothingOfThemIsInLogsTablesOrRefusals() throws IOException {
-        try (World world = new World(); Partner partner = new Partner(); Node node = world.startNode(everyGateway(world))) {
+        try (World world = new World();
+                Partner partner = new Partner();
+                Node node = world.startNode(everyGateway(world))) {
             SeededSecrets seeded = new SeededSecrets(SECRETS, SEED, world.issuer());
             SecretSearch search = seeded.search();
             search.addKey(register(node.api(world.token()), partner));
@@ -79,6 +83,8 @@ class SeededSecretsIT {
                     SECRETS, SECRETS, SECRETS, SECRETS, search.links(), WAYS_EACH, client.ways(), client.requests(),
                     client.refusals().size(), orders.size() + links.size(), count(), lines.size(), rows,
                     new StoredTexts(world.database().client()).tables().size(), client.refusals().size());
+            assertThat(client.requests()).as("answered")
+                    .isEqualTo(SECRETS * KINDS * WAYS_EACH + links.size() * LINKS_SHOWN);
             assertThat(client.refusals()).as("refused").hasSizeGreaterThan(SECRETS);
             assertThat(found).as("%s", report()).isEmpty();
         }
@@ -88,7 +94,8 @@ class SeededSecretsIT {
     private static String[] everyGateway(World world) {
         Stream<String> others = Stream.of(CardLinks.settings(world), MobileMoney.settings(world))
                 .flatMap(Stream::of)
-                .filter(setting -> !setting.startsWith("--refill.offers.") && !setting.startsWith("--refill.recharge."));
+                .filter(setting -> !setting.startsWith("--refill.offers.")
+                        && !setting.startsWith("--refill.recharge."));
         return Stream.concat(others, Stream.of(
                 "--refill.gateways.paypal.live=false",
                 "--refill.gateways.paypal.api-base=" + world.sandbox().baseUrl() + "/paypal",

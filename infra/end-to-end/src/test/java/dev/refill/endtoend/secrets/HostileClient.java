@@ -97,13 +97,7 @@ public final class HostileClient {
         for (int time = 0; time < times; time++) {
             int serial = serials.getAndIncrement();
             Way way = ways.get(serial % ways.size());
-            HttpRequest.Builder request;
-            try {
-                request = way.sending().of(text, serial);
-            } catch (IllegalArgumentException notAHeader) {
-                continue;
-            }
-            note(way.name(), exchange(request));
+            note(way.name(), exchange(way.sending().of(text, serial)));
         }
     }
 
@@ -206,9 +200,11 @@ public final class HostileClient {
         way("event's reference", (text, i) -> json("POST", network, "/v1/charging/events", event(text, i)));
         way("event's number", (text, i) -> json("POST", network, "/v1/charging/events",
                 event("event-" + i, i).replace(number(i), text)));
-        way("session's reference", (text, i) -> json("POST", network, "/v1/charging/sessions", """
+        way("session's reference",
+                (text, i) -> json("POST", network, "/v1/charging/sessions",
+                        """
                 {"reference":"%s","number":"%s","sequence":1,"units":[{"service":"data","ratingGroup":1,"requested":1}]}"""
-                .formatted(text, number(i))));
+                                .formatted(text, number(i))));
         way("key of a transfer", (text, i) -> json("POST", transfers, "/v1/transfers", """
                 {"from":"%s","to":"%s","amount":1,"unit":"airtime:USD"}""".formatted(number(i), number(i + 1)),
                 "Idempotency-Key", text));

@@ -23,7 +23,8 @@ class SecretSearchTest {
 
     private static SecretSearch search() {
         SecretSearch search = new SecretSearch(Set.of("4242424242424242", "378282246310005"), Set.of("123", "9876"),
-                Set.of("sk_live_AbCdEfGhIjKlMnOpQrStUvWx"), Set.of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmVkIGJ5IG5vYm9keQ"));
+                Set.of("sk_live_AbCdEfGhIjKlMnOpQrStUvWx"),
+                Set.of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmVkIGJ5IG5vYm9keQ"));
         search.addLink(LINK);
         return search;
     }
@@ -58,7 +59,8 @@ class SecretSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4242424242424241", "************4242", "sk_live_***", "eyJhbGciOiJIUzI1NiJ9", "123",
-            "cvc at 2026-01-05T10:15:31.123456Z", "incorrect_cvc", "[3bba63aa-123] HTTP GET \"/cvc\"", "cvc of a card that was kept in 123 other ways"})
+            "cvc at 2026-01-05T10:15:31.123456Z", "incorrect_cvc", "[3bba63aa-123] HTTP GET \"/cvc\"",
+            "cvc of a card that was kept in 123 other ways"})
     void otherTextIsNot(String text) {
         assertThat(search.in(text)).isEmpty();
     }

@@ -67,7 +67,10 @@ public final class SeededSecrets {
     }
 
     private enum Kind {
-        CARD, CVC, KEY, TOKEN
+        CARD,
+        CVC,
+        KEY,
+        TOKEN
     }
 
     private Set<String> all(Kind kind) {
