@@ -18,7 +18,7 @@ public final class Reason {
 
     private Reason() {}
 
-    /** Without the spaces around it; empty: it is missing, blank, too long, not text, or holds a card number or a secret. */
+    /** Without the spaces around it; empty: it is missing, blank, too long, not text, or holds a long number or a secret. */
     public static Optional<String> read(@Nullable String written) {
         return read(written, LONGEST);
     }
@@ -27,7 +27,7 @@ public final class Reason {
     public static Optional<String> read(@Nullable String written, int longest) {
         return Optional.ofNullable(written)
                 .filter(text -> text.length() <= longest && !NOT_TEXT.matcher(text).find())
-                .filter(text -> !SensitiveInput.isIn(text))
+                .filter(text -> !SensitiveInput.isInReason(text))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
     }

@@ -1,40 +1,75 @@
 package dev.refill.redaction;
 
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import dev.refill.redaction.CardNumber.Rule;
 
 /** Takes secrets, links to guests' orders and card numbers out of a text; the rest stays as it is. */
 public final class Redaction {
 
-    /**
-     * Keys of providers, webhook secrets, bearer and basic credentials, JSON web tokens, passwords in URLs. What tells the
-     * kind is kept.
-     */
-    private static final Pattern SECRET = Pattern.compile("""
-            (?x)
-            (\\b(?:sk|rk)_(?:live|test)_ | \\bwhsec_ | \\b(?i:bearer|basic)\\s+(?=\\S{8}) | (?<=://)[^\\s:/@"]{1,64}:(?=[^\\s/@"]{1,256}@))
-            [A-Za-z0-9._~+/=-]{4,4096}
-            | (\\beyJ)[A-Za-z0-9_-]{8,8192}\\.[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{0,8192}""");
+    private static final int SHOWN = 4;
+
+    private static final List<Function<String, List<Found>>> LIKELY = List.of(
+            GuestLinks::tokens,
+            text -> Secret.in(text, false),
+            JsonWebToken::in,
+            text -> SecurityCode.in(text, false),
+            text -> CardNumber.in(text, Rule.LOG, List.of()));
+    private static final List<Function<String, List<Found>>> SURE = List.of(
+            GuestLinks::tokensOfLinks,
+            text -> Secret.in(text, true),
+            JsonWebToken::in,
+            text -> SecurityCode.in(text, true),
+            text -> CardNumber.in(text, Rule.NUMERAL, List.of()));
 
     private Redaction() {}
 
-    /** The same text with stars in place of what nobody is to read. */
+    /** The same text with stars in place of what looks as if nobody were to read it, escaped for JSON or for an address or not. */
     public static String redact(String text) {
-        String withoutSecrets = SECRET.matcher(GuestLinks.redact(text)).replaceAll(Redaction::hidden);
-        String withoutCodes = SecurityCode.FORM.matcher(withoutSecrets).replaceAll("$1***");
-        return CardNumber.FORM.matcher(withoutCodes).replaceAll(Redaction::lastFour);
+        return replaced(text, LIKELY, Redaction::stars);
     }
 
-    private static String hidden(MatchResult secret) {
-        String kind = secret.group(1) == null ? secret.group(2) : secret.group(1);
-        return Matcher.quoteReplacement(kind + "***");
+    /**
+     * The same JSON without what surely nobody is to read; the same array if there is nothing. In place of a number stand nines, so that it
+     * can be read as before: a card's last four digits stay.
+     *
+     * @param json in UTF-8, of which what is not ASCII is left alone
+     */
+    public static byte[] redact(byte[] json) {
+        String text = new String(json, StandardCharsets.ISO_8859_1);
+        String replaced = replaced(text, SURE, Redaction::nines);
+        return replaced.equals(text) ? json : replaced.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static String lastFour(MatchResult found) {
-        String digits = CardNumber.digits(found.group());
-        return CardNumber.passesLuhn(digits)
-                ? "************" + digits.substring(digits.length() - 4)
-                : Matcher.quoteReplacement(found.group());
+    private static String replaced(String text, List<Function<String, List<Found>>> finders,
+            BiFunction<String, Found, String> instead) {
+        String replaced = text;
+        for (Function<String, List<Found>> finder : finders) {
+            replaced = Unescaped.replaced(replaced, finder, instead);
+        }
+        return replaced;
+    }
+
+    private static String stars(String text, Found found) {
+        return switch (found.kind()) {
+            case CARD_NUMBER -> "************" + lastDigits(text, found);
+            case SECURITY_CODE, SECRET -> "***";
+        };
+    }
+
+    private static String nines(String text, Found found) {
+        return switch (found.kind()) {
+            case CARD_NUMBER -> "999999999999" + lastDigits(text, found);
+            case SECURITY_CODE -> "9".repeat(found.end() - found.start());
+            case SECRET -> "***";
+        };
+    }
+
+    private static String lastDigits(String text, Found card) {
+        String digits = CardNumber.digits(text.substring(card.start(), card.end()));
+        return digits.substring(digits.length() - SHOWN);
     }
 }

@@ -1,8 +1,9 @@
 package dev.refill.redaction;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
+
+import dev.refill.redaction.CardNumber.Rule;
 
 /**
  * What must not come in, as it would be kept: card numbers, security codes, keys, tokens. It is stricter than {@link Redaction}, which
@@ -10,40 +11,74 @@ import java.util.regex.Pattern;
  */
 public final class SensitiveInput {
 
-    private static final Pattern SECRET = Pattern.compile("""
-            (?x)
-            (?<![A-Za-z0-9]) (?:sk|rk)_(?:live|test)_[A-Za-z0-9]{8} | (?<![A-Za-z0-9]) whsec_[A-Za-z0-9+/=_-]{8}
-            | \\b(?i:bearer|basic)\\x20[A-Za-z0-9._~+/=-]{20}
-            | (?<![A-Za-z0-9]) eyJ[A-Za-z0-9_-]{8,8192}\\.[A-Za-z0-9_-]{2,8192}\\.""");
-    /** One of these is in whatever has one of the forms, in lower case. */
-    private static final List<String> HINTS = List.of("k_live_", "k_test_", "whsec_", "bearer", "basic", "eyj", "cvc",
-            "cvv", "code");
-    private static final int FEWEST_DIGITS = 14;
+    private static final SensitiveInput WITHOUT_OWN = new SensitiveInput(List.of());
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{1,15}");
+    private static final int SHORTEST = 6;
+    /** A time has colons. */
+    private static final Pattern NUMBER = digits("[\\p{Zs}\\p{Pd}]?");
+    private static final Pattern ROW = digits("[\\p{Zs}\\p{Pd}._/]?");
 
-    private SensitiveInput() {}
+    private final List<String> own;
 
-    /** Whether somewhere in a text there is surely something of that kind. */
-    public static boolean isIn(String text) {
-        return (hasHint(text) && (SECRET.matcher(text).find() || SecurityCode.FORM.matcher(text).find()))
-                || (hasDigits(text) && CardNumber.isIn(text));
+    /** What a text is, as far as its place tells. */
+    public enum Place {
+
+        /** A phone number: one of at most 15 digits, with or without plus, is no card number. */
+        PHONE,
+        /** An id, a reference, a key or a quantity of a client's, which may be any number. */
+        NUMERAL,
+        /** What a person writes, or nobody knows. */
+        TEXT
     }
 
-    /** Nearly no request has one, and this is quicker than a pattern. */
-    private static boolean hasHint(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return HINTS.stream().anyMatch(lower::contains);
+    /** @param own how the network's own numbers begin, such as IMSIs: in one piece they are no card numbers */
+    public SensitiveInput(List<String> own) {
+        this.own = List.copyOf(own);
     }
 
-    private static boolean hasDigits(String text) {
-        int digits = 0;
-        for (int i = 0; i < text.length() && digits < FEWEST_DIGITS; i++) {
-            char sign = text.charAt(i);
-            if (sign >= '0' && sign <= '9') {
-                digits++;
-            } else if (sign != ' ' && sign != '-') {
-                digits = 0;
-            }
-        }
-        return digits >= FEWEST_DIGITS;
+    /** Whether somewhere in a text there is surely something of that kind, escaped once more or not. */
+    public boolean isIn(String text, Place place) {
+        return switch (place) {
+            case PHONE -> !PHONE.matcher(text.strip()).matches() && holds(text, Rule.TEXT);
+            case NUMERAL -> holds(text, Rule.NUMERAL);
+            case TEXT -> holds(text, Rule.TEXT);
+        };
+    }
+
+    /** The same of what a person wrote, who has no numbers of the network's to write. */
+    public static boolean isInText(String text) {
+        return WITHOUT_OWN.isIn(text, Place.TEXT);
+    }
+
+    /**
+     * The same of why something was done, which is shown to many for years and needs no long numbers: also none of 13 digits and more,
+     * except for a phone number behind a plus, and no card's digits however they are grouped.
+     *
+     * @param reason a few hundred characters at most
+     */
+    public static boolean isInReason(String reason) {
+        return NUMBER.matcher(reason).find() || isInText(reason)
+                || ROW.matcher(reason).results().map(row -> CardNumber.digits(row.group()))
+                        .anyMatch(CardNumber::isWithin);
+    }
+
+    /** At least 13, or 16 behind a plus, as phone numbers are shorter. */
+    private static Pattern digits(String between) {
+        return Pattern.compile("(?<![+\\d])\\d(?:%1$s\\d){12,}|\\+\\d(?:%1$s\\d){15,}".formatted(between),
+                Pattern.UNICODE_CHARACTER_CLASS);
+    }
+
+    private boolean holds(String text, Rule rule) {
+        return text.length() >= SHORTEST && (isPlainlyIn(text, rule) || isEscapedIn(text, rule));
+    }
+
+    private boolean isEscapedIn(String text, Rule rule) {
+        boolean isEscaped = text.indexOf('%') >= 0 || text.indexOf('\\') >= 0;
+        return isEscaped && isPlainlyIn(Unescaped.of(text).text(), rule);
+    }
+
+    private boolean isPlainlyIn(String text, Rule rule) {
+        return !Secret.in(text, true).isEmpty() || !JsonWebToken.in(text).isEmpty()
+                || !SecurityCode.in(text, true).isEmpty() || !CardNumber.in(text, rule, own).isEmpty();
     }
 }

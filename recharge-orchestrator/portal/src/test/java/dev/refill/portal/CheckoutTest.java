@@ -148,7 +148,8 @@ class CheckoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = {"REPEAT_NOT_CONFIRMED", "NO_GATEWAY_NOW"})
+    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = {"REPEAT_NOT_CONFIRMED",
+            "NO_GATEWAY_NOW"})
     void payWhenRefusedThenReasonOnThePageThatCanMendIt(Refusal refusal) {
         Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
         recharges.answerWith(new StartOutcome.Refused(refusal));

@@ -82,9 +82,10 @@ class CasePage {
                 .findFirst();
         if (decision.isEmpty() || reason.isEmpty()
                 || !VERSION.matcher(field(form, "version")).matches()) {
-            String written = field(form, "reason");
+            String reasoned = field(form, "reason");
+            String written = reasoned.substring(0, Math.min(reasoned.length(), Reason.LONGEST));
             return page(id, new Note("operations.note.incomplete", ""), HttpStatus.UNPROCESSABLE_CONTENT,
-                    SensitiveInput.isIn(written) ? "" : written);
+                    SensitiveInput.isInReason(written) ? "" : written);
         }
         return operations.decide(id, Long.parseLong(field(form, "version")), decision.get(), person, reason.get())
                 .flatMap(outcome -> answer(id, outcome, reason.get()))
