@@ -1,6 +1,9 @@
 package dev.refill.app;
 
+import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -21,6 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import dev.refill.testsupport.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorAnswersIT {
@@ -108,11 +112,67 @@ class ErrorAnswersIT {
     @ValueSource(strings = {"{\"cardOnFile\":\"4242424242424242\"}", "{\"card\":4242424242424242}",
             "{\"cvc\":\"123\"}", "{\"4242 4242 4242 4242\":1}", "{\"offer\":\"sk_live_51H0aBcDeFgHi\"}",
             "{\"x\":\"\\u0034242424242424242\"}", "{\"x\":\"eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.\"}",
+            "{\"x\":\"a\\n4242424242424242\"}", "{\"x\":\"\\u21164242424242424242\"}",
+            "{\"x\":\"h?key=4242%204242%204242%204242\"}",
+            "{\"x\":[{\"y\":\"x%3Ask_live_51H0aBcDeFgHi\"}]}", "{\"cvc\":{\"value\":\"123\"}}",
+            "{\"card\":{\"verificationValue\":123}}",
             "no JSON: 4242-4242-4242-4242"})
     void bodyWithACardNumberOrASecretIsRefusedAndNotRepeated(String body) {
         isProblem(call(HttpMethod.POST, "/v1/recharges").contentType(MediaType.APPLICATION_JSON).bodyValue(body)
                 .exchange(), 400, "sensitive-data")
                 .consumeWith(ErrorAnswersIT::repeatsNothing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32"})
+    void bodyIsReadInTheEncodingThatJsonHas(String encoding) {
+        isProblem(call(HttpMethod.POST, "/v1/recharges").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"cardOnFile\":\"4242424242424242\"}".getBytes(Charset.forName(encoding)))
+                .exchange(), 400, "sensitive-data");
+    }
+
+    @Test
+    void pathIsOfTheApiHoweverItIsWritten() {
+        isProblem(application.client().post().uri(at("/v%31/recharges"))
+                .headers(headers -> headers.setBearerAuth(token()))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"cardOnFile\":\"4242424242424242\"}")
+                .exchange(), 400, "sensitive-data");
+    }
+
+    /** An American Express number has as many digits as the longest phone number. */
+    @ParameterizedTest
+    @CsvSource({
+            "/v1/subscribers/378282246310005/balance, 404",
+            "/v1/subscribers/+378282246310005/balance, 404",
+            "/v1/subscribers?number=378282246310005, 404",
+            "/v1/subscribers?number=+378282246310005, 404",
+            "/v1/subscribers/sub_1/numbers/378282246310005?reason=moved, 405"})
+    void phoneNumberIsNoCardNumberWhereOneBelongs(String path, int status) {
+        application.client().get().uri(at(path))
+                .headers(headers -> headers.setBearerAuth(issuer.client("anna", "operations", "balances:read")))
+                .exchange()
+                .expectStatus().isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-eyJ", "4444-", "%2D4242", "a_secret_"})
+    void longPathIsAnsweredInNoTime(String part) {
+        String path = "/v1/" + part.repeat(7_800 / part.length());
+        assertTimeout(Duration.ofSeconds(3), () -> application.client().get().uri(at(path)).exchange());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-eyJ", "eyJ", "4444 ", "cvc is ", "Bearer "})
+    void longBodyIsAnsweredInNoTime(String part) {
+        String body = "{\"reference\":\"" + part.repeat(60_000 / part.length()) + "\"}";
+        assertTimeout(Duration.ofSeconds(3), () -> application.client().post().uri("/v1/charging/events")
+                .headers(headers -> headers.setBearerAuth(issuer.client("demo-network", "charging")))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus().is4xxClientError());
     }
 
     @ParameterizedTest
@@ -204,6 +264,12 @@ class ErrorAnswersIT {
                 .uri(path)
                 .headers(headers -> headers.setBearerAuth(token()))
                 .header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    /** As it is written, without more escapes. */
+    private URI at(String path) {
+        return URI.create("http://localhost:"
+                + application.context().getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     private String token() {

@@ -1,12 +1,13 @@
 package dev.refill.app.sensitive;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.http.server.PathContainer.Element;
 import org.springframework.http.server.PathContainer.PathSegment;
-import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.redaction.GuestLinks;
 import dev.refill.redaction.SensitiveInput;
+import dev.refill.redaction.SensitiveInput.Place;
 
 /**
  * Refuses a request of the APIs with something in its path, query, key or body that must not come in, before anything is done. It stands
@@ -23,48 +25,67 @@ import dev.refill.redaction.SensitiveInput;
 @Order(-10)
 final class SensitiveInputFilter implements WebFilter {
 
-    private static final List<String> APIS = List.of("/v1/", "/tmf-api/");
+    private static final Set<String> APIS = Set.of("v1", "tmf-api");
+    private static final Set<String> BEFORE_A_PHONE = Set.of("subscribers", "numbers");
     private static final String KEY = "Idempotency-Key";
+    /** TM Forum writes a field of a field with a dot. */
+    private static final int MOST_NAMES = 4;
+
+    private final SensitiveInput input;
+    private final Fields fields;
+    private final JsonTexts texts;
+
+    SensitiveInputFilter(SensitiveInput input) {
+        this.input = input;
+        this.fields = new Fields(input);
+        this.texts = new JsonTexts(input);
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        if (!isOfAnApi(request)) {
+        List<String> path = path(request);
+        if (path.isEmpty() || !APIS.contains(path.getFirst())) {
             return chain.filter(exchange);
         }
-        return isInHead(request)
+        return isInPath(path) || isInQuery(request) || isInKey(request)
                 ? Mono.error(SensitiveInputRefused::new)
-                : chain.filter(exchange.mutate().request(new CheckedBody(request)).build());
+                : chain.filter(exchange.mutate().request(new CheckedBody(request, texts)).build());
     }
 
-    private static boolean isOfAnApi(ServerHttpRequest request) {
-        String path = request.getPath().pathWithinApplication().value();
-        return APIS.stream().anyMatch(path::startsWith);
-    }
-
-    private static boolean isInHead(ServerHttpRequest request) {
-        return isInPath(decoded(request.getPath())) || isInQuery(request)
-                || request.getHeaders().getOrEmpty(KEY).stream().anyMatch(SensitiveInput::isIn);
+    /** As controllers see it, which may be written in another way. */
+    private static List<String> path(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().elements().stream()
+                .filter(PathSegment.class::isInstance)
+                .map(part -> ((PathSegment) part).valueToMatch())
+                .toList();
     }
 
     /** No id of ours looks like a guest's link, and the path is repeated in every problem. */
-    private static boolean isInPath(String path) {
-        return SensitiveInput.isIn(path) || GuestLinks.mayBeIn(path);
+    private boolean isInPath(List<String> path) {
+        List<String> others = new ArrayList<>(path);
+        for (int i = 1; i < path.size(); i++) {
+            if (BEFORE_A_PHONE.contains(path.get(i - 1)) && !input.isIn(path.get(i), Place.PHONE)) {
+                others.set(i, "");
+            }
+        }
+        String all = String.join("/", others);
+        return input.isIn(all, Place.NUMERAL) || GuestLinks.mayBeIn(String.join("/", path));
     }
 
-    private static boolean isInQuery(ServerHttpRequest request) {
-        return request.getURI().getRawQuery() != null && request.getQueryParams()
-                .entrySet()
-                .stream()
-                .flatMap(parameter -> parameter.getValue().stream().map(value -> parameter.getKey() + "=" + value))
-                .anyMatch(SensitiveInput::isIn);
+    private boolean isInQuery(ServerHttpRequest request) {
+        return request.getURI().getRawQuery() != null
+                && request.getQueryParams().entrySet().stream().anyMatch(this::isInParameter);
     }
 
-    private static String decoded(RequestPath path) {
-        return path.elements().stream().map(SensitiveInputFilter::decoded).collect(Collectors.joining());
+    private boolean isInParameter(Map.Entry<String, List<String>> parameter) {
+        List<String> names = new ArrayList<>(List.of(parameter.getKey().split("\\.", MOST_NAMES)));
+        Collections.reverse(names);
+        return fields.isInName(parameter.getKey())
+                || parameter.getValue().stream().anyMatch(value -> value != null && fields.isInValue(names, value));
     }
 
-    private static String decoded(Element element) {
-        return element instanceof PathSegment segment ? segment.valueToMatch() : element.value();
+    private boolean isInKey(ServerHttpRequest request) {
+        return request.getHeaders().getOrEmpty(KEY).stream().anyMatch(key -> input.isIn(key, Place.NUMERAL));
     }
 }
