@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.refill.endtoend.secrets.Answered;
 import dev.refill.endtoend.secrets.HostileClient;
-import dev.refill.endtoend.secrets.Refusal;
+import dev.refill.endtoend.secrets.Made;
 import dev.refill.endtoend.secrets.SecretSearch;
 import dev.refill.endtoend.secrets.SeededSecrets;
 import dev.refill.endtoend.secrets.SeededSecrets.Bundle;
@@ -26,6 +27,7 @@ import dev.refill.endtoend.stack.HostedPage;
 import dev.refill.endtoend.stack.InParallel;
 import dev.refill.endtoend.stack.MobileMoney;
 import dev.refill.endtoend.stack.Node;
+import dev.refill.endtoend.stack.Operator;
 import dev.refill.endtoend.stack.Partner;
 import dev.refill.endtoend.stack.World;
 
@@ -33,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Card numbers, their codes, keys and bearer tokens come in wherever a client can put them, between orders that are paid as they should
- * be. Nothing of it is in the log, in a table or in the answer to a request that was refused.
+ * be. Nothing of it is in the log, in a table, in a meter, in an answer, or at the partner who is sent what happens.
  */
 class SeededSecretsIT {
 
@@ -42,6 +44,8 @@ class SeededSecretsIT {
     private static final int KINDS = 4;
     private static final int WAYS_EACH = 2;
     private static final int LINKS_SHOWN = 3;
+    private static final int FEW = 50;
+    private static final int WAYS_OF_FEW = 8;
     private static final int MOST_LINES = 50_000;
     private static final int SHOWN = 3;
     private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -51,18 +55,19 @@ class SeededSecretsIT {
     private final Map<String, List<String>> found = new TreeMap<>();
 
     @Test
-    void nothingOfThemIsInLogsTablesOrRefusals() throws IOException {
+    void nothingOfThemIsInLogsTablesMetersOrAnswers() throws IOException {
+        int management = World.freePort();
         try (World world = new World();
                 Partner partner = new Partner();
-                Node node = world.startNode(everyGateway(world))) {
+                Node node = world.startNode(settings(world, management))) {
             SeededSecrets seeded = new SeededSecrets(SECRETS, SEED, world.issuer());
             SecretSearch search = seeded.search();
-            search.addKey(register(node.api(world.token()), partner));
 
             List<String> orders = payByKeptCard(node, seeded);
             List<String> links = payOnPage(node, seeded);
             links.forEach(search::addLink);
-            HostileClient client = new HostileClient(world, node, orders);
+            HostileClient client = new HostileClient(world, node, partner, orders);
+            client.secrets().forEach(search::addKey);
             InParallel.each(seeded.bundles(), bundle -> bundle.spoken().forEach(text -> client.send(text, WAYS_EACH)));
             for (String link : links) {
                 client.ask("/orders/" + link + "/nonsense", "Accept", "application/json");
@@ -75,28 +80,59 @@ class SeededSecretsIT {
             assertThat(lines).as("all that was logged").hasSizeBetween(1, MOST_LINES - 1);
             lines.forEach(line -> look(search, "log", line));
             long rows = new StoredTexts(world.database().client()).read((table, text) -> look(search, table, text));
-            for (Refusal refusal : client.refusals()) {
-                look(search, "answer " + refusal.status() + " to: " + refusal.asked(), refusal.text());
-            }
+            client.answers().forEach(
+                    answer -> look(search, "answer " + answer.status() + " to: " + answer.asked(), answer.text()));
+            partner.received().forEach(text -> look(search, "partner", text));
+            String meters = Api.send(new Operator(world, node).meters(management)).body();
+            look(search, "meters", meters);
+            long refused = client.answers().stream().filter(Answered::isRefused).count();
             System.out.printf(
-                    "FIGURE %d card numbers, %d CVCs, %d keys, %d bearer tokens and %d links' tokens, each in %d of %d ways (%d requests, %d refused) between %d orders that were paid: %d found in %d lines of the log, %d rows of %d tables, %d answers%n",
-                    SECRETS, SECRETS, SECRETS, SECRETS, search.links(), WAYS_EACH, client.ways(), client.requests(),
-                    client.refusals().size(), orders.size() + links.size(), count(), lines.size(), rows,
-                    new StoredTexts(world.database().client()).tables().size(), client.refusals().size());
-            assertThat(client.requests()).as("answered")
-                    .isEqualTo(SECRETS * KINDS * WAYS_EACH + links.size() * LINKS_SHOWN);
-            assertThat(client.refusals()).as("refused").hasSizeGreaterThan(SECRETS);
+                    "FIGURE %d card numbers, %d CVCs, %d keys, %d bearer tokens, %d links' tokens and %d secrets of webhooks, each of the first four in %d of %d ways (%d requests, %d refused) between %d orders that were paid: %d found in %d lines of the log, %d rows of %d tables, %d answers, %d lines of meters and the %d requests that a partner received%n",
+                    SECRETS, SECRETS, SECRETS, SECRETS, search.links(), client.secrets().size(), WAYS_EACH,
+                    client.ways(),
+                    client.answers().size(), refused, orders.size() + links.size(), count(), lines.size(), rows,
+                    new StoredTexts(world.database().client()).tables().size(), client.answers().size(),
+                    meters.lines().count(), partner.received().size());
+            assertThat(client.answers()).as("answered")
+                    .hasSize(SECRETS * KINDS * WAYS_EACH + links.size() * LINKS_SHOWN);
+            assertThat(refused).as("refused").isGreaterThan(SECRETS);
+            assertThat(meters).as("meters").contains("refill_");
+            assertThat(partner.received()).as("at the partner").isNotEmpty();
             assertThat(found).as("%s", report()).isEmpty();
         }
     }
 
+    /** Or the search would prove nothing: what the check keeps out is found in tables where there is no check. */
+    @Test
+    void withoutTheCheckEachKindIsFoundInTables() throws IOException {
+        try (World world = new World();
+                Partner partner = new Partner();
+                Node node = world.startUncheckedNode(settings(world, World.freePort()))) {
+            SeededSecrets seeded = new SeededSecrets(FEW, SEED, world.issuer());
+            SecretSearch search = seeded.search();
+            HostileClient client = new HostileClient(world, node, partner, payByKeptCard(node, seeded));
+            InParallel.each(seeded.bundles(),
+                    bundle -> bundle.spoken().forEach(text -> client.send(text, WAYS_OF_FEW)));
+            new StoredTexts(world.database().client()).read((table, text) -> look(search, table, text));
+            System.out.printf("FIGURE without the check: %d found in %d pairs of kind and table%n", count(),
+                    found.size());
+            assertThat(found.keySet()).as("%s", report())
+                    .anyMatch(place -> place.startsWith("card number"))
+                    .anyMatch(place -> place.startsWith("CVC"))
+                    .anyMatch(place -> place.startsWith("key"))
+                    .anyMatch(place -> place.startsWith("bearer token"));
+        }
+    }
+
     /** Orders are paid at Stripe; the others are there for their webhooks. Each request is logged as it came. */
-    private static String[] everyGateway(World world) {
+    private static String[] settings(World world, int management) {
         Stream<String> others = Stream.of(CardLinks.settings(world), MobileMoney.settings(world))
                 .flatMap(Stream::of)
                 .filter(setting -> !setting.startsWith("--refill.offers.")
                         && !setting.startsWith("--refill.recharge."));
         return Stream.concat(others, Stream.of(
+                Made.SETTING,
+                "--management.server.port=" + management,
                 "--refill.gateways.paypal.live=false",
                 "--refill.gateways.paypal.api-base=" + world.sandbox().baseUrl() + "/paypal",
                 "--refill.gateways.paypal.client-id=client-id-of-the-sandbox",
@@ -106,16 +142,9 @@ class SeededSecretsIT {
                 .toArray(String[]::new);
     }
 
-    /** What our own webhooks are signed with, told once. */
-    private static String register(Api api, Partner partner) throws IOException {
-        String secret = api.post("/v1/webhook-endpoints", "{\"url\": \"" + partner.address() + "\"}").json()
-                .path("secret").stringValue("");
-        assertThat(secret).startsWith("whsec_");
-        return secret;
-    }
-
     private static List<Bundle> genuine(SeededSecrets seeded, int least) {
-        return seeded.bundles().stream().filter(Bundle::isGenuine).limit(Math.max(least, SECRETS / 10)).toList();
+        return seeded.bundles().stream().filter(Bundle::isGenuine).limit(Math.max(least, seeded.bundles().size() / 10))
+                .toList();
     }
 
     private static List<String> payByKeptCard(Node node, SeededSecrets seeded) {

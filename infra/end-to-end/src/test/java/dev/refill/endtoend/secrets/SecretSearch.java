@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,17 +14,16 @@ import java.util.regex.Pattern;
  */
 public final class SecretSearch {
 
-    /** Digits in one piece or with single signs between them, as people, addresses and JSON write them. */
-    private static final Pattern DIGITS = Pattern
-            .compile("[0-9](?:(?:[ .+_/-]|%20|%2D|\\\\u0020)?[0-9]){12,}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BETWEEN_DIGITS = Pattern
-            .compile("[ .+_/-]|%20|%2D|\\\\u0020", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\+(?:u([0-9A-Fa-f]{4})|[nrtbf\"/])");
+    /** How many signs that are neither letter nor digit may stand between a card's digits, however it is written. */
+    private static final int WIDEST_GAP = 3;
     private static final int[] CARD_LENGTHS = {15, 16};
     private static final Pattern KEY = Pattern
             .compile("(?:(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{24}|whsec_[A-Za-z0-9]{32})");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,}");
     private static final int LINK_LENGTH = 48;
-    private static final Pattern CVC_WORD = Pattern.compile("cvc|cvv|security.?code", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CVC_WORD = Pattern.compile("cvc|cvv|cvn|security.?code", Pattern.CASE_INSENSITIVE);
     /** Not the part of a request's id in the log that counts. */
     private static final Pattern SHORT_NUMBER = Pattern
             .compile("(?<![0-9A-Za-z]|[0-9a-f]{8}-)[0-9]{3,4}(?![0-9A-Za-z])");
@@ -75,8 +75,17 @@ public final class SecretSearch {
         return links.size();
     }
 
-    /** Everything of it that is in a text. What is shown of the text around it does not repeat it. */
+    /**
+     * Everything of it that is in a text as it is; if there is nothing, then without the escapes of addresses, twice, and of JSON. What is shown of
+     * the text around it does not repeat it.
+     */
     public List<Found> in(String text) {
+        String plain = unescaped(percentDecoded(percentDecoded(text)));
+        List<Found> found = inReading(text);
+        return found.isEmpty() && !plain.equals(text) ? inReading(plain) : found;
+    }
+
+    private List<Found> inReading(String text) {
         List<Found> found = new ArrayList<>();
         cards(text, found);
         words(text, found);
@@ -84,12 +93,35 @@ public final class SecretSearch {
         return found;
     }
 
+    private static String percentDecoded(String text) {
+        return text.indexOf('%') < 0 ? text : PERCENT.matcher(text).replaceAll(SecretSearch::sign);
+    }
+
+    private static String unescaped(String text) {
+        return text.indexOf('\\') < 0 ? text : ESCAPE.matcher(text).replaceAll(SecretSearch::sign);
+    }
+
+    private static String sign(MatchResult escape) {
+        String code = escape.group(1);
+        return code == null ? " " : Matcher.quoteReplacement(Character.toString(Integer.parseInt(code, 16)));
+    }
+
     private void cards(String text, List<Found> found) {
-        Matcher run = DIGITS.matcher(text);
-        while (run.find()) {
-            String digits = BETWEEN_DIGITS.matcher(run.group()).replaceAll("");
-            if (holdsCard(digits)) {
-                found.add(found("card number", text, run.start(), run.end()));
+        StringBuilder digits = new StringBuilder();
+        int start = 0;
+        int end = 0;
+        for (int at = 0; at <= text.length(); at++) {
+            boolean isDigit = at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+            boolean isOver = at == text.length() || at - end >= WIDEST_GAP || Character.isLetter(text.charAt(at));
+            if (isDigit) {
+                start = digits.isEmpty() ? at : start;
+                end = at + 1;
+                digits.append(text.charAt(at));
+            } else if (isOver) {
+                if (holdsCard(digits.toString())) {
+                    found.add(found("card number", text, start, end));
+                }
+                digits.setLength(0);
             }
         }
     }

@@ -37,11 +37,19 @@ class SecretSearchTest {
             7 4242 4242 4242 4242 12                          | card number
             key=1234242424242424242                           | card number
             3782-8224-6310-005                                | card number
+            4242  4242%C2%A04242 - 4242                       | card number
+            "\\u0034242\\u0020424242424242"                  | card number
+            n4242424242424242                                 | card number
+            %2534242424242424242                              | card number
             cvc: 123                                          | CVC
+            ?cvc%20123                                        | CVC
+            cvc\\n123                                          | CVC
             {"cardCvc":"9876"}                                | CVC
             securityCode is 123                               | CVC
             x-sk_live_AbCdEfGhIjKlMnOpQrStUvWx-y              | key
             AbCdEfGhIjKlMnOpQrStUvWx                          | key
+            sk%5Flive%5FAbCdEfGhIjKlMnOpQrStUvWx              | key
+            \\u0073k_live_\\u0041bCdEfGhIjKlMnOpQrStUvWx      | key
             Bearer eyJh.eyJzdWIiOiJzb21lYm9keSJ9.             | bearer token
             signed c2lnbmVkIGJ5IG5vYm9keQ                     | bearer token
             """)
