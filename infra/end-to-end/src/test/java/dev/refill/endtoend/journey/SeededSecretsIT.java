@@ -2,6 +2,7 @@ package dev.refill.endtoend.journey;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.refill.endtoend.secrets.Answered;
 import dev.refill.endtoend.secrets.HostileClient;
@@ -29,6 +31,7 @@ import dev.refill.endtoend.stack.MobileMoney;
 import dev.refill.endtoend.stack.Node;
 import dev.refill.endtoend.stack.Operator;
 import dev.refill.endtoend.stack.Partner;
+import dev.refill.endtoend.stack.Wallet;
 import dev.refill.endtoend.stack.World;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +55,9 @@ class SeededSecretsIT {
     private static final String ACCEPTED = "4242424242424242";
     private static final Pattern LINK = Pattern.compile("/orders/([0-9a-z]{26}[A-Za-z0-9_-]{22})");
 
+    @TempDir
+    private Path folder;
+
     private final Map<String, List<String>> found = new TreeMap<>();
 
     @Test
@@ -74,6 +80,7 @@ class SeededSecretsIT {
                 client.ask("/orders/" + link + "?look=" + link, "Accept", "application/xml");
                 client.ask("/v1/recharges/" + link, "Authorization", "Bearer " + world.token());
             }
+            client.release();
             world.books().settleAndCheck(LONGEST);
 
             List<String> lines = node.process().output();
@@ -125,19 +132,15 @@ class SeededSecretsIT {
     }
 
     /** Orders are paid at Stripe; the others are there for their webhooks. Each request is logged as it came. */
-    private static String[] settings(World world, int management) {
-        Stream<String> others = Stream.of(CardLinks.settings(world), MobileMoney.settings(world))
+    private String[] settings(World world, int management) {
+        Stream<String> others = Stream
+                .of(CardLinks.settings(world), MobileMoney.settings(world), Wallet.settings(world, folder))
                 .flatMap(Stream::of)
                 .filter(setting -> !setting.startsWith("--refill.offers.")
                         && !setting.startsWith("--refill.recharge."));
         return Stream.concat(others, Stream.of(
                 Made.SETTING,
                 "--management.server.port=" + management,
-                "--refill.gateways.paypal.live=false",
-                "--refill.gateways.paypal.api-base=" + world.sandbox().baseUrl() + "/paypal",
-                "--refill.gateways.paypal.client-id=client-id-of-the-sandbox",
-                "--refill.gateways.paypal.client-secret=client-secret-of-the-sandbox",
-                "--refill.gateways.paypal.webhook-ids=1JE4291016473214C",
                 "--logging.level.org.springframework.web.server.adapter.HttpWebHandlerAdapter=debug"))
                 .toArray(String[]::new);
     }

@@ -54,6 +54,7 @@ public record Made(List<String> orders, List<String> refunds, List<String> event
         secrets.add(text(made(caller.json("POST", caller.crm, Caller.TMF + "/hub",
                 "{\"callback\":\"" + partner.address() + "/tmf\"}")), "secret"));
         assertThat(secrets).allMatch(secret -> secret.startsWith("whsec_"));
+        sell(world, caller);
         return new Made(orders, refunds(world, caller, orders), events(world, node),
                 text(made(caller.json("POST", caller.network, "/v1/charging/sessions", """
                         {"reference":"made","number":"%s","sequence":1,
@@ -63,6 +64,18 @@ public record Made(List<String> orders, List<String> refunds, List<String> event
                         {"amount":{"amount":1,"units":"airtime:USD"},"logicalResource":{"id":"%s"}}"""
                         .formatted(Caller.number(0)))), "id"),
                 text(endpoint, "id"), partner.address(), secrets);
+    }
+
+    void release(Caller caller) {
+        made(caller.json("DELETE", caller.crm, Caller.TMF + "/reserveBalance/" + reservation, ""));
+    }
+
+    /** Gives everybody a plan by which usage has a price. */
+    private static void sell(World world, Caller caller) {
+        made(caller.json("POST", caller.operator, "/v1/tariffs/classic/versions?reason=new", """
+                {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""",
+                "If-Match", "\"0\""));
+        world.database().client().sql("UPDATE balance.subscriber SET plan = 'classic'").then().block(LONGEST);
     }
 
     /** Asked for by somebody else than who rejects them. */

@@ -112,7 +112,7 @@ public final class SecretSearch {
         int end = 0;
         for (int at = 0; at <= text.length(); at++) {
             boolean isDigit = at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
-            boolean isOver = at == text.length() || at - end >= WIDEST_GAP || Character.isLetter(text.charAt(at));
+            boolean isOver = at == text.length() || at - end >= WIDEST_GAP || isAsciiLetter(text.charAt(at));
             if (isDigit) {
                 start = digits.isEmpty() ? at : start;
                 end = at + 1;
@@ -124,6 +124,11 @@ public final class SecretSearch {
                 digits.setLength(0);
             }
         }
+    }
+
+    /** What is written in bytes of UTF-8 one by one reads as other letters. */
+    private static boolean isAsciiLetter(char sign) {
+        return sign < 128 && Character.isLetter(sign);
     }
 
     private boolean holdsCard(String digits) {

@@ -1,11 +1,9 @@
 package dev.refill.app.problem;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +13,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.http.server.PathContainer.PathSegment;
-import org.springframework.http.server.RequestPath;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
-import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
-import dev.refill.redaction.Redaction;
 import dev.refill.tmf654.TmfError;
 
 /**
@@ -52,8 +46,8 @@ final class ProblemHandler implements WebExceptionHandler {
 
     private Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
         ProblemDetail problem = Problems.of(failure);
-        problem.setInstance(instance(exchange.getRequest().getPath()));
-        problem.setDetail(problem.getDetail() == null ? null : Redaction.redact(problem.getDetail()));
+        problem.setInstance(URI.create(exchange.getRequest().getPath().value()));
+        ProblemRedaction.redact(problem);
         if (problem.getStatus() >= 500) {
             report(exchange, problem, failure);
         }
@@ -61,15 +55,6 @@ final class ProblemHandler implements WebExceptionHandler {
                 .headers(headers -> addHeaders(headers, problem, failure))
                 .bodyValue(isOfTmForum(exchange) ? TmfError.of(problem) : problem)
                 .flatMap(response -> response.writeTo(exchange, writing));
-    }
-
-    /** The path, unless there is something in it that an answer must not repeat. */
-    private static URI instance(RequestPath path) {
-        String decoded = path.elements().stream()
-                .map(part -> part instanceof PathSegment segment ? segment.valueToMatch() : part.value())
-                .collect(Collectors.joining());
-        String told = Redaction.redact(decoded);
-        return URI.create(told.equals(decoded) ? path.value() : UriUtils.encodePath(told, StandardCharsets.UTF_8));
     }
 
     /** TM Forum's APIs have their own form of errors. */
