@@ -113,9 +113,9 @@ public final class SeededSecrets {
         };
     }
 
-    /** None that is the status of an answer as well, which stands beside whatever the answer says. */
+    /** None that is the status of an answer as well, which stands beside whatever the answer says, and not what stands in place of one. */
     private String cvc() {
-        int drawn = random.nextInt(600);
+        int drawn = random.nextInt(599);
         return "%03d".formatted(drawn < 200 ? drawn : drawn + 400);
     }
 
