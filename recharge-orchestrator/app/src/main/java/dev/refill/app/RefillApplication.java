@@ -16,6 +16,7 @@ import dev.refill.app.events.EventsConfiguration;
 import dev.refill.app.lifecycle.DrainConfiguration;
 import dev.refill.app.openapi.OpenApiConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
+import dev.refill.app.sensitive.SensitiveInputConfiguration;
 import dev.refill.app.startup.StartupConfiguration;
 import dev.refill.app.tmf654.Tmf654PortsConfiguration;
 import dev.refill.balance.BalanceConfiguration;
@@ -50,6 +51,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         OpenApiConfiguration.class,
         ProblemConfiguration.class,
         SecurityConfiguration.class,
+        SensitiveInputConfiguration.class,
         StartupConfiguration.class,
         Tmf654PortsConfiguration.class})
 public class RefillApplication {
