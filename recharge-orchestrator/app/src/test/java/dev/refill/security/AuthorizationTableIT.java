@@ -73,6 +73,7 @@ class AuthorizationTableIT {
         keepAPlan();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
+        made.put("{autoTopup}", autoTopupOfTheFirst());
         made.put("{bucket}", made("bucket", client("balances:adjust")));
         made.put("{hub}", made("hub", client("tmf654")));
         made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
@@ -101,6 +102,17 @@ class AuthorizationTableIT {
                 .orElseThrow();
         String[] id = new String[1];
         call(give, subscriber(FIRST, FIRST_NUMBER, "transfers")).expectStatus().isCreated()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
+    }
+
+    private String autoTopupOfTheFirst() {
+        Row create = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/auto-topups"))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(create, subscriber(FIRST, FIRST_NUMBER, "recharges:write")).expectStatus().isCreated()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
     }

@@ -1,0 +1,17 @@
+package dev.refill.autotopup.rule;
+
+import dev.refill.gateway.Money;
+
+/** What a person asks of a rule that is there. */
+public sealed interface RuleEdit {
+
+    /** Other terms. What is not to change is as it was; what triggers stays of its kind. */
+    record Change(Money price, CardToken card, Trigger trigger, Limits limits) implements RuleEdit {}
+
+    record Pause() implements RuleEdit {}
+
+    /** It recharges again; what was declined before does not count any more. */
+    record Resume() implements RuleEdit {}
+
+    record Cancel() implements RuleEdit {}
+}
