@@ -28,6 +28,7 @@ public final class TellCrossings {
     private Mono<Long> tell(List<Crossing> untold) {
         return untold.isEmpty()
                 ? Mono.just(0L)
-                : notices.crossed(untold).then(Mono.defer(() -> crossings.told(untold))).thenReturn((long) untold.size());
+                : notices.crossed(untold).then(Mono.defer(() -> crossings.told(untold)))
+                        .thenReturn((long) untold.size());
     }
 }

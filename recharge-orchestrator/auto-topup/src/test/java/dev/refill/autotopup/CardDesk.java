@@ -96,8 +96,8 @@ final class CardDesk implements PaymentGateway {
     }
 
     private ChargeOutcome chargeNow(ChargeCommand command) {
-        if (command.method() instanceof PaymentMethod.CardOnFile(String token)) {
-            tokens.add(token);
+        if (command.method() instanceof PaymentMethod.CardOnFile card) {
+            tokens.add(card.token());
         }
         Says[] said = {Says.YES};
         PaymentObservation seen = truth.computeIfAbsent(command.operationKey(), key -> {

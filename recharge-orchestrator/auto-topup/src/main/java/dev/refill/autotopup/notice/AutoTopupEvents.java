@@ -31,7 +31,7 @@ public final class AutoTopupEvents implements EventTypes {
         return Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @param version of the rule, so that one that is planned anew is told anew */
+    /** Under an id by the rule's version, so that one that is planned anew is told anew. */
     public Notice upcoming(Rule rule, RunId run, Instant dueAt) {
         return ofRun(Kind.UPCOMING, run, rule.version() + "_upcoming",
                 about(rule, rule.price()).put("run", run.value()).put("dueAt", dueAt.toString()));

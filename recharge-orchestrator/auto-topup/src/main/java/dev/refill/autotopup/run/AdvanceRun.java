@@ -136,10 +136,9 @@ public final class AdvanceRun {
         return switch (outcome) {
             case StartOutcome.Accepted(Recharge recharge) -> settle(run, rule, recharge);
             case StartOutcome.ConfirmationNeeded() -> skip(run, rule, SkipReason.RISK);
-            // No order was made, and it may come later.
-            case StartOutcome.Refused(Refusal refusal) -> refusal == Refusal.TOO_MANY_FROM_CLIENT
-                    ? Mono.just(false)
-                    : skip(run, rule, SkipReason.of(refusal));
+            case StartOutcome.Refused(Refusal refusal) -> SkipReason.of(refusal)
+                    .map(why -> skip(run, rule, why))
+                    .orElseGet(() -> Mono.just(false));
         };
     }
 
@@ -182,7 +181,8 @@ public final class AdvanceRun {
         boolean isPaused = rule.state() == RuleState.ACTIVE && declines >= Rule.MOST_DECLINES;
         if (!isPaused && run.tryNumber() < Run.MOST_TRIES && rule.state() == RuleState.ACTIVE) {
             Instant again = now().plus(terms.retryAfter());
-            return new RunChange(RunState.WAITING, null, run.tryNumber() + 1, recharge.id(), false, again, declines, null,
+            return new RunChange(RunState.WAITING, null, run.tryNumber() + 1, recharge.id(), false, again, declines,
+                    null,
                     List.of(events.declined(rule, run, recharge, again)));
         }
         Notice told = events.declined(rule, run, recharge, null);

@@ -17,7 +17,8 @@ import dev.refill.recharge.RechargeId;
  * @param declines how many there are of the rule now
  * @param pause why the rule is paused with it; {@code null}: it is not
  */
-public record RunChange(RunState to, @Nullable SkipReason reason, int tryNumber, @Nullable RechargeId order, boolean isAsked,
+public record RunChange(RunState to, @Nullable SkipReason reason, int tryNumber, @Nullable RechargeId order,
+        boolean isAsked,
         @Nullable Instant nextAt, int declines, @Nullable PauseReason pause, List<Notice> notices) {
 
     public RunChange {

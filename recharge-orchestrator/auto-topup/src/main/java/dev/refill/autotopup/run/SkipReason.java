@@ -1,6 +1,7 @@
 package dev.refill.autotopup.run;
 
 import java.util.Locale;
+import java.util.Optional;
 
 import dev.refill.recharge.Refusal;
 
@@ -32,12 +33,14 @@ public enum SkipReason {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SkipReason of(Refusal refusal) {
+    /** Empty: no order was made, and it may be placed later. */
+    static Optional<SkipReason> of(Refusal refusal) {
         return switch (refusal) {
-            case NUMBER_NOT_RECHARGEABLE -> SUBSCRIBER_NOT_ACTIVE;
-            case UNKNOWN_OFFER, PRICE_NOT_OFFERED -> NOT_OFFERED;
-            case PAYMENT_METHOD_NOT_OFFERED -> CARD_NOT_TAKEN;
-            case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT, AMOUNT_OVER_DAILY_LIMIT -> RISK;
+            case NUMBER_NOT_RECHARGEABLE -> Optional.of(SUBSCRIBER_NOT_ACTIVE);
+            case UNKNOWN_OFFER, PRICE_NOT_OFFERED -> Optional.of(NOT_OFFERED);
+            case PAYMENT_METHOD_NOT_OFFERED -> Optional.of(CARD_NOT_TAKEN);
+            case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT -> Optional.of(RISK);
+            case TOO_MANY_FROM_CLIENT, NO_GATEWAY_NOW -> Optional.empty();
         };
     }
 }
