@@ -49,7 +49,7 @@ final class AuthorizationTable {
 
     static final String AUTO_TOPUP = """
             {"msisdn":"+12025550101","offer":"airtime-usd","amount":1000,"currency":"USD","cardOnFile":"pm_card_visa",
-             "schedule":{"frequency":"monthly","day":1,"at":"09:00","timeZone":"UTC"}}""";
+             "acceptedTerms":"1","schedule":{"frequency":"monthly","day":1,"at":"09:00","timeZone":"UTC"}}""";
     private static final String AUTO_TOPUPS = "/v1/auto-topups";
 
     private AuthorizationTable() {}
@@ -152,9 +152,11 @@ final class AuthorizationTable {
             // another's auto top-ups are not found; a number that is another's is nobody's
             new Row("POST /v1/auto-topups", new Access.Token("recharges:write", AUTO_TOPUP, 404), AUTO_TOPUPS),
             Row.token("GET /v1/auto-topups", AUTO_TOPUPS + "?msisdn=12025550101", "recharges:read", 404),
+            Row.token("GET /v1/auto-topups/terms", AUTO_TOPUPS + "/terms", "recharges:read", 0),
             Row.token("GET /v1/auto-topups/{id}", AUTO_TOPUPS + "/{autoTopup}", "recharges:read", 404),
             Row.token("GET /v1/auto-topups/{id}/runs", AUTO_TOPUPS + "/{autoTopup}/runs", "recharges:read", 404),
-            new Row("PATCH /v1/auto-topups/{id}", new Access.Token("recharges:write", "{\"amount\":2000}", 404),
+            new Row("PATCH /v1/auto-topups/{id}",
+                    new Access.Token("recharges:write", "{\"amount\":2000,\"acceptedTerms\":\"1\"}", 404),
                     AUTO_TOPUPS + "/{autoTopup}"),
             Row.token("POST /v1/auto-topups/{id}/pause", AUTO_TOPUPS + "/{autoTopup}/pause", "recharges:write", 404),
             Row.token("POST /v1/auto-topups/{id}/resume", AUTO_TOPUPS + "/{autoTopup}/resume", "recharges:write", 404),

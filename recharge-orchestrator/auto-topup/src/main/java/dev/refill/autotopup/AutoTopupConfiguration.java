@@ -66,7 +66,7 @@ public class AutoTopupConfiguration {
     @Bean
     AutoTopups autoTopups(RuleStore rules, SetMarks marks, OfferCatalog offers, Recharges recharges,
             AutoTopupEvents events, AutoTopupProperties properties, Clock clock) {
-        return new RuleDesk(rules, marks, offers, recharges, events, properties.mostRules(), clock);
+        return new RuleDesk(rules, marks, offers, recharges, events, properties.terms(), properties.mostRules(), clock);
     }
 
     @Bean

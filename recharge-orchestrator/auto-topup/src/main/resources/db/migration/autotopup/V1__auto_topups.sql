@@ -34,6 +34,8 @@ CREATE TABLE autotopup.rule (
     next_at timestamptz,
     -- Whether its mark at the balance has still to be set or taken away.
     mark_is_due boolean NOT NULL,
+    -- Of which version what it charges, and when, was last agreed to.
+    consent_version integer NOT NULL,
     created_at timestamptz NOT NULL,
     changed_at timestamptz NOT NULL,
     CHECK ((threshold IS NULL) <> (frequency IS NULL)),
@@ -55,6 +57,26 @@ CREATE TABLE autotopup.rule_change (
     at timestamptz NOT NULL,
     PRIMARY KEY (rule_id, version)
 );
+
+-- What a subscriber was shown and agreed to, and what the rule said then. Nothing is charged without.
+CREATE TABLE autotopup.consent (
+    rule_id text COLLATE "C" NOT NULL REFERENCES autotopup.rule,
+    version integer NOT NULL,
+    terms_version text NOT NULL,
+    terms text NOT NULL,
+    price_minor bigint NOT NULL,
+    currency text NOT NULL,
+    -- Of the card, what tells it from others and cannot be charged.
+    card_digest text NOT NULL,
+    agreed jsonb NOT NULL,
+    client_id text NOT NULL,
+    actor text NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (rule_id, version)
+);
+
+ALTER TABLE autotopup.rule ADD CONSTRAINT rule_is_agreed_to
+    FOREIGN KEY (id, consent_version) REFERENCES autotopup.consent (rule_id, version) DEFERRABLE INITIALLY DEFERRED;
 
 -- One crossing, or one instant of a schedule: its id is made of the rule and of that, so there cannot be two.
 CREATE TABLE autotopup.run (
@@ -109,6 +131,29 @@ END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON autotopup.rule_change
     FOR EACH STATEMENT EXECUTE FUNCTION autotopup.refuse_change();
 
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON autotopup.consent
+    FOR EACH STATEMENT EXECUTE FUNCTION autotopup.refuse_change();
+
+CREATE FUNCTION autotopup.card_digest(card text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN encode(sha256(convert_to(card, 'UTF8')), 'hex');
+
+-- Writes down that what a rule says now was agreed to.
+CREATE FUNCTION autotopup.agree(p_rule text, p_terms_version text, p_terms text, p_actor text, p_at timestamptz) RETURNS void
+    LANGUAGE sql
+BEGIN ATOMIC
+    INSERT INTO autotopup.consent (rule_id, version, terms_version, terms, price_minor, currency, card_digest, agreed, client_id, actor, at)
+    SELECT r.id, r.version, p_terms_version, p_terms, r.price_minor, r.currency, autotopup.card_digest(r.card),
+           jsonb_strip_nulls(jsonb_build_object(
+               'subscriber', r.subscriber_id, 'offer', r.offer_id, 'amount', r.price_minor, 'currency', r.currency,
+               'unit', r.credit_unit, 'threshold', r.threshold, 'frequency', r.frequency, 'day', r.day, 'at', r.local_time,
+               'zone', r.zone, 'perDay', r.most_a_day, 'perMonth', r.most_a_month, 'amountPerDay', r.amount_a_day,
+               'amountPerMonth', r.amount_a_month)),
+           r.client_id, p_actor, p_at
+    FROM autotopup.rule AS r
+    WHERE r.id = p_rule;
+END;
+
 -- Notices of a change; those that are there already stay.
 CREATE FUNCTION autotopup.tell(p_ids text[], p_types text[], p_data text[], p_client text, p_at timestamptz) RETURNS void
     LANGUAGE sql
@@ -133,6 +178,12 @@ BEGIN
     SELECT * INTO rule FROM autotopup.rule WHERE id = p_rule AND version = p_rule_version AND state = 'ACTIVE' FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RETURN 'OVERTAKEN';
+    END IF;
+    IF NOT EXISTS (SELECT FROM autotopup.consent AS c
+                   WHERE c.rule_id = p_rule AND c.version = rule.consent_version AND c.price_minor = rule.price_minor
+                     AND c.currency = rule.currency AND c.card_digest = autotopup.card_digest(rule.card))
+    THEN
+        RAISE EXCEPTION 'rule %: nobody has agreed to this charge', p_rule USING ERRCODE = 'restrict_violation';
     END IF;
     IF EXISTS (SELECT FROM autotopup.run WHERE rule_id = p_rule AND state IN ('STARTING', 'STARTED')) THEN
         RETURN 'ANOTHER_UNDER_WAY';
@@ -219,12 +270,12 @@ BEGIN
     RETURN true;
 END $$;
 
--- Changes a rule that still is as it was read. What was planned of its schedule is dropped if that is another one now, or another price.
+-- Changes a rule that still is as it was read; p_terms NULL: it says the same as before, and needs no new consent. What was planned of its schedule is dropped if that is another one now, or another price.
 CREATE FUNCTION autotopup.change_rule(
     p_id text, p_version integer, p_state text, p_reason text, p_price_minor bigint, p_card text, p_threshold bigint, p_frequency text,
     p_day integer, p_local_time time, p_zone text, p_most_a_day integer, p_most_a_month integer, p_amount_a_day bigint,
-    p_amount_a_month bigint, p_declines integer, p_next_at timestamptz, p_mark_is_due boolean, p_drops boolean, p_what text,
-    p_actor text, p_at timestamptz, p_ids text[], p_types text[], p_data text[]) RETURNS boolean
+    p_amount_a_month bigint, p_declines integer, p_next_at timestamptz, p_mark_is_due boolean, p_drops boolean,
+    p_terms_version text, p_terms text, p_what text, p_actor text, p_at timestamptz, p_ids text[], p_types text[], p_data text[]) RETURNS boolean
     LANGUAGE plpgsql
     SET lock_timeout = '5s'
 AS $$
@@ -235,13 +286,17 @@ BEGIN
     SET version = p_version + 1, state = p_state, reason = p_reason, price_minor = p_price_minor, card = p_card,
         threshold = p_threshold, frequency = p_frequency, day = p_day, local_time = p_local_time, zone = p_zone,
         most_a_day = p_most_a_day, most_a_month = p_most_a_month, amount_a_day = p_amount_a_day, amount_a_month = p_amount_a_month,
-        declines = p_declines, next_at = p_next_at, mark_is_due = r.mark_is_due OR p_mark_is_due, changed_at = p_at
+        declines = p_declines, next_at = p_next_at, mark_is_due = r.mark_is_due OR p_mark_is_due, changed_at = p_at,
+        consent_version = CASE WHEN p_terms IS NULL THEN r.consent_version ELSE p_version + 1 END
     WHERE id = p_id AND version = p_version AND state <> 'CANCELLED'
     RETURNING client_id INTO client;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
     INSERT INTO autotopup.rule_change (rule_id, version, what, actor, at) VALUES (p_id, p_version + 1, p_what, p_actor, p_at);
+    IF p_terms IS NOT NULL THEN
+        PERFORM autotopup.agree(p_id, p_terms_version, p_terms, p_actor, p_at);
+    END IF;
     IF p_drops THEN
         UPDATE autotopup.run
         SET version = version + 1, state = 'SKIPPED', reason = 'RULE_CHANGED', next_at = NULL, changed_at = p_at
@@ -255,8 +310,8 @@ END $$;
 CREATE FUNCTION autotopup.keep_rule(
     p_id text, p_fingerprint text, p_client text, p_subscriber text, p_offer text, p_price_minor bigint, p_currency text, p_unit text,
     p_card text, p_threshold bigint, p_frequency text, p_day integer, p_local_time time, p_zone text, p_most_a_day integer,
-    p_most_a_month integer, p_amount_a_day bigint, p_amount_a_month bigint, p_next_at timestamptz, p_at timestamptz, p_actor text,
-    p_most integer) RETURNS text
+    p_most_a_month integer, p_amount_a_day bigint, p_amount_a_month bigint, p_next_at timestamptz, p_at timestamptz,
+    p_terms_version text, p_terms text, p_actor text, p_most integer) RETURNS text
     LANGUAGE plpgsql
     SET lock_timeout = '5s'
 AS $$
@@ -273,10 +328,11 @@ BEGIN
     END IF;
     INSERT INTO autotopup.rule (id, fingerprint, version, state, client_id, subscriber_id, offer_id, price_minor, currency, credit_unit,
                                 card, threshold, frequency, day, local_time, zone, most_a_day, most_a_month, amount_a_day,
-                                amount_a_month, declines, next_at, mark_is_due, created_at, changed_at)
+                                amount_a_month, declines, next_at, mark_is_due, consent_version, created_at, changed_at)
     VALUES (p_id, p_fingerprint, 1, 'ACTIVE', p_client, p_subscriber, p_offer, p_price_minor, p_currency, p_unit, p_card, p_threshold,
             p_frequency, p_day, p_local_time, p_zone, p_most_a_day, p_most_a_month, p_amount_a_day, p_amount_a_month, 0, p_next_at,
-            p_threshold IS NOT NULL, p_at, p_at);
+            p_threshold IS NOT NULL, 1, p_at, p_at);
     INSERT INTO autotopup.rule_change (rule_id, version, what, actor, at) VALUES (p_id, 1, 'created', p_actor, p_at);
+    PERFORM autotopup.agree(p_id, p_terms_version, p_terms, p_actor, p_at);
     RETURN 'THERE';
 END $$;

@@ -28,9 +28,11 @@ import dev.refill.autotopup.notice.AutoTopupEvents;
 import dev.refill.autotopup.rule.AutoTopups;
 import dev.refill.autotopup.rule.CardToken;
 import dev.refill.autotopup.rule.Limits;
+import dev.refill.autotopup.rule.NewRule;
 import dev.refill.autotopup.rule.PauseReason;
 import dev.refill.autotopup.rule.Rule;
 import dev.refill.autotopup.rule.RuleEdit;
+import dev.refill.autotopup.rule.RuleId;
 import dev.refill.autotopup.rule.RuleOutcome;
 import dev.refill.autotopup.rule.RuleState;
 import dev.refill.autotopup.rule.RuleStore;
@@ -45,6 +47,7 @@ import dev.refill.autotopup.run.RunTerms;
 import dev.refill.gateway.Money;
 import dev.refill.lowbalance.LowBalance;
 import dev.refill.lowbalance.TellCrossings;
+import dev.refill.offer.OfferId;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartRechargeCommand;
@@ -130,7 +133,8 @@ class AutoTopupIT {
         assertThat(operator.cards.charges()).isEqualTo(1);
 
         var other = Operator.newRule(subscriber, "a key", BELOW_FIVE, new Limits(3, 3, null, null));
-        assertThat(operator.the(AutoTopups.class).create(other).block(LONGEST)).isInstanceOf(RuleOutcome.KeyReused.class);
+        assertThat(operator.the(AutoTopups.class).create(other).block(LONGEST))
+                .isInstanceOf(RuleOutcome.KeyReused.class);
     }
 
     @Test
@@ -380,7 +384,8 @@ class AutoTopupIT {
         operator.subscriber("alice", 0);
         Rule rule = daily("alice");
         look();
-        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits()));
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
+                Operator.TERMS));
         look();
         assertThat(operator.told()).containsExactly("upcoming", "upcoming");
         assertThat(operator.partners.heard().getLast().body()).contains("\"amount\":2000");
@@ -396,7 +401,8 @@ class AutoTopupIT {
         Rule rule = daily("alice");
         look();
         edited(rule, new RuleEdit.Change(rule.price(), rule.card(),
-                new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits()));
+                new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits(),
+                Operator.TERMS));
         look();
         clock.advance(Duration.ofHours(1));
         look();
@@ -436,7 +442,8 @@ class AutoTopupIT {
         assertThat(operator.runs(rule)).isEmpty();
         assertThat(edit(cancelled, new RuleEdit.Resume())).isInstanceOf(RuleOutcome.Cancelled.class);
         assertThat(edit(cancelled, new RuleEdit.Cancel())).isInstanceOf(RuleOutcome.Done.class);
-        assertThat(edit(rule, new RuleEdit.Pause())).as("as it was seen before").isInstanceOf(RuleOutcome.Outdated.class);
+        assertThat(edit(rule, new RuleEdit.Pause())).as("as it was seen before")
+                .isInstanceOf(RuleOutcome.Outdated.class);
         assertThat(operator.told()).containsExactly("cancelled");
     }
 
@@ -456,11 +463,12 @@ class AutoTopupIT {
     void aHigherThresholdIsCrossedAtOnceAndAnotherCardIsCharged() {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits()));
+        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits(),
+                Operator.TERMS));
         look();
         assertThat(operator.runs(rule)).isEmpty();
         edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), new Trigger.LowBalance(1_001),
-                rule.limits()));
+                rule.limits(), Operator.TERMS));
         look();
         assertThat(operator.story(rule)).containsExactly("credited");
         assertThat(operator.cards.tokens()).containsExactly("pm_another");
@@ -470,12 +478,51 @@ class AutoTopupIT {
     void whatIsNotOnSaleOrTooManyIsRefused() {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        assertThat(edit(rule, new RuleEdit.Change(Money.of(1, "USD"), rule.card(), rule.trigger(), rule.limits())))
+        assertThat(edit(rule,
+                new RuleEdit.Change(Money.of(1, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS)))
                 .isInstanceOf(RuleOutcome.NotOffered.class);
         IntStream.range(1, 5).forEach(more -> operator.rule("alice", BELOW_FIVE));
         assertThat(operator.create("alice", BELOW_FIVE, rule.limits())).isInstanceOf(RuleOutcome.TooMany.class);
         edited(rule, new RuleEdit.Cancel());
         assertThat(operator.create("alice", BELOW_FIVE, rule.limits())).isInstanceOf(RuleOutcome.Done.class);
+    }
+
+    @Test
+    void nothingIsMadeOrChangedWithoutTheTermsInForce() {
+        operator.subscriber("alice", 1_000);
+        var subscriber = operator.the(Subscribers.class).withId(new SubscriberId("sub_alice")).block(LONGEST);
+        var asked = new NewRule(RuleId.of("app", "old terms"), "app", "alice", Objects.requireNonNull(subscriber),
+                new OfferId("airtime-usd"), Money.of(1_000, "USD"), new CardToken(Operator.SECRET), BELOW_FIVE,
+                new Limits(3, 3, null, null), "0");
+        assertThat(operator.the(AutoTopups.class).create(asked).block(LONGEST))
+                .isEqualTo(new RuleOutcome.TermsNotAccepted(Operator.TERMS));
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        assertThat(edit(rule,
+                new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), "0")))
+                .isEqualTo(new RuleOutcome.TermsNotAccepted(Operator.TERMS));
+        assertThat(operator.now(rule)).isEqualTo(rule);
+    }
+
+    @Test
+    void whatWasAgreedToIsKeptForEachVersionThatChargesSomethingElse() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        edited(rule, new RuleEdit.Pause());
+        edited(rule, new RuleEdit.Resume());
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
+                Operator.TERMS));
+        assertThat(operator.consents(rule)).containsExactly("1: 1000 USD by alice", "4: 2000 USD by alice");
+    }
+
+    @Test
+    void aRuleThatSomebodyHasChangedPastTheConsentChargesNothing() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.spend("alice", 600);
+        operator.database.client().sql("UPDATE autotopup.rule SET price_minor = 5000").then().block(LONGEST);
+        look();
+        assertThat(operator.cards.payments()).isZero();
+        assertThat(operator.story(rule)).containsExactly("waiting");
     }
 
     // nodes that die -----------------------------------------------------------------------------------------------------------
@@ -533,23 +580,24 @@ class AutoTopupIT {
 
     private <T> T mortal(Class<T> type, Death death, AtomicBoolean died) {
         T alive = operator.the(type);
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
-            if (died.get()) {
-                return Mono.error(new IllegalStateException("dead"));
-            }
-            boolean isThere = death.where == type && death.call.equals(method.getName());
-            try {
-                Object answer = method.invoke(alive, arguments);
-                if (!isThere) {
-                    return answer;
-                }
-                Mono<?> called = death.isAfter ? (Mono<?>) answer : Mono.empty();
-                return called.then(Mono.fromRunnable(() -> died.set(true)))
-                        .then(Mono.error(new IllegalStateException("dead")));
-            } catch (InvocationTargetException thrown) {
-                throw Objects.requireNonNull(thrown.getCause());
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
+                    if (died.get()) {
+                        return Mono.error(new IllegalStateException("dead"));
+                    }
+                    boolean isThere = death.where == type && death.call.equals(method.getName());
+                    try {
+                        Object answer = method.invoke(alive, arguments);
+                        if (!isThere) {
+                            return answer;
+                        }
+                        Mono<?> called = death.isAfter ? (Mono<?>) answer : Mono.empty();
+                        return called.then(Mono.fromRunnable(() -> died.set(true)))
+                                .then(Mono.error(new IllegalStateException("dead")));
+                    } catch (InvocationTargetException thrown) {
+                        throw Objects.requireNonNull(thrown.getCause());
+                    }
+                }));
     }
 
     @Test
@@ -562,7 +610,8 @@ class AutoTopupIT {
         // While its order is on its way the others find the lease has ended, and finish the run.
         Recharges there = operator.the(Recharges.class);
         AtomicReference<Boolean> moved = new AtomicReference<>();
-        Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Recharges.class},
+        Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{Recharges.class},
                 (proxy, method, arguments) -> method.getName().equals("start")
                         ? Mono.fromRunnable(() -> {
                             clock.advance(LEASE.plusSeconds(1));
@@ -573,7 +622,8 @@ class AutoTopupIT {
         var runs = operator.the(RunStore.class);
         var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), ZoneOffset.UTC);
         var advance = new AdvanceRun(operator.the(RuleStore.class), runs, operator.the(Subscribers.class),
-                operator.the(ReadCredit.class), operator.the(LowBalance.class), slow, new AutoTopupEvents(), terms, clock);
+                operator.the(ReadCredit.class), operator.the(LowBalance.class), slow, new AutoTopupEvents(), terms,
+                clock);
         runs.takeDue(clock.instant(), LEASE, 1)
                 .flatMap(advance::advance)
                 .doOnNext(moved::set)

@@ -86,6 +86,7 @@ final class Operator implements AutoCloseable {
 
     static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
     static final String SECRET = "pm_secret_card";
+    static final String TERMS = "1";
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Target WEB = new Target.Traffic(10);
     private static final TariffPlan PLAN = TestPlans.read("""
@@ -108,6 +109,13 @@ final class Operator implements AutoCloseable {
             LEFT JOIN recharge.recharge AS o ON o.claim_id LIKE 'auto-topup:' || r.id || ':%' AND o.state = 'CREDITED'
             GROUP BY r.id, r.state
             HAVING count(o.id) <> (r.state = 'CREDITED')::integer
+            UNION ALL
+            SELECT r.id || ' charged what nobody agreed to'
+            FROM autotopup.run AS r
+            WHERE r.begun_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM autotopup.consent AS c
+                              WHERE c.rule_id = r.rule_id AND c.at <= r.begun_at AND c.price_minor = r.price_minor
+                                AND c.currency = r.currency)
             UNION ALL
             SELECT r.id || ' charged and told nobody'
             FROM autotopup.run AS r
@@ -143,6 +151,7 @@ final class Operator implements AutoCloseable {
                 "refill.offers.catalog[0].credit-unit", "airtime:USD",
                 "refill.offers.catalog[0].least", "200",
                 "refill.offers.catalog[0].most", "10000"))
+                .and("refill.offers.catalog[0].presets[0].price=5000", "refill.offers.catalog[0].presets[0].bonus=0")
                 .and("refill.recharge.completer.every=" + every, "refill.refund.completer.every=1h",
                         "refill.auto-topup.every=" + every, "refill.low-balance.tell-every=" + every)
                 .and("refill.recharge.risk.orders-per-number-and-hour=100000",
@@ -235,7 +244,7 @@ final class Operator implements AutoCloseable {
 
     static NewRule newRule(Subscriber subscriber, String key, Trigger trigger, Limits limits) {
         return new NewRule(RuleId.of("app", key), "app", "alice", subscriber, new OfferId("airtime-usd"),
-                Money.of(1_000, "USD"), new CardToken(SECRET), trigger, limits);
+                Money.of(1_000, "USD"), new CardToken(SECRET), trigger, limits, TERMS);
     }
 
     RuleOutcome create(String name, Trigger trigger, Limits limits) {
@@ -263,6 +272,20 @@ final class Operator implements AutoCloseable {
 
     List<Run> runs(Rule rule) {
         return the(RunStore.class).of(rule.id(), 200).collectList().blockOptional(LONGEST).orElseThrow();
+    }
+
+    /** What was agreed to of it, by version. */
+    List<String> consents(Rule rule) {
+        return database.client().sql("""
+                SELECT version || ': ' || price_minor || ' ' || currency || ' by ' || actor AS said
+                FROM autotopup.consent WHERE rule_id = :rule AND agreed ->> 'threshold' = '500' AND terms <> '' ORDER BY version
+                """)
+                .bind("rule", rule.id().value())
+                .map(row -> Objects.requireNonNull(row.get("said", String.class)))
+                .all()
+                .collectList()
+                .blockOptional(LONGEST)
+                .orElseThrow();
     }
 
     /** In words, the newest first. */

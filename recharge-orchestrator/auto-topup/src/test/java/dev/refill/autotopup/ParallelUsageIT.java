@@ -49,7 +49,8 @@ class ParallelUsageIT {
             assertThat(operator.breaks()).isEmpty();
             assertThat(operator.cards.charges()).isEqualTo(rounds * SUBSCRIBERS);
             assertThat(operator.cards.payments()).isEqualTo(rounds * SUBSCRIBERS);
-            assertThat(rules).allSatisfy(rule -> assertThat(operator.story(rule)).hasSize(rounds).containsOnly("credited"));
+            assertThat(rules)
+                    .allSatisfy(rule -> assertThat(operator.story(rule)).hasSize(rounds).containsOnly("credited"));
             assertThat(names).allSatisfy(name -> assertThat(operator.credit(name)).isEqualTo(START));
             System.out.println("FIGURE " + operator.cards.charges() + " charges for " + rounds * SUBSCRIBERS
                     + " crossings by " + rounds * SUBSCRIBERS * EVENTS + " charging events at two nodes");

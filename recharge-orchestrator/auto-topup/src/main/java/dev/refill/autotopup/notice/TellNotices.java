@@ -29,6 +29,7 @@ public final class TellNotices {
     private Mono<Long> tell(List<OutboundEvent> untold) {
         return untold.isEmpty()
                 ? Mono.just(0L)
-                : webhooks.publish(untold).then(Mono.defer(() -> notices.told(untold))).thenReturn((long) untold.size());
+                : webhooks.publish(untold).then(Mono.defer(() -> notices.told(untold)))
+                        .thenReturn((long) untold.size());
     }
 }

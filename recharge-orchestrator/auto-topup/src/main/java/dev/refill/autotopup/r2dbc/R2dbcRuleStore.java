@@ -16,6 +16,7 @@ import dev.refill.autotopup.notice.Notice;
 import dev.refill.autotopup.rule.Rule;
 import dev.refill.autotopup.rule.RuleId;
 import dev.refill.autotopup.rule.RuleStore;
+import dev.refill.autotopup.rule.Terms;
 import dev.refill.autotopup.rule.Trigger;
 import dev.refill.subscriber.SubscriberId;
 
@@ -35,13 +36,13 @@ public final class R2dbcRuleStore implements RuleStore {
 
     private static final String KEEP = """
             SELECT autotopup.keep_rule(:id, :fingerprint, :client, :subscriber, :offer, :price, :currency, :unit, :card, :threshold,
-                :frequency, :day, :at, :zone, :perDay, :perMonth, :amountPerDay, :amountPerMonth, :next, :now, :actor, :most) AS kept
+                :frequency, :day, :at, :zone, :perDay, :perMonth, :amountPerDay, :amountPerMonth, :next, :now, :termsVersion, :terms, :actor, :most) AS kept
             """;
 
     private static final String CHANGE = """
             SELECT autotopup.change_rule(:id, :version, :state, :reason, :price, :card, :threshold, :frequency, :day, :at, :zone, :perDay,
-                :perMonth, :amountPerDay, :amountPerMonth, :declines, :next, :marks, :drops, :what, :actor, :now, :eventIds, :eventTypes,
-                :eventData) AS done
+                :perMonth, :amountPerDay, :amountPerMonth, :declines, :next, :marks, :drops, :termsVersion, :terms, :what, :actor, :now, :eventIds,
+                :eventTypes, :eventData) AS done
             """;
 
     private static final String TO_PLAN = "SELECT " + COLUMNS + """
@@ -63,7 +64,7 @@ public final class R2dbcRuleStore implements RuleStore {
     }
 
     @Override
-    public Mono<Kept> keep(Rule rule, String fingerprint, String actor, int most) {
+    public Mono<Kept> keep(Rule rule, String fingerprint, Terms agreed, String actor, int most) {
         return terms(database.sql(KEEP), rule)
                 .bind("fingerprint", fingerprint)
                 .bind("client", rule.clientId())
@@ -72,6 +73,8 @@ public final class R2dbcRuleStore implements RuleStore {
                 .bind("currency", rule.price().currency().getCurrencyCode())
                 .bind("unit", rule.unit().code())
                 .bind("now", time(rule.createdAt()))
+                .bind("termsVersion", agreed.version())
+                .bind("terms", agreed.text())
                 .bind("actor", actor)
                 .bind("most", most)
                 .map(row -> required(row, "kept", String.class))
@@ -103,8 +106,9 @@ public final class R2dbcRuleStore implements RuleStore {
     }
 
     @Override
-    public Mono<Boolean> change(Rule before, Rule after, boolean drops, boolean marks, String what, String actor,
-            List<Notice> notices) {
+    public Mono<Boolean> change(Rule before, Rule after, boolean drops, boolean marks, @Nullable Terms agreed,
+            String what,
+            String actor, List<Notice> notices) {
         return Told.bind(terms(database.sql(CHANGE), after), notices)
                 .bind("version", before.version())
                 .bind("state", after.state().name())
@@ -112,6 +116,8 @@ public final class R2dbcRuleStore implements RuleStore {
                 .bind("declines", after.declines())
                 .bind("marks", marks)
                 .bind("drops", drops)
+                .bind("termsVersion", text(agreed == null ? null : agreed.version()))
+                .bind("terms", text(agreed == null ? null : agreed.text()))
                 .bind("what", what)
                 .bind("actor", actor)
                 .bind("now", time(after.changedAt()))

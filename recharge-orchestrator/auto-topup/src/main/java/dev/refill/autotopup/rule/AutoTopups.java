@@ -11,6 +11,9 @@ import dev.refill.subscriber.SubscriberId;
  */
 public interface AutoTopups {
 
+    /** What a subscriber has to be shown, and to agree to, before a rule is made or changed. */
+    Terms terms();
+
     /** Makes a rule; the same request again finds it. */
     Mono<RuleOutcome> create(NewRule rule);
 

@@ -34,17 +34,22 @@ public final class RuleDesk implements AutoTopups {
     private final OfferCatalog offers;
     private final Recharges recharges;
     private final AutoTopupEvents events;
+    private final Terms terms;
     private final int mostRules;
     private final Clock clock;
 
-    /** @param mostRules a subscriber has at most so many that are not cancelled */
+    /**
+     * @param terms those in force
+     * @param mostRules a subscriber has at most so many that are not cancelled
+     */
     public RuleDesk(RuleStore rules, SetMarks marks, OfferCatalog offers, Recharges recharges, AutoTopupEvents events,
-            int mostRules, Clock clock) {
+            Terms terms, int mostRules, Clock clock) {
         this.rules = rules;
         this.marks = marks;
         this.offers = offers;
         this.recharges = recharges;
         this.events = events;
+        this.terms = terms;
         this.mostRules = mostRules;
         this.clock = clock;
     }
@@ -58,6 +63,9 @@ public final class RuleDesk implements AutoTopups {
     }
 
     private Mono<RuleOutcome> createNew(NewRule asked) {
+        if (!asked.acceptedTerms().equals(terms.version())) {
+            return Mono.just(new RuleOutcome.TermsNotAccepted(terms.version()));
+        }
         Optional<Quote> quote = quote(asked.offer(), asked.price());
         if (quote.isEmpty()) {
             return Mono.just(new RuleOutcome.NotOffered());
@@ -72,7 +80,7 @@ public final class RuleDesk implements AutoTopups {
     }
 
     private Mono<RuleOutcome> keep(Rule rule, NewRule asked) {
-        return rules.keep(rule, asked.fingerprint(), asked.actor(), mostRules)
+        return rules.keep(rule, asked.fingerprint(), terms, asked.actor(), mostRules)
                 .flatMap(kept -> switch (kept) {
                     case Kept.There(Rule there) -> withMark(there);
                     case Kept.OtherRequest() -> Mono.just(new RuleOutcome.KeyReused());
@@ -98,22 +106,25 @@ public final class RuleDesk implements AutoTopups {
             case RuleEdit.Change change -> change(seen, change, actor);
             case RuleEdit.Pause() -> seen.state() == RuleState.PAUSED
                     ? Mono.just(new RuleOutcome.Done(seen))
-                    : write(seen, inState(seen, RuleState.PAUSED, PauseReason.BY_REQUEST), "paused", actor,
+                    : write(seen, inState(seen, RuleState.PAUSED, PauseReason.BY_REQUEST), null, "paused", actor,
                             List.of(events.paused(seen, seen.version() + 1, PauseReason.BY_REQUEST)));
             case RuleEdit.Resume() -> seen.state() == RuleState.ACTIVE
                     ? Mono.just(new RuleOutcome.Done(seen))
-                    : write(seen, inState(seen, RuleState.ACTIVE, null), "resumed", actor, List.of());
-            case RuleEdit.Cancel() -> write(seen, inState(seen, RuleState.CANCELLED, null), "cancelled", actor,
+                    : write(seen, inState(seen, RuleState.ACTIVE, null), null, "resumed", actor, List.of());
+            case RuleEdit.Cancel() -> write(seen, inState(seen, RuleState.CANCELLED, null), null, "cancelled", actor,
                     List.of(events.cancelled(seen, seen.version() + 1)));
         });
     }
 
     private Mono<RuleOutcome> change(Rule seen, RuleEdit.Change change, String actor) {
+        if (!change.acceptedTerms().equals(terms.version())) {
+            return Mono.just(new RuleOutcome.TermsNotAccepted(terms.version()));
+        }
         if (quote(seen.offer(), change.price()).isEmpty()) {
             return Mono.just(new RuleOutcome.NotOffered());
         }
         return write(seen, copy(seen, seen.state(), seen.reason(), change.price(), change.card(), change.trigger(),
-                change.limits(), seen.declines(), now()), "changed", actor, List.of());
+                change.limits(), seen.declines(), now()), terms, "changed", actor, List.of());
     }
 
     private Rule inState(Rule seen, RuleState state, @Nullable PauseReason reason) {
@@ -122,12 +133,15 @@ public final class RuleDesk implements AutoTopups {
     }
 
     /** What was told of a schedule's next run does not hold any more where price or schedule are others. */
-    private Mono<RuleOutcome> write(Rule seen, Rule after, String what, String actor, List<Notice> notices) {
+    private Mono<RuleOutcome> write(Rule seen, Rule after, @Nullable Terms agreed, String what, String actor,
+            List<Notice> notices) {
         boolean drops = !seen.trigger().equals(after.trigger()) || !seen.price().equals(after.price());
         boolean remarks = after.trigger() instanceof Trigger.LowBalance
                 && (seen.state() != after.state() || !seen.trigger().equals(after.trigger()));
-        return rules.change(seen, after, drops, remarks, what, actor, notices)
-                .flatMap(done -> done ? rules.find(seen.id()).flatMap(this::withMark) : Mono.just(new RuleOutcome.Outdated()));
+        return rules.change(seen, after, drops, remarks, agreed, what, actor, notices)
+                .flatMap(done -> done
+                        ? rules.find(seen.id()).flatMap(this::withMark)
+                        : Mono.just(new RuleOutcome.Outdated()));
     }
 
     /** The mark is set at once if it can be; otherwise by the next round. */
@@ -155,6 +169,11 @@ public final class RuleDesk implements AutoTopups {
     /** As the database keeps it. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public Terms terms() {
+        return terms;
     }
 
     @Override

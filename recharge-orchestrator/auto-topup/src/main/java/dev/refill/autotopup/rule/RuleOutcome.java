@@ -15,6 +15,13 @@ public sealed interface RuleOutcome {
     /** The offer is not on sale, or not at that price. */
     record NotOffered() implements RuleOutcome {}
 
+    /**
+     * The subscriber agreed to other terms than those in force.
+     *
+     * @param version of those in force
+     */
+    record TermsNotAccepted(String version) implements RuleOutcome {}
+
     /** The gateway of new orders takes no kept cards. */
     record CardNotTaken() implements RuleOutcome {}
 

@@ -3,6 +3,7 @@ package dev.refill.autotopup.rule;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,9 +17,10 @@ public interface RuleStore {
      * Keeps a new rule, or finds the one of the same id.
      *
      * @param fingerprint of what it was made by
+     * @param agreed what the subscriber agreed to, kept with what the rule says
      * @param most of a subscriber's that are not cancelled
      */
-    Mono<Kept> keep(Rule rule, String fingerprint, String actor, int most);
+    Mono<Kept> keep(Rule rule, String fingerprint, Terms agreed, String actor, int most);
 
     /** Empty: no such rule. */
     Mono<Rule> find(RuleId id);
@@ -33,11 +35,12 @@ public interface RuleStore {
      * @param after its version does not matter
      * @param drops whether what was planned of its schedule is dropped
      * @param marks whether its mark has to be set or taken away
+     * @param agreed what the subscriber agreed to, for what the rule says now; {@code null}: it says the same as before
      * @param what in a word, for the record
      * @return whether it was; {@code false}: it has changed, or is cancelled
      */
-    Mono<Boolean> change(Rule before, Rule after, boolean drops, boolean marks, String what, String actor,
-            List<Notice> notices);
+    Mono<Boolean> change(Rule before, Rule after, boolean drops, boolean marks, @Nullable Terms agreed, String what,
+            String actor, List<Notice> notices);
 
     /** Active schedules whose next instant is before that one; at most so many, the earliest first. */
     Flux<Rule> toPlan(Instant before, int limit);

@@ -30,10 +30,12 @@ import dev.refill.autotopup.rule.Rule;
 import dev.refill.autotopup.rule.RuleEdit;
 import dev.refill.autotopup.rule.RuleId;
 import dev.refill.autotopup.rule.RuleOutcome;
+import dev.refill.autotopup.rule.Terms;
 import dev.refill.autotopup.run.RunStore;
 import dev.refill.autotopup.web.RuleBody.RuleList;
 import dev.refill.autotopup.web.RuleBody.RunBody;
 import dev.refill.autotopup.web.RuleBody.RunList;
+import dev.refill.autotopup.web.RuleBody.TermsBody;
 import dev.refill.request.JsonBody;
 import dev.refill.request.KeyHeader;
 import dev.refill.request.Problems;
@@ -86,7 +88,8 @@ final class AutoTopupController {
         RuleRequest asked = read.get();
         return subscriber(asked.msisdn(), caller)
                 .map(subscriber -> new NewRule(RuleId.of(caller.name(), key), caller.clientId(), caller.subject(),
-                        subscriber, asked.offer(), asked.price(), asked.card(), asked.trigger(), asked.limits()))
+                        subscriber, asked.offer(), asked.price(), asked.card(), asked.trigger(), asked.limits(),
+                        asked.acceptedTerms()))
                 .flatMap(autoTopups::create)
                 .map(outcome -> answer(outcome,
                         rule -> ResponseEntity.created(URI.create("/v1/auto-topups/" + rule.id()))))
@@ -108,6 +111,13 @@ final class AutoTopupController {
                         .collectList())
                 .map(found -> ResponseEntity.ok().body((Object) new RuleList(found)))
                 .defaultIfEmpty(Problems.notFound());
+    }
+
+    /** What a subscriber is to be shown and to agree to before one is made or changed. */
+    @GetMapping("/terms")
+    TermsBody terms() {
+        Terms terms = autoTopups.terms();
+        return new TermsBody(terms.version(), terms.text());
     }
 
     @GetMapping("/{id}")
@@ -196,6 +206,7 @@ final class AutoTopupController {
             case RuleOutcome.Outdated() -> AutoTopupProblems.outdated();
             case RuleOutcome.Cancelled() -> AutoTopupProblems.cancelled();
             case RuleOutcome.NotOffered() -> AutoTopupProblems.notOffered();
+            case RuleOutcome.TermsNotAccepted(String version) -> AutoTopupProblems.termsNotAccepted(version);
             case RuleOutcome.CardNotTaken() -> AutoTopupProblems.cardNotTaken();
             case RuleOutcome.NotActive() -> AutoTopupProblems.notActive();
             case RuleOutcome.TooMany() -> AutoTopupProblems.tooMany();

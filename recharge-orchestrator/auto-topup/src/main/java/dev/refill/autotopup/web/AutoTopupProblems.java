@@ -51,6 +51,12 @@ final class AutoTopupProblems {
         return invalid("amount", "a price at which an offer of this id is on sale, in its currency");
     }
 
+    /** @param version of the terms in force */
+    static ResponseEntity<Object> termsNotAccepted(String version) {
+        return invalid("acceptedTerms",
+                "\"" + version + "\", once the subscriber was shown the terms of that version and has agreed");
+    }
+
     static ResponseEntity<Object> cardNotTaken() {
         return answer(problem(HttpStatus.UNPROCESSABLE_CONTENT, "payment-method-not-offered",
                 "Kept cards are not taken", "The provider of new orders takes no kept cards. Nothing was done."));

@@ -20,7 +20,8 @@ import dev.refill.autotopup.run.Run;
  * @param nextAt of a schedule that is active
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RuleBody(String id, int version, String state, @Nullable String why, String subscriber, String offer, long amount,
+record RuleBody(String id, int version, String state, @Nullable String why, String subscriber, String offer,
+        long amount,
         String currency, @Nullable LowBalanceBody lowBalance, @Nullable ScheduleBody schedule, LimitsBody limits,
         @Nullable Instant nextAt, Instant createdAt, Instant changedAt) {
 
@@ -35,6 +36,8 @@ record RuleBody(String id, int version, String state, @Nullable String why, Stri
             return new LimitsBody(limits.perDay(), limits.perMonth(), limits.amountPerDay(), limits.amountPerMonth());
         }
     }
+
+    record TermsBody(String version, String text) {}
 
     record RuleList(List<RuleBody> autoTopups) {}
 

@@ -24,23 +24,30 @@ import dev.refill.request.JsonBody;
 import dev.refill.subscriber.Msisdn;
 
 /** What is asked for, read strictly. */
-record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Trigger trigger, Limits limits) {
+record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Trigger trigger, Limits limits,
+        String acceptedTerms) {
 
     private static final long MOST = 1_000_000_000_000L;
-    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "cardOnFile", "lowBalance",
-            "schedule", "limits");
-    private static final Set<String> CHANGEABLE = Set.of("amount", "cardOnFile", "lowBalance", "schedule", "limits");
+    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "cardOnFile",
+            "lowBalance",
+            "schedule", "limits", "acceptedTerms");
+    private static final Set<String> CHANGEABLE = Set.of("amount", "cardOnFile", "lowBalance", "schedule", "limits",
+            "acceptedTerms");
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
     private static final String CARD = "the provider's token of a kept card, 1 to 255 letters, digits, -, _ or full stops between them";
+    private static final Pattern TERMS = Pattern.compile("[\\x21-\\x7E]{1,32}");
+    private static final String ACCEPTED = "the version of the terms that the subscriber was shown and has agreed to";
     private static final String ONE_TRIGGER = "an object; either lowBalance or schedule";
 
     /** Empty: the errors of the body say why. */
     static Optional<RuleRequest> read(JsonBody body, AutoTopupProperties defaults) {
         body.only(FIELDS);
-        Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164, "a number in E.164 form like \"+12025550101\"");
-        Optional<OfferId> offer = body.required("offer", RuleRequest::offer, "the id of an offer, like \"airtime-usd\"");
+        Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164,
+                "a number in E.164 form like \"+12025550101\"");
+        Optional<OfferId> offer = body.required("offer", RuleRequest::offer,
+                "the id of an offer, like \"airtime-usd\"");
         long amount = body.number("amount", 1, MOST);
         Optional<Currency> currency = body.required("currency", RuleRequest::currency,
                 "an ISO 4217 code in capitals, like \"USD\"");
@@ -50,9 +57,11 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
             body.wrong("lowBalance", ONE_TRIGGER);
         }
         Limits limits = limits(body, new Limits(defaults.perDay(), defaults.perMonth(), null, null));
+        Optional<String> terms = acceptedTerms(body);
         return body.errors().isEmpty()
                 ? Optional.of(new RuleRequest(msisdn.orElseThrow(), offer.orElseThrow(),
-                        new Money(amount, currency.orElseThrow()), card.orElseThrow(), trigger.orElseThrow(), limits))
+                        new Money(amount, currency.orElseThrow()), card.orElseThrow(), trigger.orElseThrow(), limits,
+                        terms.orElseThrow()))
                 : Optional.empty();
     }
 
@@ -67,9 +76,15 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
                     "nothing: what triggers a rule stays of its kind");
         }
         Limits limits = limits(patch, rule.limits());
+        Optional<String> terms = acceptedTerms(patch);
         return patch.errors().isEmpty()
-                ? Optional.of(new RuleEdit.Change(new Money(amount, rule.price().currency()), card, trigger, limits))
+                ? Optional.of(new RuleEdit.Change(new Money(amount, rule.price().currency()), card, trigger, limits,
+                        terms.orElseThrow()))
                 : Optional.empty();
+    }
+
+    private static Optional<String> acceptedTerms(JsonBody body) {
+        return body.required("acceptedTerms", text -> Optional.of(text).filter(TERMS.asMatchPredicate()), ACCEPTED);
     }
 
     /** Empty: there is none, or the errors of the body say why. */

@@ -62,17 +62,19 @@ class AutoTopupApiIT {
 
     private String body() {
         return """
-                {"msisdn":"%s","offer":"airtime-usd","amount":1000,"currency":"USD","cardOnFile":"pm_secret",
-                 "schedule":{"frequency":"monthly","day":31,"at":"09:00","timeZone":"America/New_York"}}""".formatted(number);
+                {"msisdn":"%s","offer":"airtime-usd","amount":1000,"currency":"USD","cardOnFile":"pm_secret","acceptedTerms":"1",
+                 "schedule":{"frequency":"monthly","day":31,"at":"09:00","timeZone":"America/New_York"}}"""
+                .formatted(number);
     }
 
     private static ResponseSpec create(WebTestClient as, String key, String body) {
-        return as.post().uri(PATH).header("Idempotency-Key", key).contentType(MediaType.APPLICATION_JSON).bodyValue(body)
+        return as.post().uri(PATH).header("Idempotency-Key", key).contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
                 .exchange();
     }
 
     private String created(WebTestClient as) {
-        String location = create(as, "a key", body()).expectStatus().isCreated()
+        String location = create(as, "a-key", body()).expectStatus().isCreated()
                 .expectHeader().valueEquals("ETag", "\"1\"")
                 .expectBody(String.class)
                 .value(shown -> assertThat(shown).doesNotContain("pm_secret"))
@@ -100,11 +102,14 @@ class AutoTopupApiIT {
                 .jsonPath("$.limits.perDay").isEqualTo(3)
                 .jsonPath("$.nextAt").exists()
                 .jsonPath("$.cardOnFile").doesNotExist();
-        patch(alice, rule, "\"1\"", "{\"amount\":2000}").expectStatus().isOk().expectBody().jsonPath("$.amount").isEqualTo(2_000);
+        patch(alice, rule, "\"1\"", "{\"amount\":2000,\"acceptedTerms\":\"1\"}").expectStatus().isOk().expectBody()
+                .jsonPath("$.amount").isEqualTo(2_000);
         post(alice, rule + "/pause", "\"2\"").expectStatus().isOk().expectBody()
                 .jsonPath("$.state").isEqualTo("paused").jsonPath("$.why").isEqualTo("by_request");
-        post(alice, rule + "/resume", "\"3\"").expectStatus().isOk().expectBody().jsonPath("$.state").isEqualTo("active");
-        post(alice, rule + "/cancel", "\"4\"").expectStatus().isOk().expectBody().jsonPath("$.state").isEqualTo("cancelled");
+        post(alice, rule + "/resume", "\"3\"").expectStatus().isOk().expectBody().jsonPath("$.state")
+                .isEqualTo("active");
+        post(alice, rule + "/cancel", "\"4\"").expectStatus().isOk().expectBody().jsonPath("$.state")
+                .isEqualTo("cancelled");
         post(alice, rule + "/resume", "\"5\"").expectStatus().isEqualTo(409).expectBody()
                 .jsonPath("$.type").isEqualTo("https://refill.dev/problems/auto-topup-cancelled");
         alice.get().uri(rule + "/runs").exchange().expectStatus().isOk().expectBody().jsonPath("$.runs").isArray();
@@ -113,10 +118,16 @@ class AutoTopupApiIT {
     }
 
     @Test
+    void theTermsToAgreeToAreShown() {
+        alice.get().uri(PATH + "/terms").exchange().expectStatus().isOk().expectBody()
+                .jsonPath("$.version").isEqualTo("1").jsonPath("$.text").isNotEmpty();
+    }
+
+    @Test
     void theSameKeyIsTheSameRuleAndAnotherRequestUnderItIsRefused() {
         String rule = created(alice);
-        create(alice, "\"a key\"", body()).expectStatus().isCreated().expectHeader().location(rule);
-        create(alice, "a key", body().replace("1000", "2000")).expectStatus().isEqualTo(422).expectBody()
+        create(alice, "\"a-key\"", body()).expectStatus().isCreated().expectHeader().location(rule);
+        create(alice, "a-key", body().replace("1000", "2000")).expectStatus().isEqualTo(422).expectBody()
                 .jsonPath("$.type").isEqualTo("https://refill.dev/problems/idempotency-key-reused");
         alice.post().uri(PATH).contentType(MediaType.APPLICATION_JSON).bodyValue(body()).exchange()
                 .expectStatus().isBadRequest();
@@ -128,7 +139,7 @@ class AutoTopupApiIT {
         for (WebTestClient other : new WebTestClient[]{bob, app}) {
             other.get().uri(rule).exchange().expectStatus().isNotFound();
             other.get().uri(rule + "/runs").exchange().expectStatus().isNotFound();
-            patch(other, rule, "\"1\"", "{\"amount\":2000}").expectStatus().isNotFound();
+            patch(other, rule, "\"1\"", "{\"amount\":2000,\"acceptedTerms\":\"1\"}").expectStatus().isNotFound();
             post(other, rule + "/cancel", "\"1\"").expectStatus().isNotFound();
         }
         create(bob, "another", body()).expectStatus().isNotFound();
@@ -161,6 +172,12 @@ class AutoTopupApiIT {
                 .value(shown -> assertThat(shown).contains("cardOnFile")
                         .doesNotContain("pm secret"));
         create(alice, "k\u00e9", body()).expectStatus().isBadRequest();
+        create(alice, "k5", body().replace("\"acceptedTerms\":\"1\"", "\"acceptedTerms\":\"0\"")).expectStatus()
+                .isEqualTo(422)
+                .expectBody().jsonPath("$.errors[0].field").isEqualTo("acceptedTerms");
+        create(alice, "k6", body().replace("\"acceptedTerms\":\"1\",", "")).expectStatus().isEqualTo(422);
+        patch(alice, rule, "\"1\"", "{\"amount\":2000}").expectStatus().isEqualTo(422).expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("acceptedTerms");
         patch(alice, rule, "\"1\"", "{\"schedule\":null}").expectStatus().isEqualTo(422);
         patch(alice, rule, "\"1\"", "{\"currency\":\"EUR\"}").expectStatus().isEqualTo(422);
         alice.get().uri(PATH + "?msisdn=none").exchange().expectStatus().isEqualTo(422);

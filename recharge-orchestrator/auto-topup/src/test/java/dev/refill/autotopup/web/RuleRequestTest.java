@@ -34,20 +34,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RuleRequestTest {
 
     private static final AutoTopupProperties DEFAULTS = new AutoTopupProperties(5, Duration.ofDays(1),
-            Duration.ofHours(12), Duration.ofHours(1), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1), Duration.ofMinutes(2),
-            64, 16);
+            Duration.ofHours(12), Duration.ofHours(1), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1),
+            Duration.ofMinutes(2),
+            64, 16, "1", "I agree.");
     private static final String LOW = """
             {"msisdn":"+12025550101","offer":"airtime-usd","amount":1000,"currency":"USD","cardOnFile":"pm_1",
-             "lowBalance":{"threshold":500},"limits":{"perDay":2}}""";
+             "lowBalance":{"threshold":500},"acceptedTerms":"1","limits":{"perDay":2}}""";
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
     private static JsonBody body(String text) {
         return JsonBody.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
+    private static JsonBody agreed(String fields) {
+        return body("{\"acceptedTerms\":\"1\"," + fields + "}");
+    }
+
     private static Rule rule(Trigger trigger) {
         return new Rule(RuleId.of("app", "k"), 1, RuleState.ACTIVE, null, "app", new SubscriberId("sub_alice"),
-                new OfferId("airtime-usd"), Money.of(1_000, "USD"), new LedgerUnit("airtime:USD"), new CardToken("pm_1"),
+                new OfferId("airtime-usd"), Money.of(1_000, "USD"), new LedgerUnit("airtime:USD"),
+                new CardToken("pm_1"),
                 trigger, new Limits(3, 20, 5_000L, null), 0, null, AT, AT);
     }
 
@@ -55,7 +61,7 @@ class RuleRequestTest {
     void readsWhatIsAskedFor() {
         assertThat(RuleRequest.read(body(LOW), DEFAULTS)).contains(new RuleRequest(new Msisdn("+12025550101"),
                 new OfferId("airtime-usd"), Money.of(1_000, "USD"), new CardToken("pm_1"), new Trigger.LowBalance(500),
-                new Limits(2, 20, null, null)));
+                new Limits(2, 20, null, null), "1"));
         String schedule = LOW.replace("\"lowBalance\":{\"threshold\":500}",
                 "\"schedule\":{\"frequency\":\"weekly\",\"day\":5,\"at\":\"17:30\",\"timeZone\":\"Europe/Berlin\"}");
         assertThat(RuleRequest.read(body(schedule), DEFAULTS).orElseThrow().trigger()).isEqualTo(
@@ -81,6 +87,8 @@ class RuleRequestTest {
             "{\"perDay\":2}                  | {\"perDay\":101}            | limits.perDay",
             "{\"perDay\":2}                  | {\"amountPerDay\":0}        | limits.amountPerDay",
             "{\"perDay\":2}                  | []                          | limits",
+            "\"acceptedTerms\":\"1\"         | \"acceptedTerms\":\" \"     | acceptedTerms",
+            "\"acceptedTerms\":\"1\"         | \"acceptedTerms\":1        | acceptedTerms",
             "\"limits\":{\"perDay\":2}       | \"schedule\":{}             | schedule"})
     void namesWhatIsWrong(String right, String wrong, String field) {
         assertThat(LOW).contains(right);
@@ -100,7 +108,8 @@ class RuleRequestTest {
             "daily   | 1  | 09:00 | Nowhere | schedule.timeZone"})
     void namesWhatIsWrongWithASchedule(String frequency, int day, String at, String zone, String field) {
         JsonBody body = body(LOW.replace("\"lowBalance\":{\"threshold\":500}",
-                "\"schedule\":{\"frequency\":\"%s\",\"day\":%d,\"at\":\"%s\",\"timeZone\":\"%s\"}".formatted(frequency, day,
+                "\"schedule\":{\"frequency\":\"%s\",\"day\":%d,\"at\":\"%s\",\"timeZone\":\"%s\"}".formatted(frequency,
+                        day,
                         at, zone)));
         assertThat(RuleRequest.read(body, DEFAULTS)).isEmpty();
         assertThat(body.errors()).extracting(FieldError::field).contains(field);
@@ -123,17 +132,20 @@ class RuleRequestTest {
     @Test
     void aPatchChangesWhatItNames() {
         Rule low = rule(new Trigger.LowBalance(500));
-        assertThat(RuleRequest.change(body("{}"), low)).isEqualTo(
-                Optional.of(new RuleEdit.Change(low.price(), low.card(), low.trigger(), low.limits())));
-        assertThat(RuleRequest.change(body("{\"amount\":2000,\"lowBalance\":{\"threshold\":1},\"limits\":{\"perDay\":1}}"), low))
+        assertThat(RuleRequest.change(body("{\"acceptedTerms\":\"1\"}"), low)).isEqualTo(
+                Optional.of(new RuleEdit.Change(low.price(), low.card(), low.trigger(), low.limits(), "1")));
+        assertThat(RuleRequest
+                .change(agreed("\"amount\":2000,\"lowBalance\":{\"threshold\":1},\"limits\":{\"perDay\":1}"), low))
                 .contains(new RuleEdit.Change(Money.of(2_000, "USD"), low.card(), new Trigger.LowBalance(1),
-                        new Limits(1, 20, 5_000L, null)));
-        assertThat(RuleRequest.change(body("{\"limits\":{\"amountPerDay\":null,\"amountPerMonth\":9}}"), low))
-                .contains(new RuleEdit.Change(low.price(), low.card(), low.trigger(), new Limits(3, 20, null, 9L)));
+                        new Limits(1, 20, 5_000L, null), "1"));
+        assertThat(RuleRequest.change(agreed("\"limits\":{\"amountPerDay\":null,\"amountPerMonth\":9}"), low))
+                .contains(
+                        new RuleEdit.Change(low.price(), low.card(), low.trigger(), new Limits(3, 20, null, 9L), "1"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+            "{\"amount\":2000}       | acceptedTerms",
             "{\"currency\":\"EUR\"}  | currency",
             "{\"msisdn\":\"+12025550102\"} | msisdn",
             "{\"amount\":null}       | amount",
