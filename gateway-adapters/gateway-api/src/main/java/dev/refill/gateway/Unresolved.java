@@ -9,5 +9,7 @@ public sealed interface Unresolved
             RefundOutcome,
             RefundLookupOutcome,
             PaymentKeyOutcome,
+            SavedCardOutcome,
+            ForgetOutcome,
             FeedOutcome
         permits Unknown, NotSent {}

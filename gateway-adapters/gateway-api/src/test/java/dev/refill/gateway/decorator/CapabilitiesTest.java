@@ -52,6 +52,8 @@ class CapabilitiesTest {
         verbs.put("cancel", gateway -> gateway.cancels().orElseThrow().cancel(new CancelCommand(KEY, PAYMENT)));
         verbs.put("read_events", gateway -> gateway.events().orElseThrow().read(START));
         verbs.put("payment_key", gateway -> gateway.paymentKeys().orElseThrow().keyOf(PAYMENT));
+        verbs.put("saved_card", gateway -> gateway.savedCards().orElseThrow().savedBy(PAYMENT));
+        verbs.put("forget_card", gateway -> gateway.savedCards().orElseThrow().forget("cus_1.pm_1"));
         return verbs;
     }
 
@@ -115,6 +117,7 @@ class CapabilitiesTest {
         assertThat(gateway.cancels()).isEmpty();
         assertThat(gateway.events()).isEmpty();
         assertThat(gateway.paymentKeys()).isEmpty();
+        assertThat(gateway.savedCards()).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
+import dev.refill.testkit.gateway.SavedCardsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.TestCharges;
 import dev.refill.testkit.gateway.TestClock;
@@ -47,7 +48,8 @@ class StripeSandboxContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
-            PaymentKeysContract {
+            PaymentKeysContract,
+            SavedCardsContract {
 
     private volatile Instant now = Instant.now(Clock.systemUTC());
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()

@@ -43,6 +43,7 @@ import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
+import dev.refill.testkit.gateway.SavedCardsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.Situation;
 import dev.refill.testkit.gateway.TestCharges;
@@ -65,7 +66,8 @@ class StripeWireMockContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
-            PaymentKeysContract {
+            PaymentKeysContract,
+            SavedCardsContract {
 
     /** Somebody else's payment. */
     private static final String OTHER = "{\"id\":\"other\",\"client_reference_id\":\"pay_other\",\"metadata\":{}}";

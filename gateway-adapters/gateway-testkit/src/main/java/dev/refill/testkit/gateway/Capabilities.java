@@ -21,7 +21,8 @@ final class Capabilities {
             "refunds", RefundRequestsContract.class,
             "cancels", CancelsContract.class,
             "events", EventFeedContract.class,
-            "paymentKeys", PaymentKeysContract.class);
+            "paymentKeys", PaymentKeysContract.class,
+            "savedCards", SavedCardsContract.class);
 
     private Capabilities() {}
 

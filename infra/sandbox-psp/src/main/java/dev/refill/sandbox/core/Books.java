@@ -36,6 +36,7 @@ public final class Books {
     private final Shelf<Refund> refunds = new Shelf<>();
     private final Shelf<Dispute> disputes = new Shelf<>();
     private final Shelf<Checkout> checkouts = new Shelf<>();
+    private final Shelf<CardOnFile> keptCards = new Shelf<>();
     private final Shelf<Endpoint> endpoints = new Shelf<>();
     private final Shelf<Event> events = new Shelf<>();
     private final Map<String, List<String>> paymentsByOperation = new HashMap<>();
@@ -80,6 +81,11 @@ public final class Books {
 
     public Shelf<Checkout> checkouts() {
         return checkouts;
+    }
+
+    /** Those that may be charged again, by their ids. */
+    public Shelf<CardOnFile> keptCards() {
+        return keptCards;
     }
 
     public Shelf<Endpoint> endpoints() {
@@ -193,6 +199,9 @@ public final class Books {
             case Change.CheckoutStands(Checkout checkout) -> apply(checkout);
             case Change.RefundStands(Refund refund) -> apply(refund);
             case Change.DisputeStands(Dispute dispute) -> apply(dispute);
+            case Change.CardKept(CardOnFile card) -> keptCards.put(card.id(), card);
+            case Change.CustomerGone(String customer) -> keptCards.all(card -> customer.equals(card.customer()))
+                    .forEach(card -> keptCards.remove(card.id()));
             case Change.EndpointStands(Endpoint endpoint) -> endpoints.put(endpoint.id(), endpoint);
             case Change.EndpointGone(String id) -> endpoints.remove(id);
             case Change.Happened happened -> apply(happened);
