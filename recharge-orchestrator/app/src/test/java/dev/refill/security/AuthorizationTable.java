@@ -65,6 +65,9 @@ final class AuthorizationTable {
             Row.token("GET /v1/subscribers/{msisdn}/usage", BALANCE_OF_THE_FIRST + "usage", "balances:read", 404),
             Row.token("GET /v1/subscribers/{msisdn}/usage/summary", BALANCE_OF_THE_FIRST + "usage/summary",
                     "balances:read", 404),
+            Row.token("GET /v1/subscribers/{msisdn}/cards", BALANCE_OF_THE_FIRST + "cards", "recharges:read", 404),
+            Row.token("DELETE /v1/subscribers/{msisdn}/cards/{id}", BALANCE_OF_THE_FIRST + "cards/{card}",
+                    "recharges:write", 404),
             Row.token("POST /v1/recharges/{id}/cancel", "/v1/recharges/{order}/cancel", "recharges:write", 404),
             // operators: whoever has the scope sees all
             Row.token("GET /v1/operations/recharges", "/v1/operations/recharges", "operations", 0),

@@ -31,6 +31,7 @@ import dev.refill.lowbalance.LowBalance;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.Recharges;
+import dev.refill.recharge.card.KeptCards;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.webhooks.OutboundWebhooks;
 
@@ -82,11 +83,11 @@ public class AutoTopupConfiguration {
 
     @Bean
     ResumeRuns resumeRuns(RuleStore rules, RunStore runs, Subscribers subscribers, ReadCredit credit,
-            LowBalance balances, Recharges recharges, AutoTopupEvents events, AutoTopupProperties properties,
+            LowBalance balances, Recharges recharges, KeptCards cards, AutoTopupEvents events, AutoTopupProperties properties,
             Clock clock) {
         var terms = new RunTerms(properties.lease(), properties.retryAfter(), properties.startWithin(),
                 properties.timeZone());
-        var advance = new AdvanceRun(rules, runs, subscribers, credit, balances, recharges, events, terms, clock);
+        var advance = new AdvanceRun(rules, runs, subscribers, credit, balances, recharges, cards, events, terms, clock);
         return new ResumeRuns(runs, advance, clock, properties.lease(), properties.batch(), properties.concurrency());
     }
 

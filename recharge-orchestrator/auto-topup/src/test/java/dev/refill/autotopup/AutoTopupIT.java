@@ -51,6 +51,8 @@ import dev.refill.offer.OfferId;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.card.KeptCardId;
+import dev.refill.recharge.card.KeptCards;
 import dev.refill.recharge.order.AdjustableClock;
 import dev.refill.subscriber.Subscriber.Status;
 import dev.refill.subscriber.SubscriberId;
@@ -133,8 +135,7 @@ class AutoTopupIT {
         assertThat(operator.cards.charges()).isEqualTo(1);
 
         var other = Operator.newRule(subscriber, "a key", BELOW_FIVE, new Limits(3, 3, null, null));
-        assertThat(operator.the(AutoTopups.class).create(other).block(LONGEST))
-                .isInstanceOf(RuleOutcome.KeyReused.class);
+        assertThat(operator.the(AutoTopups.class).create(other).block(LONGEST)).isInstanceOf(RuleOutcome.KeyReused.class);
     }
 
     @Test
@@ -301,6 +302,18 @@ class AutoTopupIT {
         operator.settle("alice", 100);
     }
 
+    @Test
+    void aCardThatWasRemovedIsNotCharged() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        KeptCardId card = operator.keptCard("alice", Operator.SECRET);
+        operator.the(KeptCards.class).remove(card, "alice").block(LONGEST);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("skipped card_removed");
+        assertThat(operator.cards.payments()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 9, , ", "9, 1, , ", "9, 9, 1999, ", "9, 9, , 1999"})
     void noMoreThanTheLimits(int perDay, int perMonth, Long amountPerDay, Long amountPerMonth) {
@@ -384,8 +397,7 @@ class AutoTopupIT {
         operator.subscriber("alice", 0);
         Rule rule = daily("alice");
         look();
-        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
-                Operator.TERMS));
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS));
         look();
         assertThat(operator.told()).containsExactly("upcoming", "upcoming");
         assertThat(operator.partners.heard().getLast().body()).contains("\"amount\":2000");
@@ -401,8 +413,7 @@ class AutoTopupIT {
         Rule rule = daily("alice");
         look();
         edited(rule, new RuleEdit.Change(rule.price(), rule.card(),
-                new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits(),
-                Operator.TERMS));
+                new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits(), Operator.TERMS));
         look();
         clock.advance(Duration.ofHours(1));
         look();
@@ -442,8 +453,7 @@ class AutoTopupIT {
         assertThat(operator.runs(rule)).isEmpty();
         assertThat(edit(cancelled, new RuleEdit.Resume())).isInstanceOf(RuleOutcome.Cancelled.class);
         assertThat(edit(cancelled, new RuleEdit.Cancel())).isInstanceOf(RuleOutcome.Done.class);
-        assertThat(edit(rule, new RuleEdit.Pause())).as("as it was seen before")
-                .isInstanceOf(RuleOutcome.Outdated.class);
+        assertThat(edit(rule, new RuleEdit.Pause())).as("as it was seen before").isInstanceOf(RuleOutcome.Outdated.class);
         assertThat(operator.told()).containsExactly("cancelled");
     }
 
@@ -463,8 +473,7 @@ class AutoTopupIT {
     void aHigherThresholdIsCrossedAtOnceAndAnotherCardIsCharged() {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits(),
-                Operator.TERMS));
+        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits(), Operator.TERMS));
         look();
         assertThat(operator.runs(rule)).isEmpty();
         edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), new Trigger.LowBalance(1_001),
@@ -478,8 +487,7 @@ class AutoTopupIT {
     void whatIsNotOnSaleOrTooManyIsRefused() {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        assertThat(edit(rule,
-                new RuleEdit.Change(Money.of(1, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS)))
+        assertThat(edit(rule, new RuleEdit.Change(Money.of(1, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS)))
                 .isInstanceOf(RuleOutcome.NotOffered.class);
         IntStream.range(1, 5).forEach(more -> operator.rule("alice", BELOW_FIVE));
         assertThat(operator.create("alice", BELOW_FIVE, rule.limits())).isInstanceOf(RuleOutcome.TooMany.class);
@@ -497,8 +505,7 @@ class AutoTopupIT {
         assertThat(operator.the(AutoTopups.class).create(asked).block(LONGEST))
                 .isEqualTo(new RuleOutcome.TermsNotAccepted(Operator.TERMS));
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        assertThat(edit(rule,
-                new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), "0")))
+        assertThat(edit(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), "0")))
                 .isEqualTo(new RuleOutcome.TermsNotAccepted(Operator.TERMS));
         assertThat(operator.now(rule)).isEqualTo(rule);
     }
@@ -509,8 +516,7 @@ class AutoTopupIT {
         Rule rule = operator.rule("alice", BELOW_FIVE);
         edited(rule, new RuleEdit.Pause());
         edited(rule, new RuleEdit.Resume());
-        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
-                Operator.TERMS));
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS));
         assertThat(operator.consents(rule)).containsExactly("1: 1000 USD by alice", "4: 2000 USD by alice");
     }
 
@@ -574,30 +580,29 @@ class AutoTopupIT {
         var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), ZoneOffset.UTC);
         var advance = new AdvanceRun(mortal(RuleStore.class, death, died), runs, operator.the(Subscribers.class),
                 operator.the(ReadCredit.class), operator.the(LowBalance.class), mortal(Recharges.class, death, died),
-                new AutoTopupEvents(), terms, clock);
+                operator.the(KeptCards.class), new AutoTopupEvents(), terms, clock);
         return new ResumeRuns(runs, advance, clock, LEASE, 10, 1);
     }
 
     private <T> T mortal(Class<T> type, Death death, AtomicBoolean died) {
         T alive = operator.the(type);
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
-                    if (died.get()) {
-                        return Mono.error(new IllegalStateException("dead"));
-                    }
-                    boolean isThere = death.where == type && death.call.equals(method.getName());
-                    try {
-                        Object answer = method.invoke(alive, arguments);
-                        if (!isThere) {
-                            return answer;
-                        }
-                        Mono<?> called = death.isAfter ? (Mono<?>) answer : Mono.empty();
-                        return called.then(Mono.fromRunnable(() -> died.set(true)))
-                                .then(Mono.error(new IllegalStateException("dead")));
-                    } catch (InvocationTargetException thrown) {
-                        throw Objects.requireNonNull(thrown.getCause());
-                    }
-                }));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
+            if (died.get()) {
+                return Mono.error(new IllegalStateException("dead"));
+            }
+            boolean isThere = death.where == type && death.call.equals(method.getName());
+            try {
+                Object answer = method.invoke(alive, arguments);
+                if (!isThere) {
+                    return answer;
+                }
+                Mono<?> called = death.isAfter ? (Mono<?>) answer : Mono.empty();
+                return called.then(Mono.fromRunnable(() -> died.set(true)))
+                        .then(Mono.error(new IllegalStateException("dead")));
+            } catch (InvocationTargetException thrown) {
+                throw Objects.requireNonNull(thrown.getCause());
+            }
+        }));
     }
 
     @Test
@@ -610,8 +615,7 @@ class AutoTopupIT {
         // While its order is on its way the others find the lease has ended, and finish the run.
         Recharges there = operator.the(Recharges.class);
         AtomicReference<Boolean> moved = new AtomicReference<>();
-        Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[]{Recharges.class},
+        Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Recharges.class},
                 (proxy, method, arguments) -> method.getName().equals("start")
                         ? Mono.fromRunnable(() -> {
                             clock.advance(LEASE.plusSeconds(1));
@@ -622,8 +626,8 @@ class AutoTopupIT {
         var runs = operator.the(RunStore.class);
         var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), ZoneOffset.UTC);
         var advance = new AdvanceRun(operator.the(RuleStore.class), runs, operator.the(Subscribers.class),
-                operator.the(ReadCredit.class), operator.the(LowBalance.class), slow, new AutoTopupEvents(), terms,
-                clock);
+                operator.the(ReadCredit.class), operator.the(LowBalance.class), slow,
+                operator.the(KeptCards.class), new AutoTopupEvents(), terms, clock);
         runs.takeDue(clock.instant(), LEASE, 1)
                 .flatMap(advance::advance)
                 .doOnNext(moved::set)

@@ -101,12 +101,17 @@ final class CardDesk implements PaymentGateway {
         }
         Says[] said = {Says.YES};
         PaymentObservation seen = truth.computeIfAbsent(command.operationKey(), key -> {
+            if (command.method() instanceof PaymentMethod.HostedPage) {
+                return new RequiresAction(new ProviderReference("cs_" + key.value()), PAGE);
+            }
             Says first = next.poll();
             said[0] = first == null ? Says.YES : first;
             var reference = new ProviderReference("pi_" + key.value());
             return switch (said[0]) {
                 case NO -> new Declined(reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false);
-                case ASK_THE_SUBSCRIBER -> new RequiresAction(reference, PAGE);
+                // Nobody is there when a rule charges.
+                case ASK_THE_SUBSCRIBER -> new Declined(reference, DeclineReason.AUTHENTICATION_REQUIRED,
+                        "authentication_required", false);
                 case YES, NOTHING -> {
                     charges.incrementAndGet();
                     yield new Approved(reference, command.amount());

@@ -41,6 +41,7 @@ import dev.refill.charging.EventOutcome;
 import dev.refill.charging.EventRequest;
 import dev.refill.charging.Target;
 import dev.refill.gateway.Money;
+import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Amount;
@@ -56,6 +57,7 @@ import dev.refill.lowbalance.TellCrossings;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.RechargeConfiguration;
 import dev.refill.recharge.SignedInPerson;
+import dev.refill.recharge.card.KeptCardId;
 import dev.refill.recharge.order.ResumeStuckRecharges;
 import dev.refill.recharge.outbox.Partners;
 import dev.refill.recharge.r2dbc.RechargeInvariants;
@@ -272,6 +274,23 @@ final class Operator implements AutoCloseable {
 
     List<Run> runs(Rule rule) {
         return the(RunStore.class).of(rule.id(), 200).collectList().blockOptional(LONGEST).orElseThrow();
+    }
+
+    /** A card that was left by some payment. */
+    KeptCardId keptCard(String name, String token) {
+        var payment = new OperationKey("pay_" + names.incrementAndGet());
+        KeptCardId id = KeptCardId.leftBy(payment);
+        database.client().sql("""
+                INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at)
+                VALUES (:id, :payment, :subscriber, 'fake', :token, 'visa', '4242', 12, 2034, now())
+                """)
+                .bind("id", id.value())
+                .bind("payment", payment.value())
+                .bind("subscriber", "sub_" + name)
+                .bind("token", token)
+                .then()
+                .block(LONGEST);
+        return id;
     }
 
     /** What was agreed to of it, by version. */

@@ -21,6 +21,11 @@ public final class TestOperator implements AutoCloseable {
         return operator.number(name).e164();
     }
 
+    /** The id of a card that somebody has kept. */
+    public String keptCard(String name, String token) {
+        return operator.keptCard(name, token).value();
+    }
+
     @Override
     public void close() {
         operator.close();

@@ -18,6 +18,7 @@ import dev.refill.autotopup.rule.Rule;
 import dev.refill.autotopup.rule.RuleState;
 import dev.refill.autotopup.rule.RuleStore;
 import dev.refill.autotopup.run.RunStore.Beginning;
+import dev.refill.gateway.DeclineReason;
 import dev.refill.lowbalance.LowBalance;
 import dev.refill.lowbalance.LowMark;
 import dev.refill.recharge.Channel;
@@ -30,6 +31,7 @@ import dev.refill.recharge.Recharges;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.card.KeptCards;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
 
@@ -45,18 +47,20 @@ public final class AdvanceRun {
     private final ReadCredit credit;
     private final LowBalance balances;
     private final Recharges recharges;
+    private final KeptCards cards;
     private final AutoTopupEvents events;
     private final RunTerms terms;
     private final Clock clock;
 
     public AdvanceRun(RuleStore rules, RunStore runs, Subscribers subscribers, ReadCredit credit, LowBalance balances,
-            Recharges recharges, AutoTopupEvents events, RunTerms terms, Clock clock) {
+            Recharges recharges, KeptCards cards, AutoTopupEvents events, RunTerms terms, Clock clock) {
         this.rules = rules;
         this.runs = runs;
         this.subscribers = subscribers;
         this.credit = credit;
         this.balances = balances;
         this.recharges = recharges;
+        this.cards = cards;
         this.events = events;
         this.terms = terms;
         this.clock = clock;
@@ -98,7 +102,7 @@ public final class AdvanceRun {
                 .flatMap(balances -> balances.stream().anyMatch(AdvanceRun::isDebt)
                         ? skip(run, rule, SkipReason.IN_DEBT)
                         : isWanted(rule).flatMap(wanted -> wanted
-                                ? begin(run, rule, subscriber)
+                                ? beginIfThereIsACard(run, rule, subscriber)
                                 : skip(run, rule, SkipReason.BALANCE_RESTORED)));
     }
 
@@ -110,6 +114,13 @@ public final class AdvanceRun {
     private Mono<Boolean> isWanted(Rule rule) {
         LowMark mark = rule.mark();
         return mark == null ? Mono.just(true) : balances.isLow(mark);
+    }
+
+    private Mono<Boolean> beginIfThereIsACard(Run run, Rule rule, Subscriber subscriber) {
+        return cards.isRemoved(rule.card().value())
+                .flatMap(removed -> removed
+                        ? skip(run, rule, SkipReason.CARD_REMOVED)
+                        : begin(run, rule, subscriber));
     }
 
     private Mono<Boolean> begin(Run run, Rule rule, Subscriber subscriber) {
@@ -126,7 +137,7 @@ public final class AdvanceRun {
     }
 
     private Mono<Boolean> start(Run run, Rule rule, Subscriber subscriber) {
-        var command = new StartRechargeCommand(run.claim(), new Recharge.Owner(rule.clientId(), Channel.APP),
+        var command = new StartRechargeCommand(run.claim(), new Recharge.Owner(rule.clientId(), Channel.AUTO_TOPUP),
                 subscriber.msisdn(), rule.offer(), Objects.requireNonNull(run.price()),
                 new PaymentMeans.CardOnFile(rule.card().value()), true);
         return recharges.start(command).flatMap(outcome -> settle(run, rule, outcome));
@@ -145,10 +156,7 @@ public final class AdvanceRun {
     private Mono<Boolean> settle(Run run, Rule rule, Recharge recharge) {
         return switch (recharge.state()) {
             case CREDITED -> change(run, rule, ended(RunState.CREDITED, run, recharge.id(), 0));
-            // Risk has objected before anything was sent.
-            case DECLINED -> recharge.lastDecline() == null
-                    ? skip(run, rule, SkipReason.RISK)
-                    : change(run, rule, declined(run, rule, recharge));
+            case DECLINED -> settleDeclined(run, rule, recharge);
             case EXPIRED, CANCELLED, RETURNED -> change(run, rule,
                     ended(RunState.UNPAID, run, recharge.id(), rule.declines()));
             case IN_REVIEW -> change(run, rule, ended(RunState.IN_REVIEW, run, recharge.id(), rule.declines()));
@@ -158,6 +166,18 @@ public final class AdvanceRun {
                             List.of(events.actionRequired(rule, run, recharge))));
             case CREATED, CHARGING, UNKNOWN, CANCELLING, PAID -> goOn(run, rule, recharge);
         };
+    }
+
+    private Mono<Boolean> settleDeclined(Run run, Rule rule, Recharge recharge) {
+        if (recharge.lastDecline() == null) {
+            // Risk has objected before anything was sent.
+            return skip(run, rule, SkipReason.RISK);
+        }
+        // The card itself was not refused: its bank wanted to see somebody, who was asked and did not come.
+        boolean isUnconfirmed = run.isAsked() && recharge.lastDecline() == DeclineReason.AUTHENTICATION_REQUIRED;
+        return change(run, rule, isUnconfirmed
+                ? ended(RunState.UNPAID, run, recharge.id(), rule.declines())
+                : declined(run, rule, recharge));
     }
 
     private Mono<Boolean> goOn(Run run, Rule rule, Recharge recharge) {

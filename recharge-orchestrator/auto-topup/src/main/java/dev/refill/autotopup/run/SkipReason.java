@@ -23,6 +23,8 @@ public enum SkipReason {
     NOT_OFFERED,
     /** The gateway of new orders takes no kept cards. */
     CARD_NOT_TAKEN,
+    /** The subscriber has removed the card. */
+    CARD_REMOVED,
     /** Risk objects. */
     RISK,
     /** All nodes were away for too long between the decision and the order. */

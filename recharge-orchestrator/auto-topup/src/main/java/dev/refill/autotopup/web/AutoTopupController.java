@@ -36,6 +36,8 @@ import dev.refill.autotopup.web.RuleBody.RuleList;
 import dev.refill.autotopup.web.RuleBody.RunBody;
 import dev.refill.autotopup.web.RuleBody.RunList;
 import dev.refill.autotopup.web.RuleBody.TermsBody;
+import dev.refill.recharge.card.KeptCard;
+import dev.refill.recharge.card.KeptCards;
 import dev.refill.request.JsonBody;
 import dev.refill.request.KeyHeader;
 import dev.refill.request.Problems;
@@ -55,12 +57,15 @@ final class AutoTopupController {
     private final AutoTopups autoTopups;
     private final RunStore runs;
     private final Subscribers subscribers;
+    private final KeptCards cards;
     private final AutoTopupProperties properties;
 
-    AutoTopupController(AutoTopups autoTopups, RunStore runs, Subscribers subscribers, AutoTopupProperties properties) {
+    AutoTopupController(AutoTopups autoTopups, RunStore runs, Subscribers subscribers, KeptCards cards,
+            AutoTopupProperties properties) {
         this.autoTopups = autoTopups;
         this.runs = runs;
         this.subscribers = subscribers;
+        this.cards = cards;
         this.properties = properties;
     }
 
@@ -81,19 +86,36 @@ final class AutoTopupController {
     }
 
     private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller) {
-        Optional<RuleRequest> read = RuleRequest.read(body, properties);
+        return named(body).flatMap(kept -> create(body, key, caller, kept));
+    }
+
+    /** The card that a body names, if there is such a card. */
+    private Mono<Optional<KeptCard>> named(JsonBody body) {
+        return Mono.justOrEmpty(RuleRequest.savedCard(body))
+                .flatMap(cards::find)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller, Optional<KeptCard> kept) {
+        Optional<RuleRequest> read = RuleRequest.read(body, properties, kept);
         if (read.isEmpty()) {
             return Mono.just(Problems.invalid(body.errors()));
         }
         RuleRequest asked = read.get();
         return subscriber(asked.msisdn(), caller)
-                .map(subscriber -> new NewRule(RuleId.of(caller.name(), key), caller.clientId(), caller.subject(),
+                .flatMap(subscriber -> kept.filter(card -> !card.subscriber().equals(subscriber.id())).isPresent()
+                        ? Mono.just(Problems.invalid(RuleRequest.SAVED_CARD, RuleRequest.KEPT))
+                        : create(asked, key, caller, subscriber))
+                .defaultIfEmpty(AutoTopupProblems.unknown());
+    }
+
+    private Mono<ResponseEntity<Object>> create(RuleRequest asked, String key, Caller caller, Subscriber subscriber) {
+        return autoTopups.create(new NewRule(RuleId.of(caller.name(), key), caller.clientId(), caller.subject(),
                         subscriber, asked.offer(), asked.price(), asked.card(), asked.trigger(), asked.limits(),
                         asked.acceptedTerms()))
-                .flatMap(autoTopups::create)
                 .map(outcome -> answer(outcome,
-                        rule -> ResponseEntity.created(URI.create("/v1/auto-topups/" + rule.id()))))
-                .defaultIfEmpty(AutoTopupProblems.unknown());
+                        rule -> ResponseEntity.created(URI.create("/v1/auto-topups/" + rule.id()))));
     }
 
     /** Those of a number, the newest first; of a channel's client those that it made. */
@@ -141,11 +163,10 @@ final class AutoTopupController {
     Mono<ResponseEntity<Object>> change(@PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
             @RequestBody(required = false) byte @Nullable [] body, Principal principal) {
-        Optional<JsonBody> patch = JsonBody.parse(body);
-        return patch.isEmpty()
-                ? Mono.just(Problems.malformed())
-                : edit(id, seen, principal, rule -> RuleRequest.change(patch.get(), rule),
-                        () -> Problems.invalid(patch.get().errors()));
+        return JsonBody.parse(body)
+                .map(patch -> named(patch).flatMap(kept -> edit(id, seen, principal,
+                        rule -> RuleRequest.change(patch, rule, kept), () -> Problems.invalid(patch.errors()))))
+                .orElseGet(() -> Mono.just(Problems.malformed()));
     }
 
     @PostMapping("/{id}/pause")

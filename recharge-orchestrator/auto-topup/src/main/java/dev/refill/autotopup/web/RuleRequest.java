@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import dev.refill.autotopup.AutoTopupProperties;
 import dev.refill.autotopup.rule.CardToken;
@@ -20,6 +21,8 @@ import dev.refill.autotopup.rule.Trigger;
 import dev.refill.autotopup.rule.Trigger.Frequency;
 import dev.refill.gateway.Money;
 import dev.refill.offer.OfferId;
+import dev.refill.recharge.card.KeptCard;
+import dev.refill.recharge.card.KeptCardId;
 import dev.refill.request.JsonBody;
 import dev.refill.subscriber.Msisdn;
 
@@ -28,10 +31,11 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
         String acceptedTerms) {
 
     private static final long MOST = 1_000_000_000_000L;
-    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "cardOnFile",
-            "lowBalance",
+    static final String SAVED_CARD = "savedCard";
+    static final String KEPT = "the id of a card that the subscriber has kept";
+    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "cardOnFile", "savedCard", "lowBalance",
             "schedule", "limits", "acceptedTerms");
-    private static final Set<String> CHANGEABLE = Set.of("amount", "cardOnFile", "lowBalance", "schedule", "limits",
+    private static final Set<String> CHANGEABLE = Set.of("amount", "cardOnFile", "savedCard", "lowBalance", "schedule", "limits",
             "acceptedTerms");
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
@@ -41,17 +45,27 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
     private static final String ACCEPTED = "the version of the terms that the subscriber was shown and has agreed to";
     private static final String ONE_TRIGGER = "an object; either lowBalance or schedule";
 
-    /** Empty: the errors of the body say why. */
-    static Optional<RuleRequest> read(JsonBody body, AutoTopupProperties defaults) {
+    /** Which card that was kept here is named. Empty: none is, or none of that form. */
+    static Optional<KeptCardId> savedCard(JsonBody body) {
+        return Optional.of(body.node().path(SAVED_CARD)).filter(JsonNode::isString)
+                .flatMap(named -> KeptCardId.parse(named.stringValue()));
+    }
+
+    /**
+     * Empty: the errors of the body say why.
+     *
+     * @param kept the card that it names by {@link #savedCard}, if there is such a card
+     */
+    static Optional<RuleRequest> read(JsonBody body, AutoTopupProperties defaults, Optional<KeptCard> kept) {
         body.only(FIELDS);
-        Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164,
-                "a number in E.164 form like \"+12025550101\"");
-        Optional<OfferId> offer = body.required("offer", RuleRequest::offer,
-                "the id of an offer, like \"airtime-usd\"");
+        Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164, "a number in E.164 form like \"+12025550101\"");
+        Optional<OfferId> offer = body.required("offer", RuleRequest::offer, "the id of an offer, like \"airtime-usd\"");
         long amount = body.number("amount", 1, MOST);
         Optional<Currency> currency = body.required("currency", RuleRequest::currency,
                 "an ISO 4217 code in capitals, like \"USD\"");
-        Optional<CardToken> card = body.required("cardOnFile", CardToken::parse, CARD);
+        Optional<CardToken> card = body.has(SAVED_CARD)
+                ? keptCard(body, kept)
+                : body.required("cardOnFile", CardToken::parse, CARD);
         Optional<Trigger> trigger = trigger(body);
         if (trigger.isEmpty() && body.errors().isEmpty()) {
             body.wrong("lowBalance", ONE_TRIGGER);
@@ -65,11 +79,17 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
                 : Optional.empty();
     }
 
-    /** What a patch makes of a rule. Empty: the errors of the body say why. */
-    static Optional<RuleEdit> change(JsonBody patch, Rule rule) {
+    /**
+     * What a patch makes of a rule. Empty: the errors of the body say why.
+     *
+     * @param kept the card that it names by {@link #savedCard}, if there is such a card
+     */
+    static Optional<RuleEdit> change(JsonBody patch, Rule rule, Optional<KeptCard> kept) {
         patch.only(CHANGEABLE);
         long amount = patch.has("amount") ? patch.number("amount", 1, MOST) : rule.price().minor();
-        CardToken card = patch.optional("cardOnFile", CardToken::parse, CARD).orElse(rule.card());
+        CardToken card = (patch.has(SAVED_CARD)
+                ? keptCard(patch, kept.filter(one -> one.subscriber().equals(rule.subscriber())))
+                : patch.optional("cardOnFile", CardToken::parse, CARD)).orElse(rule.card());
         Trigger trigger = trigger(patch).orElse(rule.trigger());
         if (trigger.getClass() != rule.trigger().getClass()) {
             patch.wrong(rule.trigger() instanceof Trigger.Schedule ? "lowBalance" : "schedule",
@@ -81,6 +101,16 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
                 ? Optional.of(new RuleEdit.Change(new Money(amount, rule.price().currency()), card, trigger, limits,
                         terms.orElseThrow()))
                 : Optional.empty();
+    }
+
+    private static Optional<CardToken> keptCard(JsonBody body, Optional<KeptCard> kept) {
+        if (body.has("cardOnFile")) {
+            body.wrong("cardOnFile", "not together with " + SAVED_CARD);
+        }
+        if (kept.isEmpty()) {
+            body.wrong(SAVED_CARD, KEPT);
+        }
+        return kept.map(card -> new CardToken(card.card().token()));
     }
 
     private static Optional<String> acceptedTerms(JsonBody body) {

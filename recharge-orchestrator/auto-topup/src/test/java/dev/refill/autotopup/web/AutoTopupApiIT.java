@@ -20,6 +20,7 @@ import dev.refill.autotopup.AutoTopupProperties;
 import dev.refill.autotopup.TestOperator;
 import dev.refill.autotopup.rule.AutoTopups;
 import dev.refill.autotopup.run.RunStore;
+import dev.refill.recharge.card.KeptCards;
 import dev.refill.subscriber.Subscribers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class AutoTopupApiIT {
 
     private final TestOperator operator = new TestOperator(Clock.systemUTC());
     private final AutoTopupController controller = new AutoTopupController(operator.the(AutoTopups.class),
-            operator.the(RunStore.class), operator.the(Subscribers.class), operator.the(AutoTopupProperties.class));
+            operator.the(RunStore.class), operator.the(Subscribers.class), operator.the(KeptCards.class), operator.the(AutoTopupProperties.class));
     private final WebTestClient app = client("app", null);
     private final WebTestClient alice = client("portal", "sub_alice");
     private final WebTestClient bob = client("portal", "sub_bob");
@@ -131,6 +132,24 @@ class AutoTopupApiIT {
                 .jsonPath("$.type").isEqualTo("https://refill.dev/problems/idempotency-key-reused");
         alice.post().uri(PATH).contentType(MediaType.APPLICATION_JSON).bodyValue(body()).exchange()
                 .expectStatus().isBadRequest();
+    }
+
+    @Test
+    void aKeptCardIsNamedByItsIdAndIsOnesOwn() {
+        String own = operator.keptCard("alice", "cus_1.pm_own");
+        String bobs = operator.keptCard("bob", "cus_2.pm_bobs");
+        String byId = body().replace("\"cardOnFile\":\"pm_secret\"", "\"savedCard\":\"" + own + "\"");
+        String location = create(alice, "k1", byId).expectStatus().isCreated()
+                .expectBody(String.class)
+                .value(shown -> assertThat(shown).doesNotContain("pm_own"))
+                .returnResult().getResponseHeaders().getFirst("Location");
+        create(alice, "k2", byId.replace(own, bobs)).expectStatus().isEqualTo(422).expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("savedCard");
+        create(alice, "k3", byId.replace(own, "pm_own")).expectStatus().isEqualTo(422).expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("savedCard");
+        patch(alice, Objects.requireNonNull(location), "\"1\"", "{\"savedCard\":\"" + bobs + "\",\"acceptedTerms\":\"1\"}")
+                .expectStatus().isEqualTo(422);
+        patch(alice, location, "\"1\"", "{\"savedCard\":\"" + own + "\",\"acceptedTerms\":\"1\"}").expectStatus().isOk();
     }
 
     @Test
