@@ -24,8 +24,9 @@ public record SavedCard(String token, String brand, String last4, int expiryMont
                 && LAST4.matcher(last4).matches() && expiryMonth >= 1 && expiryMonth <= 12 && expiryYear >= 2000
                 && expiryYear <= 9999;
         if (!fits) {
-            throw new IllegalArgumentException("saved card: of another form (expected: a token of 1 to 255 letters, digits, -, _ "
-                    + "or full stops between them; a brand in lower case; four digits; a month and a year)");
+            throw new IllegalArgumentException(
+                    "saved card: of another form (expected: a token of 1 to 255 letters, digits, -, _ "
+                            + "or full stops between them; a brand in lower case; four digits; a month and a year)");
         }
     }
 

@@ -86,7 +86,8 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', visa, 4242, 12, 2030", "pm 1, visa, 4242, 12, 2030", "pm_1, Visa, 4242, 12, 2030", "pm_1, visa, 424, 12, 2030",
+    @CsvSource({"'', visa, 4242, 12, 2030", "pm 1, visa, 4242, 12, 2030", "pm_1, Visa, 4242, 12, 2030",
+            "pm_1, visa, 424, 12, 2030",
             "pm_1, visa, 4242424242424242, 12, 2030", "pm_1, visa, 424x, 12, 2030", "pm_1, visa, 4242, 0, 2030",
             "pm_1, visa, 4242, 13, 2030", "pm_1, visa, 4242, 12, 30"})
     void savedCardOfAnotherFormIsRefusedAndNotRepeated(String token, String brand, String last4, int month, int year) {

@@ -83,11 +83,13 @@ public class AutoTopupConfiguration {
 
     @Bean
     ResumeRuns resumeRuns(RuleStore rules, RunStore runs, Subscribers subscribers, ReadCredit credit,
-            LowBalance balances, Recharges recharges, KeptCards cards, AutoTopupEvents events, AutoTopupProperties properties,
+            LowBalance balances, Recharges recharges, KeptCards cards, AutoTopupEvents events,
+            AutoTopupProperties properties,
             Clock clock) {
         var terms = new RunTerms(properties.lease(), properties.retryAfter(), properties.startWithin(),
                 properties.timeZone());
-        var advance = new AdvanceRun(rules, runs, subscribers, credit, balances, recharges, cards, events, terms, clock);
+        var advance = new AdvanceRun(rules, runs, subscribers, credit, balances, recharges, cards, events, terms,
+                clock);
         return new ResumeRuns(runs, advance, clock, properties.lease(), properties.batch(), properties.concurrency());
     }
 

@@ -135,7 +135,8 @@ class AutoTopupIT {
         assertThat(operator.cards.charges()).isEqualTo(1);
 
         var other = Operator.newRule(subscriber, "a key", BELOW_FIVE, new Limits(3, 3, null, null));
-        assertThat(operator.the(AutoTopups.class).create(other).block(LONGEST)).isInstanceOf(RuleOutcome.KeyReused.class);
+        assertThat(operator.the(AutoTopups.class).create(other).block(LONGEST))
+                .isInstanceOf(RuleOutcome.KeyReused.class);
     }
 
     @Test
@@ -397,7 +398,8 @@ class AutoTopupIT {
         operator.subscriber("alice", 0);
         Rule rule = daily("alice");
         look();
-        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS));
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
+                Operator.TERMS));
         look();
         assertThat(operator.told()).containsExactly("upcoming", "upcoming");
         assertThat(operator.partners.heard().getLast().body()).contains("\"amount\":2000");
@@ -413,7 +415,8 @@ class AutoTopupIT {
         Rule rule = daily("alice");
         look();
         edited(rule, new RuleEdit.Change(rule.price(), rule.card(),
-                new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits(), Operator.TERMS));
+                new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits(),
+                Operator.TERMS));
         look();
         clock.advance(Duration.ofHours(1));
         look();
@@ -453,7 +456,8 @@ class AutoTopupIT {
         assertThat(operator.runs(rule)).isEmpty();
         assertThat(edit(cancelled, new RuleEdit.Resume())).isInstanceOf(RuleOutcome.Cancelled.class);
         assertThat(edit(cancelled, new RuleEdit.Cancel())).isInstanceOf(RuleOutcome.Done.class);
-        assertThat(edit(rule, new RuleEdit.Pause())).as("as it was seen before").isInstanceOf(RuleOutcome.Outdated.class);
+        assertThat(edit(rule, new RuleEdit.Pause())).as("as it was seen before")
+                .isInstanceOf(RuleOutcome.Outdated.class);
         assertThat(operator.told()).containsExactly("cancelled");
     }
 
@@ -473,7 +477,8 @@ class AutoTopupIT {
     void aHigherThresholdIsCrossedAtOnceAndAnotherCardIsCharged() {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits(), Operator.TERMS));
+        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits(),
+                Operator.TERMS));
         look();
         assertThat(operator.runs(rule)).isEmpty();
         edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), new Trigger.LowBalance(1_001),
@@ -487,7 +492,8 @@ class AutoTopupIT {
     void whatIsNotOnSaleOrTooManyIsRefused() {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        assertThat(edit(rule, new RuleEdit.Change(Money.of(1, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS)))
+        assertThat(edit(rule,
+                new RuleEdit.Change(Money.of(1, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS)))
                 .isInstanceOf(RuleOutcome.NotOffered.class);
         IntStream.range(1, 5).forEach(more -> operator.rule("alice", BELOW_FIVE));
         assertThat(operator.create("alice", BELOW_FIVE, rule.limits())).isInstanceOf(RuleOutcome.TooMany.class);
@@ -505,7 +511,8 @@ class AutoTopupIT {
         assertThat(operator.the(AutoTopups.class).create(asked).block(LONGEST))
                 .isEqualTo(new RuleOutcome.TermsNotAccepted(Operator.TERMS));
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        assertThat(edit(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), "0")))
+        assertThat(edit(rule,
+                new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), "0")))
                 .isEqualTo(new RuleOutcome.TermsNotAccepted(Operator.TERMS));
         assertThat(operator.now(rule)).isEqualTo(rule);
     }
@@ -516,7 +523,8 @@ class AutoTopupIT {
         Rule rule = operator.rule("alice", BELOW_FIVE);
         edited(rule, new RuleEdit.Pause());
         edited(rule, new RuleEdit.Resume());
-        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(), Operator.TERMS));
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
+                Operator.TERMS));
         assertThat(operator.consents(rule)).containsExactly("1: 1000 USD by alice", "4: 2000 USD by alice");
     }
 
@@ -586,23 +594,24 @@ class AutoTopupIT {
 
     private <T> T mortal(Class<T> type, Death death, AtomicBoolean died) {
         T alive = operator.the(type);
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
-            if (died.get()) {
-                return Mono.error(new IllegalStateException("dead"));
-            }
-            boolean isThere = death.where == type && death.call.equals(method.getName());
-            try {
-                Object answer = method.invoke(alive, arguments);
-                if (!isThere) {
-                    return answer;
-                }
-                Mono<?> called = death.isAfter ? (Mono<?>) answer : Mono.empty();
-                return called.then(Mono.fromRunnable(() -> died.set(true)))
-                        .then(Mono.error(new IllegalStateException("dead")));
-            } catch (InvocationTargetException thrown) {
-                throw Objects.requireNonNull(thrown.getCause());
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
+                    if (died.get()) {
+                        return Mono.error(new IllegalStateException("dead"));
+                    }
+                    boolean isThere = death.where == type && death.call.equals(method.getName());
+                    try {
+                        Object answer = method.invoke(alive, arguments);
+                        if (!isThere) {
+                            return answer;
+                        }
+                        Mono<?> called = death.isAfter ? (Mono<?>) answer : Mono.empty();
+                        return called.then(Mono.fromRunnable(() -> died.set(true)))
+                                .then(Mono.error(new IllegalStateException("dead")));
+                    } catch (InvocationTargetException thrown) {
+                        throw Objects.requireNonNull(thrown.getCause());
+                    }
+                }));
     }
 
     @Test
@@ -615,7 +624,8 @@ class AutoTopupIT {
         // While its order is on its way the others find the lease has ended, and finish the run.
         Recharges there = operator.the(Recharges.class);
         AtomicReference<Boolean> moved = new AtomicReference<>();
-        Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Recharges.class},
+        Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{Recharges.class},
                 (proxy, method, arguments) -> method.getName().equals("start")
                         ? Mono.fromRunnable(() -> {
                             clock.advance(LEASE.plusSeconds(1));

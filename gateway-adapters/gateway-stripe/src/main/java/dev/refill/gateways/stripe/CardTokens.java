@@ -13,7 +13,9 @@ record CardTokens(@Nullable String customer, String method) {
 
     static CardTokens of(String token) {
         int dot = token.indexOf('.');
-        return dot < 0 ? new CardTokens(null, token) : new CardTokens(token.substring(0, dot), token.substring(dot + 1));
+        return dot < 0
+                ? new CardTokens(null, token)
+                : new CardTokens(token.substring(0, dot), token.substring(dot + 1));
     }
 
     static String joined(String customer, String method) {

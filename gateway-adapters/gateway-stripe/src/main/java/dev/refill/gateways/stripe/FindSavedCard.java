@@ -38,7 +38,8 @@ final class FindSavedCard {
 
     private @Nullable PaymentIntent intent(String id) throws StripeException {
         if (id.startsWith("cs_")) {
-            var expanded = SessionRetrieveParams.builder().addAllExpand(List.of("payment_intent.payment_method")).build();
+            var expanded = SessionRetrieveParams.builder().addAllExpand(List.of("payment_intent.payment_method"))
+                    .build();
             return stripe.v1().checkout().sessions().retrieve(id, expanded).getPaymentIntentObject();
         }
         var expanded = PaymentIntentRetrieveParams.builder().addExpand("payment_method").build();

@@ -21,6 +21,9 @@ import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
+import dev.refill.gateway.PaymentMethod.CardOnFile;
+import dev.refill.gateway.PaymentMethod.HostedPage;
+import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
@@ -30,9 +33,6 @@ import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
 import dev.refill.gateway.SavedCardOutcome;
 import dev.refill.gateway.SavedCards;
-import dev.refill.gateway.PaymentMethod.CardOnFile;
-import dev.refill.gateway.PaymentMethod.HostedPage;
-import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.amount.UnpayableAmountException;
 
 /** Stripe as a payment gateway that can do everything; each verb is carried out by a class of its own. */

@@ -56,8 +56,9 @@ final class StripeAnswers extends ProviderAnswers {
     protected void customerPays(String page) {
         var session = JSON.readTree(String.valueOf(sessions.named(page)));
         var key = session.path("client_reference_id").asString();
-        var intent = intents.keep(key, each -> intent(each, Map.of("amount", "1000", "currency", "eur"), "succeeded", "",
-                session.path("customer_creation").asString("").equals("always") ? kept(each) : ""));
+        var intent = intents.keep(key,
+                each -> intent(each, Map.of("amount", "1000", "currency", "eur"), "succeeded", "",
+                        session.path("customer_creation").asString("").equals("always") ? kept(each) : ""));
         sessions.replace(page, json -> json.replace("\"status\":\"open\"", "\"status\":\"complete\"")
                 .replace("\"payment_status\":\"unpaid\"", "\"payment_status\":\"paid\"")
                 .replace("\"payment_intent\":null", "\"payment_intent\":\"" + id(intent) + "\""));
@@ -220,8 +221,10 @@ final class StripeAnswers extends ProviderAnswers {
             return session;
         }
         var intent = intents.named(JSON.readTree(session).path("payment_intent").asString(""));
-        return intent == null ? session : session.replace("\"payment_intent\":\"" + id(intent) + "\"",
-                "\"payment_intent\":" + intent);
+        return intent == null
+                ? session
+                : session.replace("\"payment_intent\":\"" + id(intent) + "\"",
+                        "\"payment_intent\":" + intent);
     }
 
     /** As at Stripe, an answer of the search holds what has the words in it, and is empty while the index is behind. */

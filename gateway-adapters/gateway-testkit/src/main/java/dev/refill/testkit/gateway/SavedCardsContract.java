@@ -63,6 +63,13 @@ public interface SavedCardsContract extends GatewayContract {
     }
 
     @Test
+    default void savedCardWhenNobodyListensThenNotSent() {
+        provider().given(new RefusesConnections());
+        assertThat(Answered.by(cards().savedBy(provider().nobodysPage())))
+                .isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
+    }
+
+    @Test
     default void chargeOfSavedCardWhenPayerIsAbsentThenApprovedOnce() {
         var charge = TestCharges.by(new CardOnFile(saved().token()));
         assertThat(charged(charge)).isInstanceOf(Approved.class).isEqualTo(charged(charge));
@@ -118,14 +125,6 @@ public interface SavedCardsContract extends GatewayContract {
         var card = saved();
         provider().given(new AnswersFromElsewhere());
         assertThat(Answered.by(cards().forget(card.token()))).isInstanceOf(Unknown.class);
-    }
-
-    @Test
-    default void forgetWhenNobodyListensThenNotSent() {
-        var card = saved();
-        provider().given(new RefusesConnections());
-        assertThat(Answered.by(cards().forget(card.token())))
-                .isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
     }
 
     private SavedCard saved() {

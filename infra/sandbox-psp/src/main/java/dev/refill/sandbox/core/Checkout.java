@@ -25,7 +25,8 @@ public record Checkout(String id, long amount, String currency, List<LineItem> l
             @Nullable String cancelUrl, @Nullable String clientReference, @Nullable String customerEmail,
             Map<String, String> metadata, Map<String, String> paymentMetadata, @Nullable String paymentDescription,
             CheckoutStatus status, @Nullable String paymentId, long expires, long created) {
-        this(id, amount, currency, lines, successUrl, cancelUrl, clientReference, customerEmail, metadata, paymentMetadata,
+        this(id, amount, currency, lines, successUrl, cancelUrl, clientReference, customerEmail, metadata,
+                paymentMetadata,
                 paymentDescription, status, paymentId, expires, created, false);
     }
 

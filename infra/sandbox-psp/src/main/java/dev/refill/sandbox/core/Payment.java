@@ -27,7 +27,8 @@ public record Payment(String id, String secret, long amount, String currency, Ma
             @Nullable String description, @Nullable String receiptEmail, boolean redirects, PaymentStatus status,
             @Nullable CardOnFile method, @Nullable Charge charge, @Nullable Decline decline, @Nullable String returnUrl,
             @Nullable String cancellationReason, long cancelled, long created) {
-        this(id, secret, amount, currency, metadata, description, receiptEmail, redirects, status, method, charge, decline,
+        this(id, secret, amount, currency, metadata, description, receiptEmail, redirects, status, method, charge,
+                decline,
                 returnUrl, cancellationReason, cancelled, created, false);
     }
 
@@ -49,7 +50,8 @@ public record Payment(String id, String secret, long amount, String currency, Ma
 
     public Payment capturedBy(Charge attempt) {
         return new Payment(id, secret, amount, currency, metadata, description, receiptEmail, redirects,
-                PaymentStatus.CAPTURED, method, attempt, null, returnUrl, cancellationReason, cancelled, created, savesCard);
+                PaymentStatus.CAPTURED, method, attempt, null, returnUrl, cancellationReason, cancelled, created,
+                savesCard);
     }
 
     /** Open for another card. */

@@ -112,8 +112,8 @@ final class AutoTopupController {
 
     private Mono<ResponseEntity<Object>> create(RuleRequest asked, String key, Caller caller, Subscriber subscriber) {
         return autoTopups.create(new NewRule(RuleId.of(caller.name(), key), caller.clientId(), caller.subject(),
-                        subscriber, asked.offer(), asked.price(), asked.card(), asked.trigger(), asked.limits(),
-                        asked.acceptedTerms()))
+                subscriber, asked.offer(), asked.price(), asked.card(), asked.trigger(), asked.limits(),
+                asked.acceptedTerms()))
                 .map(outcome -> answer(outcome,
                         rule -> ResponseEntity.created(URI.create("/v1/auto-topups/" + rule.id()))));
     }

@@ -33,9 +33,11 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
     private static final long MOST = 1_000_000_000_000L;
     static final String SAVED_CARD = "savedCard";
     static final String KEPT = "the id of a card that the subscriber has kept";
-    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "cardOnFile", "savedCard", "lowBalance",
+    private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "cardOnFile", "savedCard",
+            "lowBalance",
             "schedule", "limits", "acceptedTerms");
-    private static final Set<String> CHANGEABLE = Set.of("amount", "cardOnFile", "savedCard", "lowBalance", "schedule", "limits",
+    private static final Set<String> CHANGEABLE = Set.of("amount", "cardOnFile", "savedCard", "lowBalance", "schedule",
+            "limits",
             "acceptedTerms");
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
@@ -58,8 +60,10 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
      */
     static Optional<RuleRequest> read(JsonBody body, AutoTopupProperties defaults, Optional<KeptCard> kept) {
         body.only(FIELDS);
-        Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164, "a number in E.164 form like \"+12025550101\"");
-        Optional<OfferId> offer = body.required("offer", RuleRequest::offer, "the id of an offer, like \"airtime-usd\"");
+        Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164,
+                "a number in E.164 form like \"+12025550101\"");
+        Optional<OfferId> offer = body.required("offer", RuleRequest::offer,
+                "the id of an offer, like \"airtime-usd\"");
         long amount = body.number("amount", 1, MOST);
         Optional<Currency> currency = body.required("currency", RuleRequest::currency,
                 "an ISO 4217 code in capitals, like \"USD\"");

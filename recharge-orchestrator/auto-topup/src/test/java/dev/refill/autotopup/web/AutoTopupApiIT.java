@@ -32,7 +32,8 @@ class AutoTopupApiIT {
 
     private final TestOperator operator = new TestOperator(Clock.systemUTC());
     private final AutoTopupController controller = new AutoTopupController(operator.the(AutoTopups.class),
-            operator.the(RunStore.class), operator.the(Subscribers.class), operator.the(KeptCards.class), operator.the(AutoTopupProperties.class));
+            operator.the(RunStore.class), operator.the(Subscribers.class), operator.the(KeptCards.class),
+            operator.the(AutoTopupProperties.class));
     private final WebTestClient app = client("app", null);
     private final WebTestClient alice = client("portal", "sub_alice");
     private final WebTestClient bob = client("portal", "sub_bob");
@@ -147,9 +148,11 @@ class AutoTopupApiIT {
                 .jsonPath("$.errors[0].field").isEqualTo("savedCard");
         create(alice, "k3", byId.replace(own, "pm_own")).expectStatus().isEqualTo(422).expectBody()
                 .jsonPath("$.errors[0].field").isEqualTo("savedCard");
-        patch(alice, Objects.requireNonNull(location), "\"1\"", "{\"savedCard\":\"" + bobs + "\",\"acceptedTerms\":\"1\"}")
+        patch(alice, Objects.requireNonNull(location), "\"1\"",
+                "{\"savedCard\":\"" + bobs + "\",\"acceptedTerms\":\"1\"}")
                 .expectStatus().isEqualTo(422);
-        patch(alice, location, "\"1\"", "{\"savedCard\":\"" + own + "\",\"acceptedTerms\":\"1\"}").expectStatus().isOk();
+        patch(alice, location, "\"1\"", "{\"savedCard\":\"" + own + "\",\"acceptedTerms\":\"1\"}").expectStatus()
+                .isOk();
     }
 
     @Test

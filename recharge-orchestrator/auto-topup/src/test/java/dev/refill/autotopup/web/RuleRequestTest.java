@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RuleRequestTest {
 
     private static final AutoTopupProperties DEFAULTS = new AutoTopupProperties(5, Duration.ofDays(1),
-            Duration.ofHours(12), Duration.ofHours(1), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1), Duration.ofMinutes(2),
+            Duration.ofHours(12), Duration.ofHours(1), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1),
+            Duration.ofMinutes(2),
             64, 16, "1", "I agree.");
     private static final String LOW = """
             {"msisdn":"+12025550101","offer":"airtime-usd","amount":1000,"currency":"USD","cardOnFile":"pm_1",
@@ -51,13 +52,15 @@ class RuleRequestTest {
 
     private static Rule rule(Trigger trigger) {
         return new Rule(RuleId.of("app", "k"), 1, RuleState.ACTIVE, null, "app", new SubscriberId("sub_alice"),
-                new OfferId("airtime-usd"), Money.of(1_000, "USD"), new LedgerUnit("airtime:USD"), new CardToken("pm_1"),
+                new OfferId("airtime-usd"), Money.of(1_000, "USD"), new LedgerUnit("airtime:USD"),
+                new CardToken("pm_1"),
                 trigger, new Limits(3, 20, 5_000L, null), 0, null, AT, AT);
     }
 
     @Test
     void readsWhatIsAskedFor() {
-        assertThat(RuleRequest.read(body(LOW), DEFAULTS, Optional.empty())).contains(new RuleRequest(new Msisdn("+12025550101"),
+        assertThat(RuleRequest.read(body(LOW), DEFAULTS, Optional.empty())).contains(new RuleRequest(
+                new Msisdn("+12025550101"),
                 new OfferId("airtime-usd"), Money.of(1_000, "USD"), new CardToken("pm_1"), new Trigger.LowBalance(500),
                 new Limits(2, 20, null, null), "1"));
         String schedule = LOW.replace("\"lowBalance\":{\"threshold\":500}",
@@ -106,7 +109,8 @@ class RuleRequestTest {
             "daily   | 1  | 09:00 | Nowhere | schedule.timeZone"})
     void namesWhatIsWrongWithASchedule(String frequency, int day, String at, String zone, String field) {
         JsonBody body = body(LOW.replace("\"lowBalance\":{\"threshold\":500}",
-                "\"schedule\":{\"frequency\":\"%s\",\"day\":%d,\"at\":\"%s\",\"timeZone\":\"%s\"}".formatted(frequency, day,
+                "\"schedule\":{\"frequency\":\"%s\",\"day\":%d,\"at\":\"%s\",\"timeZone\":\"%s\"}".formatted(frequency,
+                        day,
                         at, zone)));
         assertThat(RuleRequest.read(body, DEFAULTS, Optional.empty())).isEmpty();
         assertThat(body.errors()).extracting(FieldError::field).contains(field);
@@ -131,11 +135,15 @@ class RuleRequestTest {
         Rule low = rule(new Trigger.LowBalance(500));
         assertThat(RuleRequest.change(body("{\"acceptedTerms\":\"1\"}"), low, Optional.empty())).isEqualTo(
                 Optional.of(new RuleEdit.Change(low.price(), low.card(), low.trigger(), low.limits(), "1")));
-        assertThat(RuleRequest.change(agreed("\"amount\":2000,\"lowBalance\":{\"threshold\":1},\"limits\":{\"perDay\":1}"), low, Optional.empty()))
+        assertThat(
+                RuleRequest.change(agreed("\"amount\":2000,\"lowBalance\":{\"threshold\":1},\"limits\":{\"perDay\":1}"),
+                        low, Optional.empty()))
                 .contains(new RuleEdit.Change(Money.of(2_000, "USD"), low.card(), new Trigger.LowBalance(1),
                         new Limits(1, 20, 5_000L, null), "1"));
-        assertThat(RuleRequest.change(agreed("\"limits\":{\"amountPerDay\":null,\"amountPerMonth\":9}"), low, Optional.empty()))
-                .contains(new RuleEdit.Change(low.price(), low.card(), low.trigger(), new Limits(3, 20, null, 9L), "1"));
+        assertThat(RuleRequest.change(agreed("\"limits\":{\"amountPerDay\":null,\"amountPerMonth\":9}"), low,
+                Optional.empty()))
+                .contains(
+                        new RuleEdit.Change(low.price(), low.card(), low.trigger(), new Limits(3, 20, null, 9L), "1"));
     }
 
     @ParameterizedTest

@@ -74,7 +74,8 @@ public final class Cascade {
                 && gateways.hasPage(payment.gateway()) && terms.mayBeSent(order, now);
         return isPayableThere
                 ? settlement.change(order, RechargeEvent.REROUTED, cause, now)
-                        .map(change -> change.withNext(new NextPayment(ids.nextOperationKey(), payment.gateway(), null)))
+                        .map(change -> change
+                                .withNext(new NextPayment(ids.nextOperationKey(), payment.gateway(), null)))
                 : Optional.empty();
     }
 

@@ -70,7 +70,8 @@ final class AcceptOrders {
                 .bind("gateway", of.texts(order -> order.payment().gateway().value()))
                 .bind("card", of.texts(order -> card(order.payment().means())))
                 .bind("payer", of.texts(order -> e164(order.payment().payer())))
-                .bind("saves", of.flags(order -> order.payment().means() instanceof PaymentMeans.HostedPage(boolean saves) && saves))
+                .bind("saves", of.flags(
+                        order -> order.payment().means() instanceof PaymentMeans.HostedPage(boolean saves) && saves))
                 .bind("route", new Columns<>(all).texts(one -> RouteText.of(one.route())))
                 .bind("at", of.times(order -> order.recharge().createdAt()))
                 .bind("next", of.times(Order::nextAttemptAt))

@@ -50,7 +50,8 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
             FROM recharge.kept_card WHERE subscriber_id = :subscriber AND removed_at IS NULL ORDER BY kept_at DESC, id LIMIT :limit
             """;
 
-    private static final String FIND = "SELECT " + COLUMNS + "FROM recharge.kept_card WHERE id = :id AND removed_at IS NULL";
+    private static final String FIND = "SELECT " + COLUMNS
+            + "FROM recharge.kept_card WHERE id = :id AND removed_at IS NULL";
 
     private static final String IS_REMOVED = """
             SELECT EXISTS (SELECT FROM recharge.kept_card WHERE token = :token AND removed_at IS NOT NULL) AS is_removed

@@ -93,7 +93,8 @@ final class RechargeController {
         return recharges.started(claim(exchange))
                 .flatMap(outcome -> answer(outcome, request, exchange))
                 .switchIfEmpty(Mono.defer(() -> refused(exchange, Problems.invalid(List.of(
-                        new FieldError(RechargeRequest.SAVED_CARD, "a kept card of the subscriber that is recharged"))))));
+                        new FieldError(RechargeRequest.SAVED_CARD,
+                                "a kept card of the subscriber that is recharged"))))));
     }
 
     /** Empty: there is no such card, or it is another's. */

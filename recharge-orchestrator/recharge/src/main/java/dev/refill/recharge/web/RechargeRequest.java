@@ -146,7 +146,8 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         }
         Optional<KeptCardId> card = text(body, SAVED_CARD).flatMap(KeptCardId::parse);
         if (card.isEmpty()) {
-            errors.add(new FieldError(SAVED_CARD, "the id of a kept card, like \"crd_0123456789abcdef0123456789abcdef\""));
+            errors.add(
+                    new FieldError(SAVED_CARD, "the id of a kept card, like \"crd_0123456789abcdef0123456789abcdef\""));
         }
         Stream.of(CARD_ON_FILE, MOBILE_MONEY, SAVE_CARD).filter(body::has)
                 .forEach(other -> errors.add(new FieldError(other, "not together with " + SAVED_CARD)));

@@ -43,7 +43,8 @@ class KeptCardsIT {
 
     private static StartRechargeCommand order(String claim, Channel channel, PaymentMeans means) {
         var ten = RechargeOffice.tenDollars(claim);
-        return new StartRechargeCommand(claim, new Recharge.Owner("app", channel), ten.msisdn(), ten.offer(), ten.price(),
+        return new StartRechargeCommand(claim, new Recharge.Owner("app", channel), ten.msisdn(), ten.offer(),
+                ten.price(),
                 means, true);
     }
 

@@ -53,7 +53,8 @@ class PaymentTermsTest {
     void whoHasAskedInAdvanceIsNotThereToBeSentAnywhere() {
         Recharge placed = ORDER.recharge();
         Recharge asked = new Recharge(placed.id(), placed.version(), placed.state(),
-                new Recharge.Owner("app", Channel.AUTO_TOPUP), placed.subscriber(), placed.msisdn(), placed.quote(), null,
+                new Recharge.Owner("app", Channel.AUTO_TOPUP), placed.subscriber(), placed.msisdn(), placed.quote(),
+                null,
                 null, placed.createdAt(), placed.changedAt());
         assertThat(TERMS.commandFor(new Order(asked, ORDER.claimId(), ORDER.payment(), false, null, 0, null)).method())
                 .isEqualTo(new PaymentMethod.CardOnFile("pm_card_visa"));

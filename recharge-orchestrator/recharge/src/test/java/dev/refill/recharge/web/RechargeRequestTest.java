@@ -138,7 +138,8 @@ class RechargeRequestTest {
                     assertThat(valid.request().means()).isNull();
                 });
         for (String wrong : new String[]{"\"pm_1\"", "\"\"", "null", "1"}) {
-            assertThat(fieldsRefusedIn(VALID.replace("{", "{\"savedCard\": " + wrong + ", "))).containsExactly("savedCard");
+            assertThat(fieldsRefusedIn(VALID.replace("{", "{\"savedCard\": " + wrong + ", ")))
+                    .containsExactly("savedCard");
         }
         assertThat(fieldsRefusedIn(VALID.replace("{", "{\"savedCard\": \"" + id + "\", \"saveCard\": true, ")))
                 .containsExactly("saveCard");

@@ -49,8 +49,9 @@ record Confirmation(@Nullable String token, @Nullable String customer, @Nullable
             throw new Refusal(ApiError.notFound("PaymentMethod", id, "payment_method").asBadRequest());
         }
         if (!requireNonNull(kept.customer()).equals(customer)) {
-            throw new Refusal(ApiError.invalid(null, "payment_method", "The provided PaymentMethod was previously used with a "
-                    + "Customer. To use this PaymentMethod, include the Customer in the `customer` parameter."));
+            throw new Refusal(
+                    ApiError.invalid(null, "payment_method", "The provided PaymentMethod was previously used with a "
+                            + "Customer. To use this PaymentMethod, include the Customer in the `customer` parameter."));
         }
         return kept;
     }
