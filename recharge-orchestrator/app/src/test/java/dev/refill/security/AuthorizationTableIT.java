@@ -73,6 +73,8 @@ class AuthorizationTableIT {
         keepAPlan();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
+        made.put("{autoTopup}", autoTopupOfTheFirst());
+        made.put("{card}", cardOfTheFirst());
         made.put("{bucket}", made("bucket", client("balances:adjust")));
         made.put("{hub}", made("hub", client("tmf654")));
         made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
@@ -101,6 +103,31 @@ class AuthorizationTableIT {
                 .orElseThrow();
         String[] id = new String[1];
         call(give, subscriber(FIRST, FIRST_NUMBER, "transfers")).expectStatus().isCreated()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
+    }
+
+    private String cardOfTheFirst() {
+        String id = "crd_0123456789abcdef0123456789abcdef";
+        application.context().getBean(DatabaseClient.class).sql("""
+                INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, gateway, token, brand, last4, expiry_month,
+                                                expiry_year, kept_at)
+                VALUES (:id, 'pay_1', :subscriber, 'stripe', 'cus_1.pm_1', 'visa', '4242', 12, 2034, now())
+                """)
+                .bind("id", id)
+                .bind("subscriber", FIRST)
+                .then()
+                .block(Duration.ofSeconds(5));
+        return id;
+    }
+
+    private String autoTopupOfTheFirst() {
+        Row create = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/auto-topups"))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(create, subscriber(FIRST, FIRST_NUMBER, "recharges:write")).expectStatus().isCreated()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
     }

@@ -39,6 +39,8 @@ class GatewayContractsTest {
             "lookupRefund", "look up a refund",
             "events", "read the provider's events",
             "paymentKey", "find our key of a payment",
+            "savedCard", "know which card was kept",
+            "forget", "forget a kept card",
             "verify", "verify a webhook",
             "translate", "translate a webhook",
             "exchange", "keep secrets out of logs");

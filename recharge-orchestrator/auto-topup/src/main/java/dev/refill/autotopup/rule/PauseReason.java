@@ -1,0 +1,15 @@
+package dev.refill.autotopup.rule;
+
+import java.util.Locale;
+
+/** Why a rule is paused. */
+public enum PauseReason {
+    BY_REQUEST,
+    /** Its card was declined twice in a row. */
+    DECLINED_TWICE;
+
+    /** As the API says it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
