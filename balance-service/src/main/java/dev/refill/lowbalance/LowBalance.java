@@ -10,7 +10,7 @@ public interface LowBalance {
 
     /**
      * Sets a mark, or sets it anew if this is a later revision: from then on it may be crossed. Credit that is low already crosses it at
-     * once. Safe to repeat. Completes empty; an error, or a cancel: it is not known, repeat.
+     * once, unless it has crossed it before and the mark has only come to be the same or lower. Safe to repeat. Completes empty; an error, or a cancel: it is not known, repeat.
      */
     Mono<Void> watch(LowMark mark);
 

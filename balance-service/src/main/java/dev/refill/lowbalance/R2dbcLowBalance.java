@@ -22,7 +22,8 @@ final class R2dbcLowBalance implements LowBalance, Crossings {
             VALUES (:id, :revision, :subscriber, :unit, :threshold, :watched)
             ON CONFLICT (id) DO UPDATE
             SET revision = excluded.revision, subscriber_id = excluded.subscriber_id, unit = excluded.unit,
-                threshold = excluded.threshold, is_watched = excluded.is_watched, is_crossed = false
+                threshold = excluded.threshold, is_watched = excluded.is_watched,
+                is_crossed = m.is_crossed AND m.is_watched AND excluded.threshold <= m.threshold
             WHERE m.revision < excluded.revision
             """;
 

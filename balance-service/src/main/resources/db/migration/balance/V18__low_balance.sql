@@ -88,7 +88,10 @@ BEGIN
         GROUP BY 1, 2, 3
     ), course AS MATERIALIZED (
         SELECT owner, unit, sum(moved)::bigint AS moved, max(so_far)::bigint AS highest
-        FROM (SELECT owner, unit, moved, sum(moved) OVER (PARTITION BY owner, unit ORDER BY entry) AS so_far FROM line) AS of_entry
+        FROM (SELECT owner, unit, moved, sum(moved) OVER (PARTITION BY owner, unit ORDER BY entry) AS so_far FROM line
+              -- Others of the batch have no mark, and do not pay for those who have.
+              WHERE EXISTS (SELECT FROM balance.low_mark AS m
+                            WHERE m.subscriber_id = line.owner COLLATE "C" AND m.unit = line.unit COLLATE "C" AND m.is_watched)) AS of_entry
         GROUP BY owner, unit
     ), held AS MATERIALIZED (
         SELECT owner, unit, now, now - moved + greatest(highest, 0) AS highest

@@ -114,14 +114,21 @@ class LowBalanceIT {
     }
 
     @Test
-    void aMarkThatIsSetAboveTheCreditIsCrossedAtOnceAndAgainWhenItIsSetAnew() {
-        network.subscriber("alice", 10);
+    void aMarkThatIsSetAboveTheCreditIsCrossedAtOnceAndAgainWhenItIsSetHigher() {
+        Msisdn alice = network.subscriber("alice", 10);
         watch("m", "alice", 50);
         assertThat(crossed()).containsExactly("m at 10");
+        watch("m", "alice", 50);
         watch("m", "alice", 20);
+        assertThat(crossed()).containsExactly("m at 10");
+        watch("m", "alice", 30);
         assertThat(crossed()).containsExactly("m at 10", "m at 10");
-        assertThat(done(network.lowBalance().isLow(mark("m", "alice", 11, 0)))).isTrue();
-        assertThat(done(network.lowBalance().isLow(mark("m", "alice", 10, 0)))).isFalse();
+        network.topUp("alice", 20);
+        watch("m", "alice", 20);
+        surf(alice, 11);
+        assertThat(crossed()).as("a lower one is crossed by what comes below it").hasSize(3);
+        assertThat(done(network.lowBalance().isLow(mark("m", "alice", 20, 0)))).isTrue();
+        assertThat(done(network.lowBalance().isLow(mark("m", "alice", 19, 0)))).isFalse();
     }
 
     @Test
