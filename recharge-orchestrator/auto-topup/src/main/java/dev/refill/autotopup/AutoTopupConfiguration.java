@@ -87,7 +87,7 @@ public class AutoTopupConfiguration {
             AutoTopupProperties properties,
             Clock clock) {
         var terms = new RunTerms(properties.lease(), properties.retryAfter(), properties.startWithin(),
-                properties.timeZone());
+                properties.beginWithin(), properties.timeZone());
         var advance = new AdvanceRun(rules, runs, subscribers, credit, balances, recharges, cards, events, terms,
                 clock);
         return new ResumeRuns(runs, advance, clock, properties.lease(), properties.batch(), properties.concurrency());

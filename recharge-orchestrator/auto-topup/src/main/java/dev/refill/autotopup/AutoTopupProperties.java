@@ -17,6 +17,7 @@ import dev.refill.autotopup.rule.Terms;
  * @param noticeLead how long before a scheduled run it is told of
  * @param retryAfter when a declined card is tried again
  * @param startWithin an order that was not placed so long after it was decided on is not placed any more
+ * @param beginWithin a scheduled run that did not begin so long after it was due is not begun any more
  * @param perDay how often a rule recharges a day that says nothing of it
  * @param perMonth how often a month
  * @param timeZone where days and months begin of rules without a schedule
@@ -33,6 +34,7 @@ public record AutoTopupProperties(
         @DefaultValue("24h") Duration noticeLead,
         @DefaultValue("12h") Duration retryAfter,
         @DefaultValue("1h") Duration startWithin,
+        @DefaultValue("24h") Duration beginWithin,
         @DefaultValue("3") int perDay,
         @DefaultValue("20") int perMonth,
         @DefaultValue("UTC") ZoneId timeZone,
@@ -54,15 +56,18 @@ public record AutoTopupProperties(
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
 
     public AutoTopupProperties {
-        boolean valid = mostRules >= 1 && mostRules <= MOST_RULES && !noticeLead.isNegative() && retryAfter.isPositive()
-                && startWithin.compareTo(lease) > 0 && every.toMillis() >= 1 && lease.compareTo(SHORTEST_LEASE) >= 0
+        boolean valid = mostRules >= 1 && mostRules <= MOST_RULES && noticeLead.isPositive() && retryAfter.isPositive()
+                && beginWithin.isPositive() && startWithin.compareTo(lease) > 0 && every.toMillis() >= 1
+                && lease.compareTo(SHORTEST_LEASE) >= 0
                 && isCount(perDay) && isCount(perMonth) && batch >= 1 && batch <= MOST_BATCH && concurrency >= 1
                 && concurrency <= MOST_BATCH;
         if (!valid) {
             throw new IllegalArgumentException("refill.auto-topup: " + mostRules + " rules, " + noticeLead + ", "
-                    + retryAfter + ", " + startWithin + ", " + perDay + ", " + perMonth + ", " + every + ", " + lease
+                    + retryAfter + ", " + startWithin + ", " + beginWithin + ", " + perDay + ", " + perMonth + ", "
+                    + every + ", " + lease
                     + ", " + batch + ", " + concurrency
-                    + " (expected: 1 to " + MOST_RULES + ", 0 or more, more than zero, longer than the lease, 1 to "
+                    + " (expected: 1 to " + MOST_RULES
+                    + ", more than zero, more than zero, longer than the lease, more than zero, 1 to "
                     + Limits.MOST + " each, 1ms or more, "
                     + SHORTEST_LEASE + " or more, 1 to " + MOST_BATCH + ", 1 to " + MOST_BATCH + ")");
         }

@@ -15,8 +15,8 @@ CREATE TABLE autotopup.rule (
     price_minor bigint NOT NULL CHECK (price_minor > 0),
     currency text NOT NULL,
     credit_unit text NOT NULL,
-    -- The provider's token of the card.
-    card text NOT NULL,
+    -- The provider's token of the card. Not all digits: a number would be.
+    card text NOT NULL CHECK (card !~ '^[0-9]{12,19}$'),
     -- Either of both: in the credit's unit; or when, in local time.
     threshold bigint CHECK (threshold > 0),
     frequency text CHECK (frequency IN ('DAILY', 'WEEKLY', 'MONTHLY')),
@@ -95,6 +95,8 @@ CREATE TABLE autotopup.run (
     -- Whether the subscriber was told that the card's bank wants to be asked.
     is_asked boolean NOT NULL DEFAULT false,
     begun_at timestamptz,
+    -- Of which version of its rule it charges.
+    rule_version integer,
     next_at timestamptz,
     -- How often it was taken since it last moved. Whoever took it first cannot move it any more.
     attempts integer NOT NULL DEFAULT 0,
@@ -102,7 +104,8 @@ CREATE TABLE autotopup.run (
     changed_at timestamptz NOT NULL,
     CHECK ((next_at IS NOT NULL) = (state IN ('WAITING', 'STARTING', 'STARTED'))),
     CHECK ((reason IS NOT NULL) = (state = 'SKIPPED')),
-    CHECK (state NOT IN ('STARTING', 'STARTED', 'CREDITED', 'DECLINED', 'UNPAID', 'IN_REVIEW') OR begun_at IS NOT NULL)
+    CHECK (state NOT IN ('STARTING', 'STARTED', 'CREDITED', 'DECLINED', 'UNPAID', 'IN_REVIEW') OR begun_at IS NOT NULL),
+    CHECK ((begun_at IS NULL) = (rule_version IS NULL))
 ) WITH (fillfactor = 70);
 
 CREATE INDEX run_due ON autotopup.run (next_at) WHERE next_at IS NOT NULL;
@@ -163,8 +166,9 @@ BEGIN ATOMIC
     ON CONFLICT (event_id) DO NOTHING;
 END;
 
--- Begins a run: it will be charged, whatever happens from now on. Its rule is locked while it is judged, so that two runs of it can
--- neither be under way together nor pass a limit together.
+-- Begins a run: from now on its order may be placed, as long as its rule stays as it is. Its rule is locked while it is judged, so that two
+-- runs of it can neither be under way together nor pass a limit together; and of the rules that fill the same credit when it is low one
+-- after the other begins.
 CREATE FUNCTION autotopup.begin_run(
     p_id text, p_version integer, p_attempts integer, p_rule text, p_rule_version integer, p_at timestamptz, p_until timestamptz,
     p_day timestamptz, p_month timestamptz, p_ids text[], p_types text[], p_data text[]) RETURNS text
@@ -188,6 +192,15 @@ BEGIN
     IF EXISTS (SELECT FROM autotopup.run WHERE rule_id = p_rule AND state IN ('STARTING', 'STARTED')) THEN
         RETURN 'ANOTHER_UNDER_WAY';
     END IF;
+    IF rule.threshold IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('autotopup.begin_run ' || rule.subscriber_id || ' ' || rule.credit_unit, 0));
+        IF EXISTS (SELECT FROM autotopup.rule AS o JOIN autotopup.run AS r ON r.rule_id = o.id
+                   WHERE o.subscriber_id = rule.subscriber_id AND o.credit_unit = rule.credit_unit AND o.threshold IS NOT NULL
+                     AND r.state IN ('STARTING', 'STARTED'))
+        THEN
+            RETURN 'ANOTHER_UNDER_WAY';
+        END IF;
+    END IF;
     SELECT count(*) FILTER (WHERE begun_at >= p_day) AS of_day, count(*) AS of_month,
            coalesce(sum(price_minor) FILTER (WHERE begun_at >= p_day), 0) AS amount_of_day, coalesce(sum(price_minor), 0) AS amount_of_month
     INTO begun
@@ -200,7 +213,7 @@ BEGIN
     END IF;
     UPDATE autotopup.run
     SET version = version + 1, state = 'STARTING', begun_at = p_at, next_at = p_until, attempts = 0, changed_at = p_at, order_id = NULL,
-        price_minor = rule.price_minor, currency = rule.currency, is_asked = false
+        price_minor = rule.price_minor, currency = rule.currency, rule_version = p_rule_version, is_asked = false
     WHERE id = p_id AND version = p_version AND attempts = p_attempts AND state = 'WAITING';
     IF NOT FOUND THEN
         RETURN 'OVERTAKEN';
@@ -296,6 +309,10 @@ BEGIN
     INSERT INTO autotopup.rule_change (rule_id, version, what, actor, at) VALUES (p_id, p_version + 1, p_what, p_actor, p_at);
     IF p_terms IS NOT NULL THEN
         PERFORM autotopup.agree(p_id, p_terms_version, p_terms, p_actor, p_at);
+    END IF;
+    -- What is not paid yet of it is not to be paid any more: whoever carries the run on cancels its order.
+    IF p_state <> 'ACTIVE' THEN
+        UPDATE autotopup.run SET next_at = p_at, attempts = attempts + 1 WHERE rule_id = p_id AND state = 'STARTED';
     END IF;
     IF p_drops THEN
         UPDATE autotopup.run

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -49,6 +50,9 @@ import dev.refill.lowbalance.LowBalance;
 import dev.refill.lowbalance.TellCrossings;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.ReadCredit;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.card.KeptCardId;
@@ -125,7 +129,7 @@ class AutoTopupIT {
     void lowCreditIsToppedUpAtOnceAndARepeatedRequestIsTheSameRule() {
         operator.subscriber("alice", 100);
         var subscriber = operator.the(Subscribers.class).withId(new SubscriberId("sub_alice")).block(LONGEST);
-        var asked = Operator.newRule(Objects.requireNonNull(subscriber), "a key", new Trigger.LowBalance(5_000),
+        var asked = Operator.newRule(Objects.requireNonNull(subscriber), "a key", new Trigger.LowBalance(1_000),
                 new Limits(3, 3, null, null));
         for (int time = 0; time < 3; time++) {
             assertThat(operator.at(time % 2, AutoTopups.class).create(asked).block(LONGEST))
@@ -162,6 +166,34 @@ class AutoTopupIT {
         look();
         assertThat(operator.runs(five)).hasSize(2);
         assertThat(operator.runs(one)).hasSize(1);
+    }
+
+    @Test
+    void twoRulesAtOneThresholdChargeOnce() {
+        operator.subscriber("alice", 1_000);
+        List<Rule> rules = List.of(operator.rule("alice", BELOW_FIVE), operator.rule("alice", BELOW_FIVE));
+        // The first of them is not over while the second is looked at.
+        operator.cards.answers(Says.ASK_THE_SUBSCRIBER);
+        operator.spend("alice", 600);
+        look();
+        operator.cards.everybodyConfirms(1_000, "USD");
+        for (int time = 0; time < 3; time++) {
+            clock.advance(Duration.ofMinutes(10));
+            look();
+        }
+        assertThat(rules).flatExtracting(operator::story)
+                .containsExactlyInAnyOrder("credited", "skipped balance_restored");
+        assertThat(operator.credit("alice")).isEqualTo(1_400);
+    }
+
+    @Test
+    void aThresholdThatOneTopUpDoesNotReachIsRefused() {
+        operator.subscriber("alice", 2_000);
+        assertThat(operator.create("alice", new Trigger.LowBalance(1_001), new Limits(3, 3, null, null)))
+                .isNotInstanceOf(RuleOutcome.Done.class);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        assertThat(edit(rule, new RuleEdit.Change(rule.price(), rule.card(), new Trigger.LowBalance(1_001),
+                rule.limits(), Operator.TERMS))).isNotInstanceOf(RuleOutcome.Done.class);
     }
 
     // declined, unknown, to be confirmed ---------------------------------------------------------------------------------------
@@ -274,6 +306,74 @@ class AutoTopupIT {
         assertThat(operator.now(rule)).returns(0, Rule::declines).returns(RuleState.ACTIVE, Rule::state);
     }
 
+    @Test
+    void whoIsRefusedOnThePageHasNotHadTheKeptCardDeclined() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.answers(Says.ASK_THE_SUBSCRIBER);
+        operator.spend("alice", 600);
+        look();
+        operator.cards.everybodyIsRefused();
+        clock.advance(Duration.ofMinutes(10));
+        look();
+        clock.advance(Duration.ofMinutes(10));
+        look();
+        assertThat(operator.story(rule)).containsExactly("unpaid");
+        assertThat(operator.now(rule).declines()).isZero();
+    }
+
+    @Test
+    void whoCannotBeAskedAnywhereHasNotHadTheCardDeclined() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.hasNoPage();
+        operator.cards.answers(Says.ASK_THE_SUBSCRIBER);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("unpaid");
+        assertThat(operator.now(rule).declines()).isZero();
+    }
+
+    @Test
+    void aCardThatWillNotBeAcceptedLaterIsNotTriedAgain() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.answers(Says.LOST);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("declined");
+        assertThat(operator.now(rule).state()).isEqualTo(RuleState.PAUSED);
+        assertThat(operator.told()).containsExactly("started", "declined", "paused");
+        assertThat(operator.partners.heard().getLast().body()).contains("\"why\":\"card_refused\"");
+    }
+
+    @Test
+    void anOrderThatWasPaidAfterAllIsNotFollowedByASecond() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.answers(Says.NO);
+        operator.spend("alice", 600);
+        look();
+        clock.advance(Duration.ofHours(12));
+        Recharges there = operator.the(Recharges.class);
+        // As when money has come for it since, and a person decides on that.
+        Recharges later = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{Recharges.class},
+                (proxy, method, arguments) -> method.getName().equals("find")
+                        ? there.find((RechargeId) arguments[0]).map(AutoTopupIT::inReview)
+                        : method.invoke(there, arguments));
+        operator.the(RunStore.class).takeDue(clock.instant(), LEASE, 1)
+                .flatMap(advancing(operator.the(RuleStore.class), operator.the(RunStore.class), later)::advance)
+                .blockLast(LONGEST);
+        assertThat(operator.story(rule)).containsExactly("in_review");
+        assertThat(operator.cards.payments()).isEqualTo(1);
+    }
+
+    private static Recharge inReview(Recharge was) {
+        return new Recharge(was.id(), was.version() + 1, RechargeState.IN_REVIEW, was.owner(), was.subscriber(),
+                was.msisdn(), was.quote(), null, was.lastDecline(), was.createdAt(), was.changedAt());
+    }
+
     // who is not charged -------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
@@ -313,6 +413,8 @@ class AutoTopupIT {
         look();
         assertThat(operator.story(rule)).containsExactly("skipped card_removed");
         assertThat(operator.cards.payments()).isZero();
+        assertThat(operator.now(rule).state()).isEqualTo(RuleState.PAUSED);
+        assertThat(operator.told()).containsExactly("skipped", "paused");
     }
 
     @ParameterizedTest
@@ -366,11 +468,9 @@ class AutoTopupIT {
         look();
         clock.advance(Duration.ofDays(5));
         look();
-        // The two of them are not under way together.
-        clock.advance(Duration.ofMinutes(1));
-        look();
-        // Today's nine was planned; yesterday's and those before were not, and the one that was next is the only one made up for.
-        assertThat(operator.cards.charges()).isEqualTo(2);
+        assertThat(operator.cards.payments()).isZero();
+        assertThat(operator.story(rule)).containsExactly("waiting", "skipped too_late");
+        assertThat(operator.told()).containsExactly("upcoming", "skipped", "upcoming");
         assertThat(operator.now(rule).nextAt()).isAfter(clock.instant());
     }
 
@@ -438,10 +538,21 @@ class AutoTopupIT {
         assertThat(operator.told()).containsExactly("upcoming", "paused", "skipped");
 
         edited(rule, new RuleEdit.Resume());
+        look();
         clock.advance(Duration.ofDays(1));
         look();
         look();
         assertThat(operator.cards.charges()).isEqualTo(1);
+    }
+
+    @Test
+    void anHourIsMadeUpFor() {
+        operator.subscriber("alice", 0);
+        Rule rule = daily("alice");
+        look();
+        clock.advance(Duration.ofHours(2));
+        look();
+        assertThat(operator.story(rule)).containsExactly("waiting", "credited");
     }
 
     // edits --------------------------------------------------------------------------------------------------------------------
@@ -475,17 +586,38 @@ class AutoTopupIT {
 
     @Test
     void aHigherThresholdIsCrossedAtOnceAndAnotherCardIsCharged() {
-        operator.subscriber("alice", 1_000);
+        operator.subscriber("alice", 800);
         Rule rule = operator.rule("alice", BELOW_FIVE);
         edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(), rule.limits(),
                 Operator.TERMS));
         look();
         assertThat(operator.runs(rule)).isEmpty();
-        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), new Trigger.LowBalance(1_001),
+        edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), new Trigger.LowBalance(801),
                 rule.limits(), Operator.TERMS));
         look();
         assertThat(operator.story(rule)).containsExactly("credited");
         assertThat(operator.cards.tokens()).containsExactly("pm_another");
+    }
+
+    @Test
+    void whileCreditIsLowOnlyAHigherThresholdIsAnotherCrossing() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.hasNoPage();
+        operator.cards.answers(Says.ASK_THE_SUBSCRIBER);
+        operator.spend("alice", 600);
+        look();
+        edited(rule, new RuleEdit.Change(rule.price(), rule.card(), rule.trigger(), new Limits(9, 9, null, null),
+                Operator.TERMS));
+        look();
+        edited(rule, new RuleEdit.Change(rule.price(), rule.card(), new Trigger.LowBalance(450), rule.limits(),
+                Operator.TERMS));
+        look();
+        assertThat(operator.story(rule)).containsExactly("unpaid");
+        edited(rule, new RuleEdit.Change(rule.price(), rule.card(), new Trigger.LowBalance(451), rule.limits(),
+                Operator.TERMS));
+        look();
+        assertThat(operator.story(rule)).containsExactly("credited", "unpaid");
     }
 
     @Test
@@ -585,11 +717,16 @@ class AutoTopupIT {
     /** Whatever this node does after that call is not done. */
     private ResumeRuns dying(Death death, AtomicBoolean died) {
         RunStore runs = mortal(RunStore.class, death, died);
-        var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), ZoneOffset.UTC);
-        var advance = new AdvanceRun(mortal(RuleStore.class, death, died), runs, operator.the(Subscribers.class),
-                operator.the(ReadCredit.class), operator.the(LowBalance.class), mortal(Recharges.class, death, died),
-                operator.the(KeptCards.class), new AutoTopupEvents(), terms, clock);
-        return new ResumeRuns(runs, advance, clock, LEASE, 10, 1);
+        return new ResumeRuns(runs, advancing(mortal(RuleStore.class, death, died), runs,
+                mortal(Recharges.class, death, died)), clock, LEASE, 10, 1);
+    }
+
+    private AdvanceRun advancing(RuleStore rules, RunStore runs, Recharges recharges) {
+        var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), Duration.ofHours(24),
+                ZoneOffset.UTC);
+        return new AdvanceRun(rules, runs, operator.the(Subscribers.class), operator.the(ReadCredit.class),
+                operator.the(LowBalance.class), recharges, operator.the(KeptCards.class), new AutoTopupEvents(), terms,
+                clock);
     }
 
     private <T> T mortal(Class<T> type, Death death, AtomicBoolean died) {
@@ -634,10 +771,7 @@ class AutoTopupIT {
                                 .then(Mono.defer(() -> there.start((StartRechargeCommand) arguments[0])))
                         : method.invoke(there, arguments));
         var runs = operator.the(RunStore.class);
-        var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), ZoneOffset.UTC);
-        var advance = new AdvanceRun(operator.the(RuleStore.class), runs, operator.the(Subscribers.class),
-                operator.the(ReadCredit.class), operator.the(LowBalance.class), slow,
-                operator.the(KeptCards.class), new AutoTopupEvents(), terms, clock);
+        var advance = advancing(operator.the(RuleStore.class), runs, slow);
         runs.takeDue(clock.instant(), LEASE, 1)
                 .flatMap(advance::advance)
                 .doOnNext(moved::set)
@@ -646,6 +780,81 @@ class AutoTopupIT {
         assertThat(moved.get()).isFalse();
         assertThat(operator.story(rule)).containsExactly("credited");
         assertThat(operator.cards.payments()).isEqualTo(1);
+    }
+
+    /** A run that is certain to charge, of a node that has died before it placed the order. */
+    private Rule diedBeforeTheOrder() {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.keptCard("alice", Operator.SECRET);
+        operator.spend("alice", 600);
+        operator.the(TellCrossings.class).round().block(LONGEST);
+        dying(Death.BEFORE_THE_ORDER, new AtomicBoolean()).resumeDue().onErrorComplete().block(LONGEST);
+        return rule;
+    }
+
+    private void nothingIsChargedBut(Rule rule, String story) {
+        clock.advance(LEASE.plusSeconds(1));
+        look();
+        assertThat(operator.story(rule)).containsExactly(story);
+        assertThat(operator.cards.payments()).isZero();
+    }
+
+    @Test
+    void whatIsCancelledBeforeTheOrderWasPlacedIsNotCharged() {
+        Rule rule = diedBeforeTheOrder();
+        edited(rule, new RuleEdit.Cancel());
+        nothingIsChargedBut(rule, "skipped rule_not_active");
+    }
+
+    @Test
+    void anotherCardAndPriceBeforeTheOrderWasPlacedAreNotMixed() {
+        Rule rule = diedBeforeTheOrder();
+        edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), new CardToken("pm_another"), rule.trigger(),
+                rule.limits(), Operator.TERMS));
+        nothingIsChargedBut(rule, "skipped rule_changed");
+    }
+
+    @Test
+    void aCardThatIsRemovedBeforeTheOrderWasPlacedIsNotCharged() {
+        Rule rule = diedBeforeTheOrder();
+        operator.database.client()
+                .sql("UPDATE recharge.kept_card SET removed_at = now(), removed_by = 'a', forget_at = now()")
+                .then().block(LONGEST);
+        nothingIsChargedBut(rule, "skipped card_removed");
+    }
+
+    @Test
+    void whoIsFrozenBeforeTheOrderWasPlacedIsNotCharged() {
+        Rule rule = diedBeforeTheOrder();
+        var before = operator.the(Profiles.class).withId(rule.subscriber()).blockOptional(LONGEST).orElseThrow();
+        operator.the(ChangeProfile.class)
+                .change(before, new Change.SetStatus(Status.FROZEN), "an operator", "a test")
+                .block(LONGEST);
+        nothingIsChargedBut(rule, "skipped subscriber_not_active");
+    }
+
+    @Test
+    void creditThatCameBeforeTheOrderWasPlacedTakesItsPlace() {
+        Rule rule = diedBeforeTheOrder();
+        operator.move("alice", "gift", "issued-credit", 600);
+        nothingIsChargedBut(rule, "skipped balance_restored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUnpaidOrderIsCancelledWithItsRule(boolean isForEver) {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.answers(Says.ASK_THE_SUBSCRIBER);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("started");
+        edited(rule, isForEver ? new RuleEdit.Cancel() : new RuleEdit.Pause());
+        look();
+        clock.advance(Duration.ofMinutes(1));
+        look();
+        assertThat(operator.story(rule)).containsExactly("unpaid");
     }
 
     @Test

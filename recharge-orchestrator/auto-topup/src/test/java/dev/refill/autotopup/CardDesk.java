@@ -3,6 +3,7 @@ package dev.refill.autotopup;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.Approved;
+import dev.refill.gateway.CancelCommand;
+import dev.refill.gateway.CancelOutcome;
+import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.Closed;
@@ -32,12 +36,14 @@ import dev.refill.gateway.RequiresAction;
 import dev.refill.gateway.Unknown;
 
 /** A provider that keeps cards, charges each operation key at most once, and answers what a test wants. */
-final class CardDesk implements PaymentGateway {
+final class CardDesk implements PaymentGateway, Cancels {
 
     /** What a card that is charged for the first time answers. */
     enum Says {
         YES,
         NO,
+        /** The card is worth nothing any more. */
+        LOST,
         ASK_THE_SUBSCRIBER,
         NOTHING
     }
@@ -47,6 +53,7 @@ final class CardDesk implements PaymentGateway {
     private final Map<OperationKey, PaymentObservation> truth = new ConcurrentHashMap<>();
     private final Queue<Says> next = new ConcurrentLinkedQueue<>();
     private final AtomicInteger charges = new AtomicInteger();
+    private volatile boolean hasPage = true;
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
 
     void answers(Says... said) {
@@ -80,6 +87,32 @@ final class CardDesk implements PaymentGateway {
         truth.replaceAll((key, seen) -> seen instanceof RequiresAction ? new Closed(seen.reference()) : seen);
     }
 
+    /** Whoever waits pays by another card, which is refused. */
+    void everybodyIsRefused() {
+        truth.replaceAll((key, seen) -> seen instanceof RequiresAction
+                ? new Declined(seen.reference(), DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false)
+                : seen);
+    }
+
+    /** From now on nobody can be sent to it. */
+    void hasNoPage() {
+        hasPage = false;
+    }
+
+    @Override
+    public Optional<Cancels> cancels() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<CancelOutcome> cancel(CancelCommand command) {
+        return Mono.fromSupplier(() -> {
+            everybodyGivesUp();
+            PaymentObservation seen = truth.get(command.operationKey());
+            return seen == null ? new Unknown("no answer") : seen;
+        });
+    }
+
     @Override
     public GatewayId id() {
         return new GatewayId("fake");
@@ -87,7 +120,7 @@ final class CardDesk implements PaymentGateway {
 
     @Override
     public Set<PaymentMethodType> methods() {
-        return Set.of(PaymentMethodType.values());
+        return hasPage ? Set.of(PaymentMethodType.values()) : Set.of(PaymentMethodType.CARD_ON_FILE);
     }
 
     @Override
@@ -109,6 +142,7 @@ final class CardDesk implements PaymentGateway {
             var reference = new ProviderReference("pi_" + key.value());
             return switch (said[0]) {
                 case NO -> new Declined(reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false);
+                case LOST -> new Declined(reference, DeclineReason.LOST_OR_STOLEN, "lost_card", false);
                 // Nobody is there when a rule charges.
                 case ASK_THE_SUBSCRIBER -> new Declined(reference, DeclineReason.AUTHENTICATION_REQUIRED,
                         "authentication_required", false);

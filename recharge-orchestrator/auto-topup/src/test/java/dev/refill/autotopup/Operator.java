@@ -281,8 +281,8 @@ final class Operator implements AutoCloseable {
         var payment = new OperationKey("pay_" + names.incrementAndGet());
         KeptCardId id = KeptCardId.leftBy(payment);
         database.client().sql("""
-                INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at)
-                VALUES (:id, :payment, :subscriber, 'fake', :token, 'visa', '4242', 12, 2034, now())
+                INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, client_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at)
+                VALUES (:id, :payment, :subscriber, 'app', 'fake', :token, 'visa', '4242', 12, 2034, now())
                 """)
                 .bind("id", id.value())
                 .bind("payment", payment.value())

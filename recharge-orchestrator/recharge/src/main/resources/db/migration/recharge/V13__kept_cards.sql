@@ -3,16 +3,22 @@
 
 ALTER TABLE recharge.payment
     -- Whether the payer has chosen that the card is kept.
-    ADD COLUMN saves_card boolean NOT NULL DEFAULT false,
-    -- When its provider is asked which card that is; NULL: not, or not any more.
-    ADD COLUMN card_due_at timestamptz;
+    ADD COLUMN saves_card boolean NOT NULL DEFAULT false;
 
-CREATE INDEX payment_leaves_card ON recharge.payment (card_due_at) WHERE card_due_at IS NOT NULL AND captured_minor > 0;
+-- Captured payments whose provider has still to be asked which card that is.
+CREATE TABLE recharge.card_to_seek (
+    payment_id text COLLATE "C" PRIMARY KEY,
+    due_at     timestamptz NOT NULL
+);
+
+CREATE INDEX card_to_seek_due ON recharge.card_to_seek (due_at);
 
 CREATE TABLE recharge.kept_card (
     id            text COLLATE "C" PRIMARY KEY CHECK (id ~ '^crd_[0-9a-f]{32}$'),
     payment_id    text        NOT NULL UNIQUE,
     subscriber_id text        NOT NULL,
+    -- Through which client it was kept.
+    client_id     text        NOT NULL,
     gateway       text        NOT NULL,
     -- Not all digits: a number would be.
     token         text        NOT NULL CHECK (token !~ '^[0-9]{12,19}$'),
@@ -79,12 +85,17 @@ BEGIN
                 captured_minor = coalesce(m.captured_minor, p.captured_minor),
                 captured_currency = coalesce(m.captured_currency, p.captured_currency)
             FROM moved m
-            WHERE p.recharge_id = m.id AND p.seq = m.seq AND m.of_payment),
+            WHERE p.recharge_id = m.id AND p.seq = m.seq AND m.of_payment
+            RETURNING p.id, p.saves_card, m.captured_minor, m.at),
+        sought AS (
+            INSERT INTO recharge.card_to_seek (payment_id, due_at)
+            SELECT p.id, p.at FROM paid p WHERE p.saves_card AND p.captured_minor > 0
+            ON CONFLICT DO NOTHING),
         followed AS (
-            INSERT INTO recharge.payment (id, recharge_id, seq, gateway, card_on_file, payer_msisdn, route, saves_card, card_due_at)
+            INSERT INTO recharge.payment (id, recharge_id, seq, gateway, card_on_file, payer_msisdn, route, saves_card)
             SELECT m.next_payment, m.id, m.seq + 1, m.next_gateway,
                    CASE WHEN m.next_gateway = p.gateway THEN NULL ELSE p.card_on_file END, p.payer_msisdn, m.route,
-                   p.saves_card, CASE WHEN p.saves_card THEN m.at END
+                   p.saves_card
             FROM moved m JOIN recharge.payment p ON p.recharge_id = m.id AND p.seq = m.seq
             WHERE m.next_payment IS NOT NULL)
         SELECT m.n FROM moved m;
@@ -119,11 +130,10 @@ BEGIN
     ORDER BY o.claim_id, o.n
     ON CONFLICT (claim_id) DO NOTHING;
 
-    INSERT INTO recharge.payment (id, recharge_id, seq, gateway, card_on_file, payer_msisdn, route, saves_card, card_due_at)
-    SELECT o.payment_id, o.id, 1, o.gateway, o.card_on_file, o.payer_msisdn, o.route, o.saves_card,
-           CASE WHEN o.saves_card THEN o.at END
-    FROM unnest(p_id, p_payment_id, p_gateway, p_card_on_file, p_payer_msisdn, p_route, p_saves_card, p_at)
-         AS o(id, payment_id, gateway, card_on_file, payer_msisdn, route, saves_card, at)
+    INSERT INTO recharge.payment (id, recharge_id, seq, gateway, card_on_file, payer_msisdn, route, saves_card)
+    SELECT o.payment_id, o.id, 1, o.gateway, o.card_on_file, o.payer_msisdn, o.route, o.saves_card
+    FROM unnest(p_id, p_payment_id, p_gateway, p_card_on_file, p_payer_msisdn, p_route, p_saves_card)
+         AS o(id, payment_id, gateway, card_on_file, payer_msisdn, route, saves_card)
     JOIN recharge.recharge r ON r.id = o.id;
 
     INSERT INTO recharge.transition (recharge_id, version, event, to_state, actor, cause, at)

@@ -109,7 +109,7 @@ class EventsContractTest {
                 new OfferId("airtime-usd"), usd(1_000), new LedgerUnit("airtime:USD"), new CardToken("pm_secret"),
                 new Trigger.LowBalance(500), new Limits(1, 1, null, null), 0, null, AT, AT);
         var run = new Run(RunId.crossing(rule.id(), 7), rule.id(), 2, RunState.STARTING, null, AT, 1, null, usd(1_000),
-                false, AT, AT, 0, AT, AT);
+                false, AT, 1, AT, 0, AT, AT);
         var asked = new Recharge(ORDER, 3, RechargeState.REQUIRES_ACTION, new Recharge.Owner("app", Channel.APP),
                 rule.subscriber(), new Msisdn(NUMBER), new Quote(rule.offer(), usd(1_000), airtime(1_000), airtime(0)),
                 URI.create("https://bank.example/confirm"), DeclineReason.CARD_EXPIRED, AT, AT);

@@ -96,10 +96,12 @@ public final class R2dbcRuleStore implements RuleStore {
     }
 
     @Override
-    public Flux<Rule> of(SubscriberId subscriber, int limit) {
+    public Flux<Rule> of(SubscriberId subscriber, @Nullable String client, int limit) {
         return database.sql("SELECT " + COLUMNS
-                + "FROM autotopup.rule WHERE subscriber_id = :subscriber ORDER BY created_at DESC, id LIMIT :limit")
+                + "FROM autotopup.rule WHERE subscriber_id = :subscriber"
+                + " AND client_id = coalesce(CAST(:client AS text), client_id) ORDER BY created_at DESC, id LIMIT :limit")
                 .bind("subscriber", subscriber.value())
+                .bind("client", text(client))
                 .bind("limit", limit)
                 .map(Rows::rule)
                 .all();

@@ -26,8 +26,8 @@ import static dev.refill.autotopup.r2dbc.Rows.time;
 public final class R2dbcRunStore implements RunStore {
 
     private static final String COLUMNS = """
-            id, rule_id, version, state, reason, due_at, try, order_id, price_minor, currency, is_asked, begun_at, next_at, attempts,
-            created_at, changed_at
+            id, rule_id, version, state, reason, due_at, try, order_id, price_minor, currency, is_asked, begun_at, rule_version, next_at,
+            attempts, created_at, changed_at
             """;
 
     private static final String CROSS = """
@@ -41,6 +41,11 @@ public final class R2dbcRunStore implements RunStore {
 
     private static final String PLAN = """
             SELECT autotopup.plan_run(:id, :rule, :ruleVersion, :due, :following, :now, :client, :eventIds, :eventTypes, :eventData) AS made
+            """;
+
+    private static final String PASS_OVER = """
+            UPDATE autotopup.rule SET next_at = :following
+            WHERE id = :rule AND version = :ruleVersion AND state = 'ACTIVE' AND next_at = :due
             """;
 
     private static final String TAKE_DUE = """
@@ -100,6 +105,18 @@ public final class R2dbcRunStore implements RunStore {
                 .bind("client", rule.clientId())
                 .map(row -> required(row, "made", Boolean.class))
                 .one();
+    }
+
+    @Override
+    public Mono<Boolean> passOver(Rule rule, Instant following) {
+        return database.sql(PASS_OVER)
+                .bind("rule", rule.id().value())
+                .bind("ruleVersion", rule.version())
+                .bind("due", time(rule.nextAt()))
+                .bind("following", time(following))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     @Override

@@ -68,7 +68,8 @@ final class Rows {
                 required(row, "try", Integer.class), order == null ? null : new RechargeId(order),
                 row.get("price_minor", Long.class) == null ? null : money(row),
                 required(row, "is_asked", Boolean.class), row.get("begun_at", Instant.class),
-                row.get("next_at", Instant.class), required(row, "attempts", Integer.class),
+                row.get("rule_version", Integer.class), row.get("next_at", Instant.class),
+                required(row, "attempts", Integer.class),
                 required(row, "created_at", Instant.class), required(row, "changed_at", Instant.class));
     }
 

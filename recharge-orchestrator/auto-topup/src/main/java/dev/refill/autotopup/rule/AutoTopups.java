@@ -1,5 +1,6 @@
 package dev.refill.autotopup.rule;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +29,10 @@ public interface AutoTopups {
     /** Empty: no such rule. */
     Mono<Rule> find(RuleId id);
 
-    /** A subscriber's, the newest first; at most so many. */
-    Flux<Rule> of(SubscriberId subscriber, int limit);
+    /**
+     * A subscriber's, the newest first; at most so many.
+     *
+     * @param client those alone that it has made; {@code null}: all
+     */
+    Flux<Rule> of(SubscriberId subscriber, @Nullable String client, int limit);
 }

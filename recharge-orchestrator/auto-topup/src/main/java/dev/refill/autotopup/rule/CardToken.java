@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 /** The provider's token of a kept card. It can charge the card, so it is not printed. */
 public record CardToken(String value) {
 
-    /** As orders take them. */
-    private static final Pattern FORM = Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    /** As orders take them, which no card number is. */
+    private static final Pattern FORM = Pattern
+            .compile("(?![0-9]{12,19}$)(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     public CardToken {
         if (!FORM.matcher(value).matches()) {

@@ -70,6 +70,9 @@ public final class RuleDesk implements AutoTopups {
         if (quote.isEmpty()) {
             return Mono.just(new RuleOutcome.NotOffered());
         }
+        if (!reaches(quote.get(), asked.trigger())) {
+            return Mono.just(new RuleOutcome.ThresholdTooHigh(quote.get().total().value()));
+        }
         if (!recharges.paymentMethods().contains(PaymentMethodType.CARD_ON_FILE)) {
             return Mono.just(new RuleOutcome.CardNotTaken());
         }
@@ -120,11 +123,20 @@ public final class RuleDesk implements AutoTopups {
         if (!change.acceptedTerms().equals(terms.version())) {
             return Mono.just(new RuleOutcome.TermsNotAccepted(terms.version()));
         }
-        if (quote(seen.offer(), change.price()).isEmpty()) {
+        Optional<Quote> quote = quote(seen.offer(), change.price());
+        if (quote.isEmpty()) {
             return Mono.just(new RuleOutcome.NotOffered());
+        }
+        if (!reaches(quote.get(), change.trigger())) {
+            return Mono.just(new RuleOutcome.ThresholdTooHigh(quote.get().total().value()));
         }
         return write(seen, copy(seen, seen.state(), seen.reason(), change.price(), change.card(), change.trigger(),
                 change.limits(), seen.declines(), now()), terms, "changed", actor, List.of());
+    }
+
+    /** Credit that one top-up leaves below the threshold would never cross it again. */
+    private static boolean reaches(Quote quote, Trigger trigger) {
+        return !(trigger instanceof Trigger.LowBalance(long threshold)) || threshold <= quote.total().value();
     }
 
     private Rule inState(Rule seen, RuleState state, @Nullable PauseReason reason) {
@@ -140,7 +152,9 @@ public final class RuleDesk implements AutoTopups {
                 && (seen.state() != after.state() || !seen.trigger().equals(after.trigger()));
         return rules.change(seen, after, drops, remarks, agreed, what, actor, notices)
                 .flatMap(done -> done
-                        ? rules.find(seen.id()).flatMap(this::withMark)
+                        ? rules.find(seen.id()).flatMap(rule -> remarks
+                                ? withMark(rule)
+                                : Mono.just(new RuleOutcome.Done(rule)))
                         : Mono.just(new RuleOutcome.Outdated()));
     }
 
@@ -182,7 +196,7 @@ public final class RuleDesk implements AutoTopups {
     }
 
     @Override
-    public Flux<Rule> of(SubscriberId subscriber, int limit) {
-        return rules.of(subscriber, limit);
+    public Flux<Rule> of(SubscriberId subscriber, @Nullable String client, int limit) {
+        return rules.of(subscriber, client, limit);
     }
 }

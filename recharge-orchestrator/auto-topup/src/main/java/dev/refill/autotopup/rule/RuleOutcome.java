@@ -16,6 +16,13 @@ public sealed interface RuleOutcome {
     record NotOffered() implements RuleOutcome {}
 
     /**
+     * What the offer credits at that price does not reach the threshold.
+     *
+     * @param most the highest threshold there may be, in the unit of the credit
+     */
+    record ThresholdTooHigh(long most) implements RuleOutcome {}
+
+    /**
      * The subscriber agreed to other terms than those in force.
      *
      * @param version of those in force

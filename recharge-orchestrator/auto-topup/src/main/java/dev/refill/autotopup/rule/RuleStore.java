@@ -25,8 +25,12 @@ public interface RuleStore {
     /** Empty: no such rule. */
     Mono<Rule> find(RuleId id);
 
-    /** A subscriber's, the newest first; at most so many. */
-    Flux<Rule> of(SubscriberId subscriber, int limit);
+    /**
+     * A subscriber's, the newest first; at most so many.
+     *
+     * @param client those alone that it has made; {@code null}: all
+     */
+    Flux<Rule> of(SubscriberId subscriber, @Nullable String client, int limit);
 
     /**
      * Changes a rule that still is as it was read.

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -17,16 +19,19 @@ import dev.refill.autotopup.rule.PauseReason;
 import dev.refill.autotopup.rule.Rule;
 import dev.refill.autotopup.rule.RuleState;
 import dev.refill.autotopup.rule.RuleStore;
+import dev.refill.autotopup.rule.Trigger;
 import dev.refill.autotopup.run.RunStore.Beginning;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.lowbalance.LowBalance;
 import dev.refill.lowbalance.LowMark;
+import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.CreditBalance;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
+import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
@@ -71,30 +76,82 @@ public final class AdvanceRun {
         return rules.find(run.rule()).flatMap(rule -> switch (run.state()) {
             case WAITING -> judge(run, rule);
             case STARTING -> startAgain(run, rule);
-            case STARTED -> recharges.find(Objects.requireNonNull(run.order()))
-                    .flatMap(recharge -> settle(run, rule, recharge));
+            case STARTED -> goOn(run, rule);
             case CREDITED, DECLINED, UNPAID, IN_REVIEW, SKIPPED -> Mono.just(false);
         }).defaultIfEmpty(false);
     }
 
-    /** A node has died after it committed to place the order. */
+    /** A node has died after it committed to place the order, or the order could not be placed. */
     private Mono<Boolean> startAgain(Run run, Rule rule) {
-        boolean isStale = now().isAfter(Objects.requireNonNull(run.begunAt()).plus(terms.startWithin()));
-        return isStale
-                ? recharges.started(run.claim())
-                        .flatMap(found -> settle(run, rule, found))
-                        .switchIfEmpty(Mono.defer(() -> skip(run, rule, SkipReason.INTERRUPTED)))
-                : subscribers.withId(rule.subscriber()).flatMap(subscriber -> start(run, rule, subscriber));
+        return recharges.started(run.claim())
+                .flatMap(found -> settle(run, rule, found))
+                .switchIfEmpty(Mono.defer(() -> placeLate(run, rule)));
     }
 
-    private Mono<Boolean> judge(Run run, Rule rule) {
+    /** Its rule says what may be charged as long as it is the one that was read when that was committed. */
+    private Mono<Boolean> placeLate(Run run, Rule rule) {
         if (rule.state() != RuleState.ACTIVE) {
             return skip(run, rule, SkipReason.RULE_NOT_ACTIVE);
         }
+        if (!Objects.equals(run.ruleVersion(), rule.version())) {
+            return skip(run, rule, SkipReason.RULE_CHANGED);
+        }
+        return now().isAfter(Objects.requireNonNull(run.begunAt()).plus(terms.startWithin()))
+                ? skip(run, rule, SkipReason.INTERRUPTED)
+                : ifActive(run, rule, subscriber -> ifThereIsACard(run, rule, () -> place(run, rule, subscriber)));
+    }
+
+    private Mono<Boolean> ifActive(Run run, Rule rule, Function<Subscriber, Mono<Boolean>> then) {
         return subscribers.withId(rule.subscriber())
                 .filter(subscriber -> subscriber.status() == Subscriber.Status.ACTIVE)
-                .flatMap(subscriber -> judge(run, rule, subscriber))
+                .flatMap(then)
                 .switchIfEmpty(Mono.defer(() -> skip(run, rule, SkipReason.SUBSCRIBER_NOT_ACTIVE)));
+    }
+
+    private Mono<Boolean> ifThereIsACard(Run run, Rule rule, Supplier<Mono<Boolean>> then) {
+        return cards.isRemoved(rule.card().value()).flatMap(removed -> removed ? skipAndPause(run, rule) : then.get());
+    }
+
+    /** An order of a rule that is not active is not to be paid any more. */
+    private Mono<Boolean> goOn(Run run, Rule rule) {
+        RechargeId order = Objects.requireNonNull(run.order());
+        Mono<Recharge> now = rule.state() == RuleState.ACTIVE
+                ? recharges.find(order)
+                : recharges.cancel(order, rule.clientId()).map(AdvanceRun::afterwards);
+        return now.flatMap(recharge -> settle(run, rule, recharge));
+    }
+
+    private static Recharge afterwards(Cancellation cancellation) {
+        return switch (cancellation) {
+            case Cancellation.Cancelled(Recharge recharge) -> recharge;
+            case Cancellation.UnderWay(Recharge recharge) -> recharge;
+            case Cancellation.TooLate(Recharge recharge) -> recharge;
+        };
+    }
+
+    /** Money may have come for the order of the first try since it was declined. */
+    private Mono<Boolean> judge(Run run, Rule rule) {
+        RechargeId before = run.order();
+        return before == null
+                ? judgeAnew(run, rule)
+                : recharges.find(before).flatMap(recharge -> recharge.state() == RechargeState.DECLINED
+                        ? judgeAnew(run, rule)
+                        : settle(run, rule, recharge));
+    }
+
+    private Mono<Boolean> judgeAnew(Run run, Rule rule) {
+        if (rule.state() != RuleState.ACTIVE) {
+            return skip(run, rule, SkipReason.RULE_NOT_ACTIVE);
+        }
+        return isTooLate(run, rule)
+                ? skip(run, rule, SkipReason.TOO_LATE)
+                : ifActive(run, rule, subscriber -> judge(run, rule, subscriber));
+    }
+
+    /** What was told for a day is not charged on another one, nor are many at once. */
+    private boolean isTooLate(Run run, Rule rule) {
+        return rule.trigger() instanceof Trigger.Schedule && run.tryNumber() == 1
+                && now().isAfter(run.dueAt().plus(terms.beginWithin()));
     }
 
     private Mono<Boolean> judge(Run run, Rule rule, Subscriber subscriber) {
@@ -102,7 +159,7 @@ public final class AdvanceRun {
                 .flatMap(balances -> balances.stream().anyMatch(AdvanceRun::isDebt)
                         ? skip(run, rule, SkipReason.IN_DEBT)
                         : isWanted(rule).flatMap(wanted -> wanted
-                                ? beginIfThereIsACard(run, rule, subscriber)
+                                ? ifThereIsACard(run, rule, () -> begin(run, rule, subscriber))
                                 : skip(run, rule, SkipReason.BALANCE_RESTORED)));
     }
 
@@ -116,13 +173,6 @@ public final class AdvanceRun {
         return mark == null ? Mono.just(true) : balances.isLow(mark);
     }
 
-    private Mono<Boolean> beginIfThereIsACard(Run run, Rule rule, Subscriber subscriber) {
-        return cards.isRemoved(rule.card().value())
-                .flatMap(removed -> removed
-                        ? skip(run, rule, SkipReason.CARD_REMOVED)
-                        : begin(run, rule, subscriber));
-    }
-
     private Mono<Boolean> begin(Run run, Rule rule, Subscriber subscriber) {
         Instant now = now();
         ZoneId zone = rule.zone(terms.zone());
@@ -130,10 +180,17 @@ public final class AdvanceRun {
         return runs.begin(run, rule, now, now.plus(terms.lease()), today.atStartOfDay(zone).toInstant(),
                 today.withDayOfMonth(1).atStartOfDay(zone).toInstant(), List.of(events.started(rule, run)))
                 .flatMap(beginning -> switch (beginning) {
-                    case BEGUN -> runs.find(run.id()).flatMap(begun -> start(begun, rule, subscriber));
+                    case BEGUN -> runs.find(run.id()).flatMap(begun -> place(begun, rule, subscriber));
                     case LIMIT_REACHED -> skip(run, rule, SkipReason.LIMIT_REACHED);
                     case ANOTHER_UNDER_WAY, OVERTAKEN -> Mono.just(false);
                 });
+    }
+
+    /** Another run, which was not over when this one was judged, may have filled the credit before this one began. */
+    private Mono<Boolean> place(Run run, Rule rule, Subscriber subscriber) {
+        return isWanted(rule).flatMap(wanted -> wanted
+                ? start(run, rule, subscriber)
+                : skip(run, rule, SkipReason.BALANCE_RESTORED));
     }
 
     private Mono<Boolean> start(Run run, Rule rule, Subscriber subscriber) {
@@ -173,11 +230,11 @@ public final class AdvanceRun {
             // Risk has objected before anything was sent.
             return skip(run, rule, SkipReason.RISK);
         }
-        // The card itself was not refused: its bank wanted to see somebody, who was asked and did not come.
-        boolean isUnconfirmed = run.isAsked() && recharge.lastDecline() == DeclineReason.AUTHENTICATION_REQUIRED;
+        // The card itself was not refused: its bank wanted to see somebody, who did not come, or paid by another card, or could not be asked.
+        boolean isUnconfirmed = run.isAsked() || recharge.lastDecline() == DeclineReason.AUTHENTICATION_REQUIRED;
         return change(run, rule, isUnconfirmed
                 ? ended(RunState.UNPAID, run, recharge.id(), rule.declines())
-                : declined(run, rule, recharge));
+                : declined(run, rule, recharge, recharge.lastDecline()));
     }
 
     private Mono<Boolean> goOn(Run run, Rule rule, Recharge recharge) {
@@ -195,10 +252,12 @@ public final class AdvanceRun {
         return new RunChange(to, null, run.tryNumber(), order, run.isAsked(), null, declines, null, List.of());
     }
 
-    /** The first is tried again; the second in a row, of this run or of the one before, pauses the rule. */
-    private RunChange declined(Run run, Rule rule, Recharge recharge) {
+    /** The first is tried again if that may help; the second in a row, of this run or of the one before, pauses the rule. */
+    private RunChange declined(Run run, Rule rule, Recharge recharge, DeclineReason reason) {
         int declines = rule.declines() + 1;
-        boolean isPaused = rule.state() == RuleState.ACTIVE && declines >= Rule.MOST_DECLINES;
+        boolean isPaused = rule.state() == RuleState.ACTIVE
+                && (declines >= Rule.MOST_DECLINES || !reason.retryable());
+        PauseReason why = reason.retryable() ? PauseReason.DECLINED_TWICE : PauseReason.CARD_REFUSED;
         if (!isPaused && run.tryNumber() < Run.MOST_TRIES && rule.state() == RuleState.ACTIVE) {
             Instant again = now().plus(terms.retryAfter());
             return new RunChange(RunState.WAITING, null, run.tryNumber() + 1, recharge.id(), false, again, declines,
@@ -208,10 +267,16 @@ public final class AdvanceRun {
         Notice told = events.declined(rule, run, recharge, null);
         return isPaused
                 ? new RunChange(RunState.DECLINED, null, run.tryNumber(), recharge.id(), false, null, declines,
-                        PauseReason.DECLINED_TWICE,
-                        List.of(told, events.paused(rule, rule.version() + 1, PauseReason.DECLINED_TWICE)))
+                        why, List.of(told, events.paused(rule, rule.version() + 1, why)))
                 : new RunChange(RunState.DECLINED, null, run.tryNumber(), recharge.id(), false, null, declines, null,
                         List.of(told));
+    }
+
+    private Mono<Boolean> skipAndPause(Run run, Rule rule) {
+        return change(run, rule, new RunChange(RunState.SKIPPED, SkipReason.CARD_REMOVED, run.tryNumber(), run.order(),
+                run.isAsked(), null, rule.declines(), PauseReason.CARD_REMOVED,
+                List.of(events.skipped(rule, run, SkipReason.CARD_REMOVED),
+                        events.paused(rule, rule.version() + 1, PauseReason.CARD_REMOVED))));
     }
 
     private Mono<Boolean> skip(Run run, Rule rule, SkipReason why) {

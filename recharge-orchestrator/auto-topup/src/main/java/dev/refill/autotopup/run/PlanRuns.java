@@ -38,7 +38,7 @@ public final class PlanRuns {
         this.clock = clock;
     }
 
-    /** Works through one batch; emits how many it made. What another node is at as well is made once. */
+    /** Works through one batch; emits how many it made or passed over. What another node is at as well is made once. */
     public Mono<Long> round() {
         return Mono.defer(() -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -51,11 +51,13 @@ public final class PlanRuns {
         });
     }
 
-    /** Instants that passed while no node ran are not made up for: the first of them is, and then the next that is to come. */
+    /** Instants that passed while no node ran are passed over: nobody was told of them before. */
     private Mono<Boolean> plan(Rule rule, Instant now) {
         Instant due = Objects.requireNonNull(rule.nextAt());
         Instant following = Objects.requireNonNull(rule.nextAfter(due.isAfter(now) ? due : now));
         RunId id = RunId.scheduled(rule.id(), due);
-        return runs.plan(rule, id, following, now, List.of(events.upcoming(rule, id, due)));
+        return due.isAfter(now)
+                ? runs.plan(rule, id, following, now, List.of(events.upcoming(rule, id, due)))
+                : runs.passOver(rule, following);
     }
 }

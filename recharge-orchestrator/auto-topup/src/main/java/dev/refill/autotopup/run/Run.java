@@ -19,12 +19,13 @@ import dev.refill.recharge.RechargeId;
  * @param price what it charges; {@code null}: it has not begun
  * @param isAsked whether the subscriber was told to confirm the payment of this try
  * @param begunAt when it was last certain to charge; {@code null}: never
+ * @param ruleVersion of which version of its rule it charges; {@code null}: it has not begun
  * @param nextAt when it is looked at next; {@code null} exactly where it has ended
  * @param attempts how often it was taken since it last moved
  */
 public record Run(RunId id, RuleId rule, int version, RunState state, @Nullable SkipReason reason, Instant dueAt,
         int tryNumber, @Nullable RechargeId order, @Nullable Money price, boolean isAsked, @Nullable Instant begunAt,
-        @Nullable Instant nextAt, int attempts, Instant createdAt, Instant changedAt) {
+        @Nullable Integer ruleVersion, @Nullable Instant nextAt, int attempts, Instant createdAt, Instant changedAt) {
 
     /** A declined card is tried once more. */
     static final int MOST_TRIES = 2;

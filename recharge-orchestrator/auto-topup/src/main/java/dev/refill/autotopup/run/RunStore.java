@@ -26,6 +26,13 @@ public interface RunStore {
      */
     Mono<Boolean> plan(Rule rule, RunId id, Instant following, Instant now, List<Notice> notices);
 
+    /**
+     * Moves the rule to the following instant without a run of the one that was next.
+     *
+     * @return whether this was it; {@code false}: it is done already, or the rule has changed
+     */
+    Mono<Boolean> passOver(Rule rule, Instant following);
+
     /** Takes runs that are due, for this caller alone until the lease ends; the longest overdue first. */
     Flux<Run> takeDue(Instant now, Duration lease, int limit);
 

@@ -9,7 +9,7 @@ import dev.refill.recharge.Refusal;
 public enum SkipReason {
     /** Its rule is paused or cancelled. */
     RULE_NOT_ACTIVE,
-    /** Its rule has another schedule or price since it was planned. */
+    /** Its rule has another schedule or price since it was planned, or is another one since it was certain to charge. */
     RULE_CHANGED,
     /** The subscriber is frozen, barred or closed. */
     SUBSCRIBER_NOT_ACTIVE,
@@ -25,9 +25,11 @@ public enum SkipReason {
     CARD_NOT_TAKEN,
     /** The subscriber has removed the card. */
     CARD_REMOVED,
+    /** It is of a schedule, and its time is long past. */
+    TOO_LATE,
     /** Risk objects. */
     RISK,
-    /** All nodes were away for too long between the decision and the order. */
+    /** The order could not be placed for too long after it was decided on: there was no node, or no gateway. */
     INTERRUPTED;
 
     /** As the API says it. */

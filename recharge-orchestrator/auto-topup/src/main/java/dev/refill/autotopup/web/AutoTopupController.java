@@ -86,13 +86,14 @@ final class AutoTopupController {
     }
 
     private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller) {
-        return named(body).flatMap(kept -> create(body, key, caller, kept));
+        return named(body, caller).flatMap(kept -> create(body, key, caller, kept));
     }
 
-    /** The card that a body names, if there is such a card. */
-    private Mono<Optional<KeptCard>> named(JsonBody body) {
+    /** The card that a body names, if there is such a card for the caller. */
+    private Mono<Optional<KeptCard>> named(JsonBody body, Caller caller) {
         return Mono.justOrEmpty(RuleRequest.savedCard(body))
                 .flatMap(cards::find)
+                .filter(caller::mayUse)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
     }
@@ -100,7 +101,7 @@ final class AutoTopupController {
     private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller, Optional<KeptCard> kept) {
         Optional<RuleRequest> read = RuleRequest.read(body, properties, kept);
         if (read.isEmpty()) {
-            return Mono.just(Problems.invalid(body.errors()));
+            return madeBefore(body, key, caller, kept);
         }
         RuleRequest asked = read.get();
         return subscriber(asked.msisdn(), caller)
@@ -110,12 +111,24 @@ final class AutoTopupController {
                 .defaultIfEmpty(AutoTopupProblems.unknown());
     }
 
+    /** What its key has made before is there, though the card that it names was removed since. */
+    private Mono<ResponseEntity<Object>> madeBefore(JsonBody body, String key, Caller caller, Optional<KeptCard> kept) {
+        return kept.isEmpty() && RuleRequest.savedCard(body).isPresent()
+                ? autoTopups.find(RuleId.of(caller.name(), key))
+                        .map(rule -> RuleBody.answer(created(rule), rule))
+                        .defaultIfEmpty(Problems.invalid(body.errors()))
+                : Mono.just(Problems.invalid(body.errors()));
+    }
+
+    private static ResponseEntity.BodyBuilder created(Rule rule) {
+        return ResponseEntity.created(URI.create("/v1/auto-topups/" + rule.id()));
+    }
+
     private Mono<ResponseEntity<Object>> create(RuleRequest asked, String key, Caller caller, Subscriber subscriber) {
         return autoTopups.create(new NewRule(RuleId.of(caller.name(), key), caller.clientId(), caller.subject(),
                 subscriber, asked.offer(), asked.price(), asked.card(), asked.trigger(), asked.limits(),
                 asked.acceptedTerms()))
-                .map(outcome -> answer(outcome,
-                        rule -> ResponseEntity.created(URI.create("/v1/auto-topups/" + rule.id()))));
+                .map(outcome -> answer(outcome, AutoTopupController::created));
     }
 
     /** Those of a number, the newest first; of a channel's client those that it made. */
@@ -127,8 +140,7 @@ final class AutoTopupController {
         }
         Caller caller = Caller.of(principal);
         return subscriber(number.get(), caller)
-                .flatMap(subscriber -> autoTopups.of(subscriber.id(), MOST_LISTED)
-                        .filter(caller::maySee)
+                .flatMap(subscriber -> autoTopups.of(subscriber.id(), caller.channel(), MOST_LISTED)
                         .map(RuleBody::of)
                         .collectList())
                 .map(found -> ResponseEntity.ok().body((Object) new RuleList(found)))
@@ -164,7 +176,7 @@ final class AutoTopupController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
             @RequestBody(required = false) byte @Nullable [] body, Principal principal) {
         return JsonBody.parse(body)
-                .map(patch -> named(patch).flatMap(kept -> edit(id, seen, principal,
+                .map(patch -> named(patch, Caller.of(principal)).flatMap(kept -> edit(id, seen, principal,
                         rule -> RuleRequest.change(patch, rule, kept), () -> Problems.invalid(patch.errors()))))
                 .orElseGet(() -> Mono.just(Problems.malformed()));
     }
@@ -227,6 +239,7 @@ final class AutoTopupController {
             case RuleOutcome.Outdated() -> AutoTopupProblems.outdated();
             case RuleOutcome.Cancelled() -> AutoTopupProblems.cancelled();
             case RuleOutcome.NotOffered() -> AutoTopupProblems.notOffered();
+            case RuleOutcome.ThresholdTooHigh(long most) -> AutoTopupProblems.thresholdTooHigh(most);
             case RuleOutcome.TermsNotAccepted(String version) -> AutoTopupProblems.termsNotAccepted(version);
             case RuleOutcome.CardNotTaken() -> AutoTopupProblems.cardNotTaken();
             case RuleOutcome.NotActive() -> AutoTopupProblems.notActive();

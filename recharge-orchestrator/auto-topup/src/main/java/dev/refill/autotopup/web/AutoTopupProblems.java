@@ -51,6 +51,11 @@ final class AutoTopupProblems {
         return invalid("amount", "a price at which an offer of this id is on sale, in its currency");
     }
 
+    /** @param most the highest there may be */
+    static ResponseEntity<Object> thresholdTooHigh(long most) {
+        return invalid("lowBalance.threshold", "1 to " + most + ", what one top-up credits");
+    }
+
     /** @param version of the terms in force */
     static ResponseEntity<Object> termsNotAccepted(String version) {
         return invalid("acceptedTerms",

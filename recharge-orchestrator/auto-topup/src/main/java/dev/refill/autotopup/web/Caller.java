@@ -7,6 +7,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 import dev.refill.autotopup.rule.Rule;
+import dev.refill.recharge.card.KeptCard;
 import dev.refill.subscriber.Subscriber;
 
 /**
@@ -47,6 +48,19 @@ record Caller(String clientId, String subject, @Nullable String subscriber) {
         return subscriber == null
                 ? rule.clientId().equals(clientId)
                 : rule.subscriber().value().equals(subscriber);
+    }
+
+    /** A subscriber uses what is its own, a channel what was kept through it. */
+    boolean mayUse(KeptCard card) {
+        return subscriber == null
+                ? card.clientId().equals(clientId)
+                : card.subscriber().value().equals(subscriber);
+    }
+
+    /** Whose rules alone it sees; {@code null}: a subscriber, who sees those of its own that any has made. */
+    @Nullable
+    String channel() {
+        return subscriber == null ? clientId : null;
     }
 
     boolean mayActFor(Subscriber other) {

@@ -20,6 +20,7 @@ import dev.refill.autotopup.AutoTopupProperties;
 import dev.refill.autotopup.TestOperator;
 import dev.refill.autotopup.rule.AutoTopups;
 import dev.refill.autotopup.run.RunStore;
+import dev.refill.recharge.card.KeptCardId;
 import dev.refill.recharge.card.KeptCards;
 import dev.refill.subscriber.Subscribers;
 
@@ -153,6 +154,25 @@ class AutoTopupApiIT {
                 .expectStatus().isEqualTo(422);
         patch(alice, location, "\"1\"", "{\"savedCard\":\"" + own + "\",\"acceptedTerms\":\"1\"}").expectStatus()
                 .isOk();
+    }
+
+    @Test
+    void aCardThatWasKeptThroughAnotherClientIsNoChannels() {
+        String own = operator.keptCard("alice", "cus_1.pm_own");
+        String byId = body().replace("\"cardOnFile\":\"pm_secret\"", "\"savedCard\":\"" + own + "\"");
+        WebTestClient shop = client("shop", null);
+        create(shop, "k1", byId).expectStatus().isEqualTo(422).expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("savedCard");
+        String location = create(app, "k1", byId).expectStatus().isCreated().expectBody().returnResult()
+                .getResponseHeaders().getFirst("Location");
+        String another = create(shop, "k2", body()).expectStatus().isCreated().expectBody().returnResult()
+                .getResponseHeaders().getFirst("Location");
+        patch(shop, Objects.requireNonNull(another), "\"1\"", "{\"savedCard\":\"" + own + "\",\"acceptedTerms\":\"1\"}")
+                .expectStatus().isEqualTo(422);
+
+        operator.the(KeptCards.class).remove(new KeptCardId(own), "alice").block();
+        create(app, "k1", byId).expectStatus().isCreated().expectHeader().location(Objects.requireNonNull(location));
+        create(app, "k2", byId).expectStatus().isEqualTo(422);
     }
 
     @Test

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RuleRequestTest {
 
     private static final AutoTopupProperties DEFAULTS = new AutoTopupProperties(5, Duration.ofDays(1),
-            Duration.ofHours(12), Duration.ofHours(1), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1),
+            Duration.ofHours(12), Duration.ofHours(1), Duration.ofDays(1), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1),
             Duration.ofMinutes(2),
             64, 16, "1", "I agree.");
     private static final String LOW = """
@@ -79,6 +79,7 @@ class RuleRequestTest {
             "\"USD\"                         | \"usd\"                     | currency",
             "\"pm_1\"                        | \"pm 1\"                    | cardOnFile",
             "\"pm_1\"                        | \"pm..1\"                   | cardOnFile",
+            "\"pm_1\"                        | \"4242424242424242\"        | cardOnFile",
             "{\"threshold\":500}             | {\"threshold\":0}           | lowBalance.threshold",
             "{\"threshold\":500}             | {}                          | lowBalance.threshold",
             "{\"threshold\":500}             | {\"threshold\":1,\"x\":1}   | lowBalance.x",

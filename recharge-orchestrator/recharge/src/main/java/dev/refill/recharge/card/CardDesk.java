@@ -2,6 +2,7 @@ package dev.refill.recharge.card;
 
 import java.time.Clock;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,8 +22,8 @@ public final class CardDesk implements KeptCards {
     }
 
     @Override
-    public Flux<KeptCard> of(SubscriberId subscriber) {
-        return store.of(subscriber, MOST_LISTED);
+    public Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client) {
+        return store.of(subscriber, client, MOST_LISTED);
     }
 
     @Override

@@ -40,9 +40,10 @@ public final class ForgetCards {
     }
 
     private Mono<Void> forget(KeptCard card) {
-        return gateways.get(card.gateway()).savedCards()
+        // Deferred: a gateway that is not there any more is a failure of this card alone.
+        return Mono.defer(() -> gateways.get(card.gateway()).savedCards()
                 .map(cards -> cards.forget(card.card().token()))
-                .orElseGet(() -> Mono.just(new Forgotten()))
+                .orElseGet(() -> Mono.just(new Forgotten())))
                 .flatMap(outcome -> note(card, outcome))
                 .onErrorResume(failure -> {
                     log.warn("{} could not be forgotten: {}", card.id(), failure.toString());

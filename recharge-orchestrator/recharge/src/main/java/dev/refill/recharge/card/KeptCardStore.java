@@ -19,9 +19,11 @@ public interface KeptCardStore {
      * A captured payment whose payer has chosen that the card is kept.
      *
      * @param subscriber for whom
+     * @param clientId whose order it is of
      * @param reference the provider's, of the payment
      */
-    record Left(OperationKey payment, SubscriberId subscriber, GatewayId gateway, ProviderReference reference) {}
+    record Left(OperationKey payment, SubscriberId subscriber, String clientId, GatewayId gateway,
+            ProviderReference reference) {}
 
     /** Payments whose card is due to be asked for; the longest overdue first, at most so many. */
     Flux<Left> left(Instant now, int limit);
@@ -36,8 +38,12 @@ public interface KeptCardStore {
     /** The provider did not say: it is asked again then. Completes empty. */
     Mono<Void> askAgain(Left left, Instant at);
 
-    /** A subscriber's that were not removed, the newest first; at most so many. */
-    Flux<KeptCard> of(SubscriberId subscriber, int limit);
+    /**
+     * A subscriber's that were not removed, the newest first; at most so many.
+     *
+     * @param client those alone that were kept through it; {@code null}: all
+     */
+    Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client, int limit);
 
     /** Empty: no such card, or it was removed. */
     Mono<KeptCard> find(KeptCardId id);

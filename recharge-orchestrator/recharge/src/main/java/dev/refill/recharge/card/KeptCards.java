@@ -1,5 +1,6 @@
 package dev.refill.recharge.card;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.modulith.NamedInterface;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -10,8 +11,12 @@ import dev.refill.subscriber.SubscriberId;
 @NamedInterface("kept-cards")
 public interface KeptCards {
 
-    /** A subscriber's, the newest first; at most a hundred. */
-    Flux<KeptCard> of(SubscriberId subscriber);
+    /**
+     * A subscriber's, the newest first; at most a hundred.
+     *
+     * @param client those alone that were kept through it; {@code null}: all
+     */
+    Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client);
 
     /** Empty: no such card, or it was removed. */
     Mono<KeptCard> find(KeptCardId id);

@@ -43,10 +43,11 @@ public final class SeekCards {
     }
 
     private Mono<Void> seek(Left left) {
-        return gateways.get(left.gateway()).savedCards()
+        // Deferred: a gateway that is not there any more is a failure of this card alone.
+        return Mono.defer(() -> gateways.get(left.gateway()).savedCards()
                 .map(cards -> cards.savedBy(left.reference()))
                 // It keeps none, whatever was chosen.
-                .orElseGet(() -> Mono.just(new NotFound()))
+                .orElseGet(() -> Mono.just(new NotFound())))
                 .flatMap(outcome -> note(left, outcome))
                 .onErrorResume(failure -> {
                     log.warn("card of {} could not be asked for: {}", left.payment(), failure.toString());

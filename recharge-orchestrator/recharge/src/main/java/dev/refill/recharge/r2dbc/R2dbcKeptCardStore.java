@@ -3,6 +3,8 @@ package dev.refill.recharge.r2dbc;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,30 +26,34 @@ import static dev.refill.recharge.r2dbc.R2dbcOrderStore.time;
 /** {@link KeptCardStore} over R2DBC PostgreSQL. */
 public final class R2dbcKeptCardStore implements KeptCardStore {
 
-    private static final String COLUMNS = "id, subscriber_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at ";
+    private static final String COLUMNS = "id, subscriber_id, client_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at ";
 
     private static final String LEFT = """
-            SELECT p.id, r.subscriber_id, p.gateway, p.reference
-            FROM recharge.payment p JOIN recharge.recharge r ON r.id = p.recharge_id
-            WHERE p.card_due_at <= :now AND p.captured_minor > 0 AND p.reference IS NOT NULL
-            ORDER BY p.card_due_at
+            SELECT p.id, r.subscriber_id, r.client_id, p.gateway, p.reference
+            FROM recharge.card_to_seek s
+            JOIN recharge.payment p ON p.id = s.payment_id
+            JOIN recharge.recharge r ON r.id = p.recharge_id
+            WHERE s.due_at <= :now AND p.reference IS NOT NULL
+            ORDER BY s.due_at
             LIMIT :limit
             """;
 
     private static final String FOUND = """
             WITH asked AS (
-                UPDATE recharge.payment SET card_due_at = NULL WHERE id = :payment AND card_due_at IS NOT NULL RETURNING id)
-            INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at)
-            SELECT :id, asked.id, :subscriber, :gateway, :token, :brand, :last4, :month, :year, :now FROM asked
+                DELETE FROM recharge.card_to_seek WHERE payment_id = :payment RETURNING payment_id)
+            INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, client_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at)
+            SELECT :id, asked.payment_id, :subscriber, :client, :gateway, :token, :brand, :last4, :month, :year, :now FROM asked
             ON CONFLICT DO NOTHING
             """;
 
-    private static final String ASK = "UPDATE recharge.payment SET card_due_at = :at WHERE id = :payment AND card_due_at IS NOT NULL";
+    private static final String ASK = "UPDATE recharge.card_to_seek SET due_at = :at WHERE payment_id = :payment";
 
-    private static final String NOTHING = "UPDATE recharge.payment SET card_due_at = NULL WHERE id = :payment";
+    private static final String NOTHING = "DELETE FROM recharge.card_to_seek WHERE payment_id = :payment";
 
     private static final String OF = "SELECT " + COLUMNS + """
-            FROM recharge.kept_card WHERE subscriber_id = :subscriber AND removed_at IS NULL ORDER BY kept_at DESC, id LIMIT :limit
+            FROM recharge.kept_card
+            WHERE subscriber_id = :subscriber AND removed_at IS NULL AND client_id = coalesce(CAST(:client AS text), client_id)
+            ORDER BY kept_at DESC, id LIMIT :limit
             """;
 
     private static final String FIND = "SELECT " + COLUMNS
@@ -83,7 +89,8 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
                 .bind("now", time(now))
                 .bind("limit", limit)
                 .map(row -> new Left(new OperationKey(text(row, "id")), new SubscriberId(text(row, "subscriber_id")),
-                        new GatewayId(text(row, "gateway")), new ProviderReference(text(row, "reference"))))
+                        text(row, "client_id"), new GatewayId(text(row, "gateway")),
+                        new ProviderReference(text(row, "reference"))))
                 .all();
     }
 
@@ -96,6 +103,7 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
                 .bind("payment", left.payment().value())
                 .bind("id", KeptCardId.leftBy(left.payment()).value())
                 .bind("subscriber", left.subscriber().value())
+                .bind("client", left.clientId())
                 .bind("gateway", left.gateway().value())
                 .bind("token", card.token())
                 .bind("brand", card.brand())
@@ -112,9 +120,10 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
     }
 
     @Override
-    public Flux<KeptCard> of(SubscriberId subscriber, int limit) {
+    public Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client, int limit) {
         return database.sql(OF)
                 .bind("subscriber", subscriber.value())
+                .bind("client", Parameters.in(R2dbcType.VARCHAR, client))
                 .bind("limit", limit)
                 .map(R2dbcKeptCardStore::read)
                 .all();
@@ -165,7 +174,7 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
 
     private static KeptCard read(Readable row) {
         return new KeptCard(new KeptCardId(text(row, "id")), new SubscriberId(text(row, "subscriber_id")),
-                new GatewayId(text(row, "gateway")),
+                text(row, "client_id"), new GatewayId(text(row, "gateway")),
                 new SavedCard(text(row, "token"), text(row, "brand"), text(row, "last4"), count(row, "expiry_month"),
                         count(row, "expiry_year")),
                 Objects.requireNonNull(OrderRow.time(row, "kept_at")));

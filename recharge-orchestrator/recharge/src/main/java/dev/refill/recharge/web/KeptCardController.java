@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,11 +45,12 @@ final class KeptCardController {
 
     record CardList(List<CardBody> cards) {}
 
-    /** The newest first. Somebody else's number is not found. */
+    /** The newest first; to a channel's own client those that were kept through it. Somebody else's number is not found. */
     @GetMapping
     Mono<ResponseEntity<Object>> list(@PathVariable String msisdn, Principal principal) {
         return subscribers.withNumber(msisdn, principal)
-                .flatMap(subscriber -> cards.of(subscriber.id()).map(CardBody::of).collectList())
+                .flatMap(subscriber -> cards.of(subscriber.id(), channel(Caller.of(principal))).map(CardBody::of)
+                        .collectList())
                 .map(found -> ResponseEntity.ok().body((Object) new CardList(found)))
                 .defaultIfEmpty(notFound());
     }
@@ -59,11 +61,17 @@ final class KeptCardController {
         return subscribers.withNumber(msisdn, principal)
                 .flatMap(subscriber -> Mono.justOrEmpty(KeptCardId.parse(id))
                         .flatMap(cards::find)
-                        .filter(card -> card.subscriber().equals(subscriber.id())))
+                        .filter(card -> card.subscriber().equals(subscriber.id())
+                                && Caller.of(principal).maySee(card)))
                 .flatMap(card -> cards.remove(card.id(), principal.getName()))
                 .filter(removed -> removed)
                 .map(removed -> ResponseEntity.noContent().build())
                 .defaultIfEmpty(notFound());
+    }
+
+    /** {@code null}: a subscriber, who sees what was kept anywhere. */
+    private static @Nullable String channel(Caller caller) {
+        return caller.subscriber() == null ? caller.clientId() : null;
     }
 
     private static ResponseEntity<Object> notFound() {

@@ -80,6 +80,11 @@ final class RechargeController {
     }
 
     private Mono<ResponseEntity<Object>> place(RechargeRequest request, Caller caller, ServerWebExchange exchange) {
+        // The payer's card becomes the recharged one's, so they have to be one.
+        if (request.savesCard() && caller.subscriber() == null) {
+            return refused(exchange, Problems.invalid(List.of(new FieldError(RechargeRequest.SAVE_CARD,
+                    "false, or the token of the subscriber, who alone keeps a card for later"))));
+        }
         KeptCardId named = request.savedCard();
         return named == null
                 ? place(request, request.means(), caller, exchange)
@@ -101,7 +106,8 @@ final class RechargeController {
     private Mono<PaymentMeans> savedCard(KeptCardId id, Msisdn msisdn, Caller caller) {
         return subscribers.withNumber(msisdn)
                 .filter(caller::maySee)
-                .flatMap(subscriber -> cards.find(id).filter(card -> card.subscriber().equals(subscriber.id())))
+                .flatMap(subscriber -> cards.find(id)
+                        .filter(card -> card.subscriber().equals(subscriber.id()) && caller.maySee(card)))
                 .<PaymentMeans>map(card -> new PaymentMeans.CardOnFile(card.card().token()));
     }
 

@@ -53,8 +53,9 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
-    /** Some providers' tokens have parts, with single full stops between them. */
-    private static final Pattern TOKEN = Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    /** Some providers' tokens have parts, with single full stops between them. None is a card number. */
+    private static final Pattern TOKEN = Pattern
+            .compile("(?![0-9]{12,19}$)(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     /** Whether a body says what a request has to say. */
     sealed interface Reading {
@@ -62,6 +63,11 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         record Valid(RechargeRequest request) implements Reading {}
 
         record Invalid(List<FieldError> errors) implements Reading {}
+    }
+
+    /** Whether the card that pays it is to be kept. */
+    boolean savesCard() {
+        return means instanceof PaymentMeans.HostedPage(boolean saves) && saves;
     }
 
     static Reading read(JsonNode body, String region) {

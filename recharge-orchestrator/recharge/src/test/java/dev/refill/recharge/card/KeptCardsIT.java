@@ -63,7 +63,7 @@ class KeptCardsIT {
     }
 
     private List<KeptCard> kept() {
-        return cards.of(ALICE).collectList().blockOptional(LONGEST).orElseThrow();
+        return cards.of(ALICE, null).collectList().blockOptional(LONGEST).orElseThrow();
     }
 
     @Test
@@ -75,9 +75,24 @@ class KeptCardsIT {
             assertThat(card.id()).isEqualTo(KeptCardId.leftBy(order.payment().operationKey()));
             assertThat(card.card().last4()).isEqualTo("4242");
             assertThat(card.card().brand()).isEqualTo("visa");
+            assertThat(card.clientId()).isEqualTo("app");
             assertThat(card.toString()).doesNotContain(card.card().token());
         });
+        assertThat(cards.of(ALICE, "app").collectList().block(LONGEST)).isEqualTo(kept());
+        assertThat(cards.of(ALICE, "shop").collectList().block(LONGEST)).as("through another client").isEmpty();
         assertThat(office.the(SeekCards.class).round().block(LONGEST)).as("asked for once").isZero();
+    }
+
+    @Test
+    void oneOfAGatewayThatIsGoneDoesNotStopTheOthers() {
+        paid("c1", true);
+        Order other = paid("c2", true);
+        office.database.client().sql("UPDATE recharge.payment SET gateway = 'gone' WHERE id <> :other")
+                .bind("other", other.payment().operationKey().value()).then().block(LONGEST);
+        seek();
+        assertThat(kept()).singleElement()
+                .returns(KeptCardId.leftBy(other.payment().operationKey()), KeptCard::id);
+        office.database.client().sql("UPDATE recharge.payment SET gateway = 'fake'").then().block(LONGEST);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.refill.recharge.web;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +13,7 @@ import dev.refill.subscriber.SubscriberId;
 final class NoCards implements KeptCards {
 
     @Override
-    public Flux<KeptCard> of(SubscriberId subscriber) {
+    public Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client) {
         return Flux.empty();
     }
 

@@ -114,7 +114,7 @@ class RechargeRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "null", "1", "{}", "\"../pm\""})
+    @ValueSource(strings = {"\"\"", "null", "1", "{}", "\"../pm\"", "\"4242424242424242\"", "\"424242424242\""})
     void cardThatIsNoTokenIsRefused(String card) {
         assertThat(fieldsRefusedIn(VALID.replace("{", "{\"cardOnFile\": " + card + ", ")))
                 .containsExactly("cardOnFile");
