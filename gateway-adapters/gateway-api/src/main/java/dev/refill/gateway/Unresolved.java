@@ -9,6 +9,8 @@ public sealed interface Unresolved
             RefundOutcome,
             RefundLookupOutcome,
             PaymentKeyOutcome,
+            SavedCardOutcome,
+            ForgetOutcome,
             FeedOutcome,
             PayoutOutcome,
             SettlementOutcome

@@ -19,6 +19,7 @@ import dev.refill.app.problem.ProblemConfiguration;
 import dev.refill.app.sensitive.SensitiveInputConfiguration;
 import dev.refill.app.startup.StartupConfiguration;
 import dev.refill.app.tmf654.Tmf654PortsConfiguration;
+import dev.refill.autotopup.AutoTopupConfiguration;
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateways.adyen.AdyenGatewayConfiguration;
 import dev.refill.gateways.stripe.StripeGatewayConfiguration;
@@ -41,6 +42,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         WebhooksConfiguration.class,
         OutboundConfiguration.class,
         RechargeConfiguration.class,
+        AutoTopupConfiguration.class,
         PortalConfiguration.class,
         StripeGatewayConfiguration.class,
         AdyenGatewayConfiguration.class,

@@ -15,6 +15,7 @@ import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -22,11 +23,14 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.PayoutOutcome;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
 import dev.refill.gateway.SettlementOutcome;
 import dev.refill.gateway.SettlementPosition;
 import dev.refill.gateway.Settlements;
@@ -99,6 +103,11 @@ public final class ObservedGateway implements PaymentGateway {
     @Override
     public Optional<Settlements> settlements() {
         return gateway.settlements().map(ObservedSettlements::new);
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return gateway.savedCards().map(ObservedSavedCards::new);
     }
 
     @Override
@@ -181,6 +190,27 @@ public final class ObservedGateway implements PaymentGateway {
         @Override
         public Mono<SettlementOutcome> readLines(SettlementPosition position) {
             return observed(settlements.readLines(position), lines, OutcomeWord::of);
+        }
+    }
+
+    private final class ObservedSavedCards implements SavedCards {
+
+        private final SavedCards cards;
+        private final MeterProvider<Timer> asked = timers("saved_card");
+        private final MeterProvider<Timer> forgotten = timers("forget_card");
+
+        private ObservedSavedCards(SavedCards cards) {
+            this.cards = cards;
+        }
+
+        @Override
+        public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+            return observed(cards.savedBy(payment), asked, OutcomeWord::of);
+        }
+
+        @Override
+        public Mono<ForgetOutcome> forget(String token) {
+            return observed(cards.forget(token), forgotten, OutcomeWord::of);
         }
     }
 }

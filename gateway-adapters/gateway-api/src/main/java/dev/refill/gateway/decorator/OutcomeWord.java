@@ -9,6 +9,8 @@ import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPage;
+import dev.refill.gateway.ForgetOutcome;
+import dev.refill.gateway.Forgotten;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
@@ -27,6 +29,8 @@ import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.SavedCard;
+import dev.refill.gateway.SavedCardOutcome;
 import dev.refill.gateway.SettlementOutcome;
 import dev.refill.gateway.SettlementPage;
 import dev.refill.gateway.Unknown;
@@ -89,6 +93,21 @@ record OutcomeWord(String outcome, String reason) {
         return switch (outcome) {
             case PaymentKeyFound _found -> new OutcomeWord("found");
             case NotFound _notFound -> new OutcomeWord("not_found");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(SavedCardOutcome outcome) {
+        return switch (outcome) {
+            case SavedCard _saved -> new OutcomeWord("found");
+            case NotFound _notFound -> new OutcomeWord("not_found");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(ForgetOutcome outcome) {
+        return switch (outcome) {
+            case Forgotten _forgotten -> new OutcomeWord("forgotten");
             case Unresolved unresolved -> unresolved(unresolved);
         };
     }

@@ -56,6 +56,8 @@ class CapabilitiesTest {
         verbs.put("read_settlement", gateway -> gateway.settlements().orElseThrow()
                 .readLines(new SettlementPosition(new ProviderReference("po_1"), null)));
         verbs.put("payment_key", gateway -> gateway.paymentKeys().orElseThrow().keyOf(PAYMENT));
+        verbs.put("saved_card", gateway -> gateway.savedCards().orElseThrow().savedBy(PAYMENT));
+        verbs.put("forget_card", gateway -> gateway.savedCards().orElseThrow().forget("cus_1.pm_1"));
         return verbs;
     }
 
@@ -120,6 +122,7 @@ class CapabilitiesTest {
         assertThat(gateway.events()).isEmpty();
         assertThat(gateway.settlements()).isEmpty();
         assertThat(gateway.paymentKeys()).isEmpty();
+        assertThat(gateway.savedCards()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -31,13 +32,15 @@ import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
 import dev.refill.gateway.SettlementOutcome;
 import dev.refill.gateway.SettlementPosition;
 import dev.refill.gateway.Settlements;
 import dev.refill.gateway.amount.UnpayableAmountException;
 
 /** Stripe as a payment gateway that can do everything; each verb is carried out by a class of its own. */
-final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, Settlements, PaymentKeys {
+final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys, SavedCards, Settlements {
 
     static final GatewayId ID = new GatewayId("stripe");
 
@@ -129,6 +132,21 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
         return calls.run(() -> lookUp(payment), StripeCalls.NO_PLACE);
     }
 
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+        return calls.run(() -> findSaved(payment), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Mono<ForgetOutcome> forget(String token) {
+        return calls.run(() -> forgetNow(token), StripeCalls.NO_PLACE);
+    }
+
     private ChargeOutcome carryOut(ChargeCommand command) {
         try {
             return switch (command.method()) {
@@ -190,6 +208,26 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
     private PaymentKeyOutcome lookUp(ProviderReference payment) {
         try {
             return verbs.findPaymentKey().keyOf(payment);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private SavedCardOutcome findSaved(ProviderReference payment) {
+        try {
+            return verbs.findSavedCard().savedBy(payment);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private ForgetOutcome forgetNow(String token) {
+        try {
+            return verbs.forgetCard().forget(token);
         } catch (StripeException e) {
             return StripeErrors.ofLookup(e);
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.refill.gateways.stripe;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import dev.refill.testkit.gateway.WireMockProvider;
 final class ScriptedWireMock extends WireMockProvider {
 
     private static final String CARD = "pm_secret_0123456789";
+    private static final URI RETURN = URI.create("https://shop.example/return");
 
     private final StripeAnswers answers;
 
@@ -20,7 +22,7 @@ final class ScriptedWireMock extends WireMockProvider {
     }
 
     private ScriptedWireMock(StripeAnswers answers) {
-        super(answers, new CardOnFile(CARD));
+        super(answers, new CardOnFile(CARD, RETURN));
         this.answers = answers;
     }
 

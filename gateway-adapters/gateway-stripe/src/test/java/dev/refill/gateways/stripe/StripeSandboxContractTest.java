@@ -34,6 +34,7 @@ import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
+import dev.refill.testkit.gateway.SavedCardsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.SettlementsContract;
 import dev.refill.testkit.gateway.TestCharges;
@@ -48,8 +49,9 @@ class StripeSandboxContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
-            SettlementsContract,
-            PaymentKeysContract {
+            PaymentKeysContract,
+            SavedCardsContract,
+            SettlementsContract {
 
     private volatile Instant now = Instant.now(Clock.systemUTC());
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()

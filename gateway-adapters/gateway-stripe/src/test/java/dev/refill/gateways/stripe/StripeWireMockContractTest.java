@@ -51,6 +51,7 @@ import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
+import dev.refill.testkit.gateway.SavedCardsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
 import dev.refill.testkit.gateway.SettlementsContract;
 import dev.refill.testkit.gateway.Situation;
@@ -74,8 +75,9 @@ class StripeWireMockContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
-            SettlementsContract,
-            PaymentKeysContract {
+            PaymentKeysContract,
+            SavedCardsContract,
+            SettlementsContract {
 
     /** Somebody else's payment. */
     private static final String OTHER = "{\"id\":\"other\",\"client_reference_id\":\"pay_other\",\"metadata\":{}}";

@@ -40,6 +40,8 @@ class GatewayContractsTest {
             "events", "read the provider's events",
             "settlement", "read what was paid out",
             "paymentKey", "find our key of a payment",
+            "savedCard", "know which card was kept",
+            "forget", "forget a kept card",
             "verify", "verify a webhook",
             "translate", "translate a webhook",
             "exchange", "keep secrets out of logs");

@@ -38,6 +38,7 @@ public final class Books {
     private final Shelf<Settled> settled = new Shelf<>();
     private final Shelf<Payout> payouts = new Shelf<>();
     private final Shelf<Checkout> checkouts = new Shelf<>();
+    private final Shelf<CardOnFile> keptCards = new Shelf<>();
     private final Shelf<Endpoint> endpoints = new Shelf<>();
     private final Shelf<Event> events = new Shelf<>();
     private final Map<String, List<String>> paymentsByOperation = new HashMap<>();
@@ -91,6 +92,11 @@ public final class Books {
 
     public Shelf<Checkout> checkouts() {
         return checkouts;
+    }
+
+    /** Those that may be charged again, by their ids. */
+    public Shelf<CardOnFile> keptCards() {
+        return keptCards;
     }
 
     public Shelf<Endpoint> endpoints() {
@@ -206,6 +212,9 @@ public final class Books {
             case Change.DisputeStands(Dispute dispute) -> apply(dispute);
             case Change.BalanceSettled(Settled one) -> settled.put(one.id(), one);
             case Change.PaidOut(Payout payout) -> payouts.put(payout.id(), payout);
+            case Change.CardKept(CardOnFile card) -> keptCards.put(card.id(), card);
+            case Change.CustomerGone(String customer) -> keptCards.all(card -> customer.equals(card.customer()))
+                    .forEach(card -> keptCards.remove(card.id()));
             case Change.EndpointStands(Endpoint endpoint) -> endpoints.put(endpoint.id(), endpoint);
             case Change.EndpointGone(String id) -> endpoints.remove(id);
             case Change.Happened happened -> apply(happened);

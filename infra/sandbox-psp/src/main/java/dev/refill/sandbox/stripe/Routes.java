@@ -30,6 +30,7 @@ final class Routes {
                 route("POST payment_intents/*/cancel", "payment_intents.cancel", PaymentOperations.cancel()),
                 route("GET charges/*", "charges.retrieve", PaymentOperations.retrieveCharge()),
                 route("GET charges", "charges.list", PaymentOperations.listCharges(json)),
+                route("DELETE customers/*", "customers.delete", PaymentOperations.deleteCustomer()),
                 route("POST refunds", "refunds.create", RefundOperations.create()),
                 route("GET refunds", "refunds.list", RefundOperations.list(json)),
                 route("GET refunds/*", "refunds.retrieve", RefundOperations.retrieve()),
