@@ -5,8 +5,9 @@
 CREATE TABLE finance.bank_file (
     file_id text COLLATE "C" PRIMARY KEY CHECK (file_id ~ '^bkf_[0-9a-z]{26}$'),
     state text NOT NULL CHECK (state IN ('receiving', 'importing', 'imported', 'refused')),
-    -- Of all its bytes, known when the last one has come. It is what a file is known by: the same again is the same file.
-    sha256 bytea UNIQUE CHECK (octet_length(sha256) = 32),
+    -- Of all its bytes, known when the last one has come. It is what a file is known by: the same again is the same file, unless it was
+    -- refused, as what refused it may have been mended since.
+    sha256 bytea CHECK (octet_length(sha256) = 32),
     bytes bigint NOT NULL DEFAULT 0 CHECK (bytes >= 0),
     chunks integer NOT NULL DEFAULT 0 CHECK (chunks >= 0),
     -- Statements, entries and transactions that are kept so far, in the order of the file: where an import goes on.
@@ -23,6 +24,8 @@ CREATE TABLE finance.bank_file (
     -- Whoever imports it holds the number of its taking until the lease ends; a later taking has a higher one.
     fence bigint NOT NULL DEFAULT 0,
     leased_until timestamptz,
+    -- The subject of the token that it was sent with.
+    sent_by text NOT NULL,
     received_at timestamptz NOT NULL,
     finished_at timestamptz,
     CHECK ((state = 'receiving') = (sha256 IS NULL)),
@@ -31,9 +34,11 @@ CREATE TABLE finance.bank_file (
     CHECK ((state IN ('imported', 'refused')) = (finished_at IS NOT NULL))
 );
 
+CREATE UNIQUE INDEX bank_file_once ON finance.bank_file (sha256) WHERE state <> 'refused';
 CREATE INDEX bank_file_unfinished ON finance.bank_file (received_at) WHERE state IN ('receiving', 'importing');
 
--- The bytes as they came. They are kept: what the bank sent is the evidence, what we read is our opinion of it.
+-- The bytes as they came. Those of an imported file are kept: what the bank sent is the evidence, what we read is our opinion of it. Those
+-- of a refused file are not: nobody knows what they are.
 CREATE TABLE finance.bank_file_chunk (
     file_id text COLLATE "C" NOT NULL REFERENCES finance.bank_file ON DELETE CASCADE,
     chunk integer NOT NULL CHECK (chunk >= 1),
@@ -173,16 +178,25 @@ BEGIN
         FROM finance.bank_file_chunk WHERE file_id = p_file) THEN
         RAISE EXCEPTION 'file %: its chunks are not all there', p_file USING ERRCODE = 'check_violation';
     END IF;
-    UPDATE finance.bank_file
-    SET state = 'importing', sha256 = p_sha256, bytes = p_bytes, chunks = p_chunks
-    WHERE file_id = p_file AND state = 'receiving';
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'file %: it is not being received', p_file USING ERRCODE = 'check_violation';
-    END IF;
-    known_as := p_file;
-EXCEPTION WHEN unique_violation THEN
-    DELETE FROM finance.bank_file WHERE file_id = p_file;
-    SELECT file_id INTO STRICT known_as FROM finance.bank_file WHERE sha256 = p_sha256;
+    LOOP
+        BEGIN
+            UPDATE finance.bank_file
+            SET state = 'importing', sha256 = p_sha256, bytes = p_bytes, chunks = p_chunks
+            WHERE file_id = p_file AND state = 'receiving';
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'file %: it is not being received', p_file USING ERRCODE = 'check_violation';
+            END IF;
+            known_as := p_file;
+            RETURN;
+        EXCEPTION WHEN unique_violation THEN
+            SELECT file_id INTO known_as FROM finance.bank_file WHERE sha256 = p_sha256 AND state <> 'refused';
+            -- If it was refused in this moment, it stands in nobody's way any more.
+            IF FOUND THEN
+                DELETE FROM finance.bank_file WHERE file_id = p_file;
+                RETURN;
+            END IF;
+        END;
+    END LOOP;
 END $$;
 
 -- Removes some of what is kept of a file, so many rows that no statement takes long. Answers whether nothing is left.
@@ -246,6 +260,7 @@ BEGIN
     IF NOT finance.forget_some(p_file) THEN
         RETURN 'again';
     END IF;
+    DELETE FROM finance.bank_file_chunk WHERE file_id = p_file;
     UPDATE finance.bank_file
     SET state = 'refused', reason = p_reason, refused_line = p_line, refused_column = p_column, finished_at = p_at,
         leased_until = NULL

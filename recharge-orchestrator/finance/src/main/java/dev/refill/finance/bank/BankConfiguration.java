@@ -1,8 +1,10 @@
 package dev.refill.finance.bank;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,7 +17,10 @@ import dev.refill.finance.bank.camt.CamtLimits;
 import dev.refill.finance.bank.camt.CamtReader;
 import dev.refill.finance.bank.lifecycle.ImportRounds;
 
-/** Bank statements over the application's database. Needs a {@code Clock}. */
+/**
+ * Bank statements over the application's database. Needs the schema {@code finance}, a {@code Clock} and a {@code MeterRegistry}. Their API
+ * is put together by {@link dev.refill.finance.bank.web.BankWebConfiguration}.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BankProperties.class)
 public class BankConfiguration {
@@ -35,7 +40,8 @@ public class BankConfiguration {
         CamtLimits limits = CamtLimits.standard().withBytes(properties.maxFileSize().toBytes());
         FileStore store = new R2dbcFileStore(connections);
         return new R2dbcBankFiles(store,
-                new ReceiveFile(store, new BankFileIds(clock, ThreadLocalRandom::current), clock, limits.bytes()),
+                new ReceiveFile(store, new BankFileIds(clock, ThreadLocalRandom::current), clock, limits,
+                        properties.receiveWithin(), properties.mostReceiving()),
                 new ImportFile(store, clock, limits, properties.batch(), properties.lease(), readers,
                         CamtReader.VERSION),
                 clock,
@@ -43,7 +49,12 @@ public class BankConfiguration {
     }
 
     @Bean
-    ImportRounds importRounds(BankFiles files, BankProperties properties) {
-        return new ImportRounds(files, properties.resumeEvery());
+    ImportRounds importRounds(BankFiles files, BankProperties properties, Clock clock, MeterRegistry meters) {
+        return new ImportRounds(files, somewhereIn(properties.resumeEvery()), properties.resumeEvery(), clock, meters);
+    }
+
+    /** Nodes that start together do not look together. */
+    private static Duration somewhereIn(Duration every) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(every.toMillis() + 1));
     }
 }

@@ -1,5 +1,6 @@
 package dev.refill.finance.bank;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The id of a file that a bank sent: {@code bkf_} and 26 characters, ordered by time of arrival. */
@@ -11,6 +12,11 @@ public record BankFileId(String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("bank file: " + value + " (expected: " + FORM + ")");
         }
+    }
+
+    /** Empty: it is of another form. */
+    public static Optional<BankFileId> parse(String text) {
+        return Optional.of(text).filter(FORM.asMatchPredicate()).map(BankFileId::new);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.refill.finance.bank;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,13 @@ import dev.refill.finance.bank.camt.CamtReader;
  */
 final class BatchReader implements AutoCloseable {
 
+    /**
+     * Of the file, for one batch: what is kept by one statement takes several times that in memory, here and in the database, and whoever
+     * reads over what is kept shows in between that it is alive.
+     */
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final Counted file;
     private final CamtReader reader;
     private final int size;
     private final long kept;
@@ -28,15 +36,17 @@ final class BatchReader implements AutoCloseable {
      * @param size of a batch
      */
     BatchReader(InputStream file, CamtLimits limits, long kept, int size) {
-        this.reader = new CamtReader(file, limits);
+        this.file = new Counted(file);
+        this.reader = new CamtReader(this.file, limits);
         this.kept = kept;
         this.size = size;
     }
 
-    /** The next batch; one that has a last part is the last. */
+    /** The next batch, which may have nothing new; one that has a last part is the last. */
     Batch next() {
         Draft draft = new Draft();
-        while (draft.size() < size && draft.last == null) {
+        long enough = file.read + MOST_BYTES;
+        while (draft.size() < size && draft.last == null && file.read < enough) {
             add(read(), draft);
         }
         return draft.batch(Math.max(kept, seen - draft.size()));
@@ -81,6 +91,29 @@ final class BatchReader implements AutoCloseable {
             reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+
+        long read;
+
+        Counted(InputStream source) {
+            super(source);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            read += one < 0 ? 0 : 1;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            read += Math.max(count, 0);
+            return count;
         }
     }
 

@@ -11,12 +11,12 @@ import dev.refill.finance.bank.camt.CamtPart;
 interface FileStore {
 
     /** Begins a file that is sent. */
-    Mono<Void> begin(BankFileId id, Instant at);
+    Mono<Void> begin(BankFileId id, String sender, Instant at);
 
     /** Keeps a chunk of a file that is being sent. */
     Mono<Void> keep(BankFileId id, Chunks.Chunk chunk);
 
-    /** All chunks are kept. @return the file that they are; another one if it came before, and then this one is gone */
+    /** All chunks are kept. @return the file that they are; another one if it came before and is not refused, and then this one is gone */
     Mono<BankFileId> received(BankFileId id, Chunks.Sum sum);
 
     /** Removes a file that is being sent; nothing if it is not. */
@@ -27,6 +27,15 @@ interface FileStore {
 
     /** Empty if there is none. */
     Mono<BankFile> find(BankFileId id);
+
+    /** Files, the newest first. */
+    Flux<BankFile> list(FileQuery query);
+
+    /** What an imported file says of each statement, in the order of the file; of another one nothing. */
+    Flux<StatementSums> statements(BankFileId id, int after, int most);
+
+    /** What is received and not yet imported or refused, whoever is at it. */
+    Mono<Backlog> backlog();
 
     /** Those that wait for an import and that no lease is on. */
     Flux<BankFileId> waiting(Instant now, int most);
@@ -47,7 +56,7 @@ interface FileStore {
     /** Makes a file's contents seen, all at once, unless one of its statements is known. */
     Mono<Completion> complete(Hold hold, CamtPart.Complete contents, Instant at);
 
-    /** Refuses a file and removes what was kept of it. To be repeated as long as it says so. */
+    /** Refuses a file and removes what was kept of it, and its bytes. To be repeated as long as it says so. */
     Mono<Removal> refuse(Hold hold, BankFile.Refusal refusal, Instant at);
 
     /** Whether a file's contents can be seen. */

@@ -96,17 +96,23 @@ final class ImportFile {
         return DataBufferUtils.subscriberInputStream(chunks, CHUNKS_AHEAD);
     }
 
-    /** @return whether the file is still ours */
+    /**
+     * A batch in which nothing is new renews the lease.
+     *
+     * @return whether the file is still ours
+     */
     private Mono<Boolean> keep(FileStore.Hold hold, Batch next) {
-        Mono<Boolean> kept = next.size() == 0 ? Mono.just(true) : store.keep(hold, next, leasedUntil());
         CamtPart last = next.last();
+        Mono<Boolean> kept = next.size() == 0 && last != null
+                ? Mono.just(true)
+                : store.keep(hold, next, leasedUntil());
         return last == null ? kept : kept.flatMap(ours -> ours ? end(hold, last) : Mono.just(false));
     }
 
     private Mono<Boolean> end(FileStore.Hold hold, CamtPart last) {
         return switch (last) {
             case CamtPart.Complete complete -> complete(hold, complete);
-            case CamtPart.Refused(CamtRefusal refusal) -> refuse(hold, told(refusal));
+            case CamtPart.Refused(CamtRefusal refusal) -> refuse(hold, BankFile.Refusal.of(refusal));
             case CamtPart.Header other -> throw noEnd(other);
             case CamtPart.Statement other -> throw noEnd(other);
             case CamtPart.Transaction other -> throw noEnd(other);
@@ -132,10 +138,6 @@ final class ImportFile {
 
     private static IllegalArgumentException noEnd(CamtPart part) {
         return new IllegalArgumentException("last: " + part + " (expected: the last part of a file)");
-    }
-
-    private static BankFile.Refusal told(CamtRefusal refusal) {
-        return new BankFile.Refusal(refusal.reason(), refusal.place().line(), refusal.place().column());
     }
 
     private Mono<ImportOutcome> outcome(BankFileId id) {

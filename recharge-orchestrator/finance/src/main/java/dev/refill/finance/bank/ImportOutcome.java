@@ -6,7 +6,7 @@ public sealed interface ImportOutcome {
     /** All that it says can be seen; it was so before, if it was imported before. */
     record Imported(BankFile file) implements ImportOutcome {}
 
-    /** Nothing of it is taken, and never will be. */
+    /** Nothing of it is taken. Whoever sends its bytes again sends another file. */
     record Refused(BankFile file) implements ImportOutcome {}
 
     /** Somebody else imports it, or did until a moment ago: ask again. */

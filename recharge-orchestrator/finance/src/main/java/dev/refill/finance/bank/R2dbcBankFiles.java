@@ -28,8 +28,8 @@ final class R2dbcBankFiles implements BankFiles {
     }
 
     @Override
-    public Mono<ReceiveOutcome> receive(Publisher<DataBuffer> bytes) {
-        return receive.receive(bytes);
+    public Mono<ReceiveOutcome> receive(Publisher<DataBuffer> bytes, String sender) {
+        return receive.receive(bytes, sender);
     }
 
     @Override
@@ -40,6 +40,21 @@ final class R2dbcBankFiles implements BankFiles {
     @Override
     public Mono<BankFile> find(BankFileId id) {
         return store.find(id);
+    }
+
+    @Override
+    public Flux<BankFile> list(FileQuery query) {
+        return store.list(query);
+    }
+
+    @Override
+    public Flux<StatementSums> statements(BankFileId id, int after, int most) {
+        return store.statements(id, after, most);
+    }
+
+    @Override
+    public Mono<Backlog> backlog() {
+        return store.backlog();
     }
 
     @Override

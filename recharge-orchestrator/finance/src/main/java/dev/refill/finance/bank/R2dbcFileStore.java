@@ -3,6 +3,7 @@ package dev.refill.finance.bank;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Parameters;
@@ -17,7 +18,7 @@ import dev.refill.finance.bank.camt.CamtPart;
 final class R2dbcFileStore implements FileStore {
 
     private static final String BEGIN = """
-            INSERT INTO finance.bank_file (file_id, state, received_at) VALUES (:file, 'receiving', :at)
+            INSERT INTO finance.bank_file (file_id, state, sent_by, received_at) VALUES (:file, 'receiving', :sender, :at)
             """;
 
     private static final String KEEP_CHUNK = """
@@ -37,11 +38,38 @@ final class R2dbcFileStore implements FileStore {
             DELETE FROM finance.bank_file WHERE state = 'receiving' AND received_at < :before
             """;
 
-    private static final String FIND = """
+    private static final String SELECT_FILE = """
             SELECT file_id, state, sha256, bytes, parts, statements, entries, transactions, reason, refused_line,
-                   refused_column, received_at, finished_at
+                   refused_column, sent_by, received_at, finished_at
             FROM finance.bank_file
-            WHERE file_id = :file
+            """;
+
+    private static final String FIND = SELECT_FILE + "WHERE file_id = :file";
+
+    /** Ids are ordered by time. */
+    private static final String LIST = SELECT_FILE + """
+            WHERE (CAST(:state AS text) IS NULL OR state = :state) AND (CAST(:before AS text) IS NULL OR file_id < :before)
+            ORDER BY file_id DESC
+            LIMIT :most
+            """;
+
+    private static final String STATEMENTS = """
+            SELECT statement, scheme, account, servicer, statement_id, page, sequence, currency, opening, closing,
+                   sums.entries, sums.booked, sums.credit, sums.debit
+            FROM finance.imported_statement AS imported
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS entries, count(*) FILTER (WHERE status = 'BOOKED') AS booked,
+                       coalesce(sum(amount) FILTER (WHERE status = 'BOOKED' AND amount > 0), 0) AS credit,
+                       coalesce(-sum(amount) FILTER (WHERE status = 'BOOKED' AND amount < 0), 0) AS debit
+                FROM finance.bank_entry AS entry
+                WHERE entry.file_id = imported.file_id AND entry.statement = imported.statement) AS sums
+            WHERE file_id = :file AND statement > :after
+            ORDER BY statement
+            LIMIT :most
+            """;
+
+    private static final String BACKLOG = """
+            SELECT count(*) AS files, min(received_at) AS oldest FROM finance.bank_file WHERE state = 'importing'
             """;
 
     private static final String WAITING = """
@@ -108,8 +136,8 @@ final class R2dbcFileStore implements FileStore {
     }
 
     @Override
-    public Mono<Void> begin(BankFileId id, Instant at) {
-        return database.sql(BEGIN).bind("file", id.value()).bind("at", time(at)).then();
+    public Mono<Void> begin(BankFileId id, String sender, Instant at) {
+        return database.sql(BEGIN).bind("file", id.value()).bind("sender", sender).bind("at", time(at)).then();
     }
 
     @Override
@@ -149,6 +177,33 @@ final class R2dbcFileStore implements FileStore {
     @Override
     public Mono<BankFile> find(BankFileId id) {
         return database.sql(FIND).bind("file", id.value()).map(FileRows::file).one();
+    }
+
+    @Override
+    public Flux<BankFile> list(FileQuery query) {
+        String state = query.state() == null ? null : query.state().name().toLowerCase(Locale.ROOT);
+        String before = query.before() == null ? null : query.before().value();
+        return database.sql(LIST)
+                .bind("state", Parameters.in(R2dbcType.VARCHAR, state))
+                .bind("before", Parameters.in(R2dbcType.VARCHAR, before))
+                .bind("most", query.most())
+                .map(FileRows::file)
+                .all();
+    }
+
+    @Override
+    public Flux<StatementSums> statements(BankFileId id, int after, int most) {
+        return database.sql(STATEMENTS)
+                .bind("file", id.value())
+                .bind("after", after)
+                .bind("most", most)
+                .map(FileRows::statement)
+                .all();
+    }
+
+    @Override
+    public Mono<Backlog> backlog() {
+        return database.sql(BACKLOG).map(FileRows::backlog).one();
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class BankConfigurationIT {
 
     private final TestDatabase database = TestDatabase.with("finance");
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     @AfterEach
     void close() {
         database.close();
@@ -33,6 +37,7 @@ class BankConfigurationIT {
             application.getEnvironment().getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.of("refill.bank.resume-every", "50ms")));
             application.registerBean(Clock.class, Clock::systemUTC);
+            application.registerBean(MeterRegistry.class, () -> meters);
             application.registerBean(ConnectionFactory.class, database::unpooled);
             application.register(BankConfiguration.class);
             application.refresh();

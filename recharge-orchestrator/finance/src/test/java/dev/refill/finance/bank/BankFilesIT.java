@@ -1,15 +1,20 @@
 package dev.refill.finance.bank;
 
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -17,19 +22,30 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.PublisherProbe;
 
 import dev.refill.finance.bank.ImportOutcome.Imported;
 import dev.refill.finance.bank.ImportOutcome.InProgress;
 import dev.refill.finance.bank.ImportOutcome.NotReceived;
 import dev.refill.finance.bank.ImportOutcome.Refused;
 import dev.refill.finance.bank.ReceiveOutcome.AlreadyReceived;
+import dev.refill.finance.bank.ReceiveOutcome.Busy;
+import dev.refill.finance.bank.ReceiveOutcome.NoStatement;
 import dev.refill.finance.bank.ReceiveOutcome.Received;
 import dev.refill.finance.bank.ReceiveOutcome.TooLarge;
+import dev.refill.finance.bank.ReceiveOutcome.TooSlow;
+import dev.refill.finance.bank.camt.Account;
+import dev.refill.finance.bank.camt.CamtLimits;
 import dev.refill.finance.bank.camt.CamtReader;
 import dev.refill.finance.bank.camt.TestCamt;
 import dev.refill.testsupport.TestDatabase;
@@ -38,14 +54,17 @@ import dev.refill.testsupport.pgproxy.Moment;
 import dev.refill.testsupport.pgproxy.PgProxy;
 
 import static dev.refill.finance.bank.TestBank.LONGEST;
+import static dev.refill.finance.bank.TestBank.SENDER;
 import static dev.refill.finance.bank.TestBank.bytes;
 import static dev.refill.finance.bank.TestBank.imported;
 import static dev.refill.finance.bank.TestBank.kept;
 import static dev.refill.finance.bank.TestBank.number;
 import static dev.refill.finance.bank.TestBank.received;
 import static dev.refill.finance.bank.TestBank.seen;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Files are received, imported, refused and found again on real PostgreSQL. */
 class BankFilesIT {
@@ -64,15 +83,15 @@ class BankFilesIT {
 
     @Test
     void receiveWhenBytesComeInPiecesThenKeptAsTheyCame() throws NoSuchAlgorithmException {
-        byte[] all = new byte[700_001];
-        new Random(1).nextBytes(all);
+        byte[] all = long700();
 
-        files.receive(bytes(all, 9_999))
+        files.receive(bytes(all, 9_999), SENDER)
                 .as(StepVerifier::create)
                 .assertNext(outcome -> assertThat(outcome).isInstanceOfSatisfying(Received.class, received -> {
                     assertThat(received.file().state()).isEqualTo(BankFile.State.IMPORTING);
                     assertThat(received.file().bytes()).isEqualTo(all.length);
                     assertThat(received.file().sha256()).isEqualTo(sha256(all));
+                    assertThat(received.file().sentBy()).isEqualTo(SENDER);
                 }))
                 .expectComplete()
                 .verify(LONGEST);
@@ -80,6 +99,15 @@ class BankFilesIT {
         assertThat(client.sql("SELECT string_agg(content, '' ORDER BY chunk) FROM finance.bank_file_chunk")
                 .map(row -> row.get(0, byte[].class)).one().block(LONGEST)).isEqualTo(all);
         assertThat(number(client, "SELECT count(*) FROM finance.bank_file_chunk")).isEqualTo(3);
+    }
+
+    /** 700,001 bytes that begin as a statement does. */
+    private static byte[] long700() {
+        byte[] all = new Random(1).ints(700_001, 'a', 'z').mapToObj(Character::toString).collect(joining())
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] head = TestCamt.valid().getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(head, 0, all, 0, head.length);
+        return all;
     }
 
     private static String sha256(byte[] bytes) {
@@ -93,12 +121,12 @@ class BankFilesIT {
     @Test
     void receiveWhenTheSameComesAgainThenTheSameFileWhateverBecameOfIt() {
         BankFileId id = received(files, TestCamt.valid());
-        assertThat(files.receive(bytes(TestCamt.valid())).block(LONGEST))
+        assertThat(files.receive(bytes(TestCamt.valid()), SENDER).block(LONGEST))
                 .isInstanceOfSatisfying(AlreadyReceived.class, again -> assertThat(again.file().id()).isEqualTo(id));
 
         ImportOutcome first = imported(files, id);
 
-        assertThat(files.receive(bytes(TestCamt.valid())).block(LONGEST))
+        assertThat(files.receive(bytes(TestCamt.valid()), SENDER).block(LONGEST))
                 .isEqualTo(new AlreadyReceived(((Imported) first).file()));
         assertThat(imported(files, id)).isEqualTo(first);
         assertThat(number(client, "SELECT count(*) FROM finance.bank_file")).isEqualTo(1);
@@ -108,7 +136,7 @@ class BankFilesIT {
     @Test
     void receiveWhenTheSameComesSeveralTimesAtOnceThenOneIsTheFile() {
         List<ReceiveOutcome> outcomes = Flux.range(0, 8)
-                .flatMap(sender -> files.receive(bytes(TestCamt.valid())), 8)
+                .flatMap(sender -> files.receive(bytes(TestCamt.valid()), SENDER), 8)
                 .collectList()
                 .block(LONGEST);
 
@@ -124,9 +152,9 @@ class BankFilesIT {
         AtomicBoolean stopped = new AtomicBoolean();
         byte[] piece = new byte[100_000];
 
-        assertThat(files.receive(Flux.range(0, 1_000_000)
+        assertThat(files.receive(bytes(TestCamt.valid()).concatWith(Flux.range(0, 1_000_000)
                 .doOnCancel(() -> stopped.set(true))
-                .concatMap(number -> bytes(piece, piece.length)))
+                .concatMap(number -> bytes(piece, piece.length))), SENDER)
                 .block(LONGEST)).isEqualTo(new TooLarge(1 << 20));
 
         assertThat(stopped).isTrue();
@@ -136,7 +164,7 @@ class BankFilesIT {
 
     @Test
     void receiveWhenTheSenderFailsThenNothingIsKept() {
-        files.receive(bytes(new byte[600_000], 10_000).concatWith(Mono.error(new IOException("gone"))))
+        files.receive(bytes(long700(), 10_000).concatWith(Mono.error(new IOException("gone"))), SENDER)
                 .as(StepVerifier::create)
                 .expectErrorMessage("gone")
                 .verify(LONGEST);
@@ -145,25 +173,80 @@ class BankFilesIT {
     }
 
     @Test
-    void receiveWhenItIsBrokenOffThenNoFileAndLaterNothing() {
-        files.receive(bytes(new byte[600_000], 10_000).concatWith(Mono.never()))
+    void receiveWhenNobodyWaitsAnyMoreThenNothingIsKept() {
+        files.receive(bytes(long700(), 10_000).concatWith(Mono.never()), SENDER)
                 .as(StepVerifier::create)
-                .then(() -> awaitChunks(2))
+                .then(() -> await("SELECT count(*) = 2 FROM finance.bank_file_chunk"))
                 .thenCancel()
                 .verify(LONGEST);
+
+        await("SELECT count(*) = 0 FROM finance.bank_file");
+        assertThat(number(client, "SELECT count(*) FROM finance.bank_file_chunk")).isZero();
+    }
+
+    @Test
+    void receiveWhenTheNodeDiesThenNoFileAndLaterNothing() {
+        client.sql("""
+                INSERT INTO finance.bank_file (file_id, state, sent_by, received_at)
+                VALUES ('bkf_00000000000000000000000000', 'receiving', 'anna', :at)
+                """).bind("at", clock.instant().atOffset(ZoneOffset.UTC)).then().block(LONGEST);
 
         assertThat(files.waiting().collectList().block(LONGEST)).isEmpty();
         assertThat(files.discardAbandoned().block(LONGEST)).isZero();
         clock.advance(Duration.ofHours(2));
         assertThat(files.discardAbandoned().block(LONGEST)).isEqualTo(1);
-        assertThat(number(client, "SELECT count(*) FROM finance.bank_file_chunk")).isZero();
     }
 
-    private void awaitChunks(long count) {
-        Mono.fromSupplier(() -> count)
-                .flatMap(wanted -> client.sql("SELECT count(*) FROM finance.bank_file_chunk")
-                        .map(row -> Objects.requireNonNull(row.get(0, Long.class))).one())
-                .filter(there -> there >= count)
+    @Test
+    void receiveWhenItTakesTooLongThenNothingIsKept() {
+        Duration within = Duration.ofMillis(200);
+        BankFiles hasty = TestBank.over(database.connections(), clock, 10, TestBank.LEASE, 1, CamtLimits.standard(),
+                within);
+
+        assertThat(hasty.receive(bytes(long700(), 10_000).concatWith(Mono.never()), SENDER).block(LONGEST))
+                .isEqualTo(new TooSlow(within));
+        assertThat(number(client, "SELECT count(*) FROM finance.bank_file")).isZero();
+    }
+
+    @Test
+    void receiveWhenTooManyComeAtOnceThenBusyUntilOneHasCome() {
+        List<Disposable> senders = IntStream.range(0, TestBank.AT_ONCE)
+                .mapToObj(number -> files.receive(Flux.never(), SENDER).subscribe())
+                .toList();
+        try {
+            PublisherProbe<DataBuffer> unread = PublisherProbe.of(bytes(TestCamt.valid()));
+            assertThat(files.receive(unread.flux(), SENDER).block(LONGEST)).isEqualTo(new Busy());
+            unread.assertWasNotSubscribed();
+
+            senders.getFirst().dispose();
+            assertThat(files.receive(bytes(TestCamt.valid()), SENDER).block(LONGEST)).isInstanceOf(Received.class);
+        } finally {
+            senders.forEach(Disposable::dispose);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "'' | The file is empty",
+            "%PDF-1.7 | The XML cannot be read: Unexpected character '%'",
+            "<html></html> | It is no camt.053.001 of a version from 02 to 13, but html of no namespace",
+            "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a> | It has a document type declaration"})
+    void receiveWhenItDoesNotBeginAsAStatementThenRefusedAtOnce(String text, String reason) {
+        assertThat(files.receive(bytes(text), SENDER).block(LONGEST)).isInstanceOfSatisfying(NoStatement.class,
+                refused -> assertThat(refused.refusal().reason()).startsWith(reason));
+        assertThat(number(client, "SELECT count(*) FROM finance.bank_file")).isZero();
+    }
+
+    @Test
+    void receiveWhenItBeginsLateThenItsImportTells() {
+        String late = "<!-- " + "x".repeat(200_000) + " --><!-- " + "é".repeat(60_000) + " -->" + TestCamt.valid();
+
+        assertThat(imported(files, received(files, late))).isInstanceOf(Imported.class);
+    }
+
+    private void await(String condition) {
+        Mono.defer(() -> client.sql(condition).map(row -> Objects.requireNonNull(row.get(0, Boolean.class))).one())
+                .filter(there -> there)
                 .repeatWhenEmpty(1_000, again -> again.delayElements(Duration.ofMillis(10)))
                 .block(LONGEST);
     }
@@ -174,7 +257,8 @@ class BankFilesIT {
         byte[] sample = Objects
                 .requireNonNull(TestCamt.class.getResourceAsStream("v%02d.xml".formatted(version)))
                 .readAllBytes();
-        Received received = (Received) Objects.requireNonNull(files.receive(bytes(sample, 1_000)).block(LONGEST));
+        Received received = (Received) Objects
+                .requireNonNull(files.receive(bytes(sample, 1_000), SENDER).block(LONGEST));
 
         assertThat(imported(files, received.file().id())).isInstanceOfSatisfying(Imported.class,
                 done -> assertThat(done.file().contents()).isEqualTo(new BankFile.Contents(2, 6, 3)));
@@ -235,8 +319,114 @@ class BankFilesIT {
         });
         assertThat(kept(client)).isEqualTo(NOTHING);
         assertThat(imported(files, id)).isEqualTo(outcome);
-        assertThat(files.receive(bytes(wrong)).block(LONGEST))
-                .isEqualTo(new AlreadyReceived(((Refused) outcome).file()));
+        assertThat(number(client, "SELECT count(*) FROM finance.bank_file_chunk")).isZero();
+    }
+
+    @Test
+    void receiveWhenItWasRefusedBeforeThenItIsReadAnew() {
+        String paged = TestCamt.document(TestCamt.statementOf("S", 3)
+                + TestCamt.statementOf("S", 3).replace("<ElctrncSeqNb>1<", "<ElctrncSeqNb>2<"));
+        BankFiles few = TestBank.over(database.connections(), clock, 10, TestBank.LEASE, CamtReader.VERSION,
+                new CamtLimits(1 << 20, 1 << 18, 32, 16, 16_384, 256, 4_096, 140, 1 << 18, 1, 100, 100),
+                Duration.ofMinutes(1));
+        BankFileId first = received(few, paged);
+        assertThat(imported(few, first)).isInstanceOf(Refused.class);
+
+        clock.advance(Duration.ofMillis(1));
+        BankFileId second = received(files, paged);
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(imported(files, second)).isInstanceOf(Imported.class);
+        assertThat(files.find(first).map(BankFile::state).block(LONGEST)).isEqualTo(BankFile.State.REFUSED);
+        assertThat(files.list(new FileQuery(null, null, 10)).map(BankFile::id).collectList().block(LONGEST))
+                .containsExactly(second, first);
+        assertThat(files.list(new FileQuery(null, second, 10)).map(BankFile::id).collectList().block(LONGEST))
+                .containsExactly(first);
+        assertThat(files.list(new FileQuery(BankFile.State.IMPORTED, null, 10)).map(BankFile::id).collectList()
+                .block(LONGEST)).containsExactly(second);
+    }
+
+    /** Whatever a file says, it ends as imported or refused: what the database cannot keep would be tried for ever. */
+    @ParameterizedTest
+    @MethodSource("whatADatabaseMayNotKeep")
+    void importFileWhenTheDatabaseMayNotKeepItThenRefused(String from, String to, String reason) {
+        assertThat(TestCamt.valid()).contains(from);
+        BankFileId id = received(files, TestCamt.valid().replace(from, to));
+
+        assertThat(imported(files, id)).isInstanceOfSatisfying(Refused.class,
+                refused -> assertThat(Objects.requireNonNull(refused.file().refusal()).reason()).startsWith(reason));
+    }
+
+    static List<Arguments> whatADatabaseMayNotKeep() {
+        String random = new Random(3).ints(16_000, 'a', 'z').mapToObj(Character::toString).collect(joining());
+        return List.of(
+                arguments("<BookgDt><Dt>2026", "<BookgDt><Dt>0000", "Ntry/BookgDt/Dt is not as expected"),
+                arguments("<BookgDt><Dt>2026-03-01</Dt>", "<BookgDt><DtTm>9999-12-31T24:00:00</DtTm>",
+                        "Ntry/BookgDt/DtTm is not as expected"),
+                arguments("e2e-L-1", random, "TxDtls/Refs/EndToEndId is not as expected: at most 140"),
+                arguments(">S-1<", ">" + random + "<", "Stmt/Id is not as expected: at most 140"),
+                arguments("<IBAN>" + TestCamt.IBAN + "</IBAN>", "<Othr><Id>" + random + "</Id></Othr>",
+                        "Stmt/Acct/Id/Othr/Id is not as expected: at most 140"),
+                arguments("</BkToCstmrStmt>", "</BkToCstmrStmt><" + random + "/>",
+                        "It has more than 256 characters of a name"),
+                arguments("<Stmt>", "<Stmt><Id><" + random + "/>b</Id>", "It has more than 256 characters of a name"));
+    }
+
+    @Test
+    void importFileWhenReferencesAreOfManyBytesThenImported() {
+        String longest = "\uD83D\uDE00".repeat(70);
+
+        assertThat(imported(files, received(files, TestCamt.valid().replace("e2e-L-1", longest)
+                .replace(">S-1<", ">" + longest + "<")
+                .replace("<IBAN>" + TestCamt.IBAN + "</IBAN>", "<Othr><Id>" + longest + "</Id></Othr>"))))
+                .isInstanceOf(Imported.class);
+    }
+
+    @Test
+    void importFileWhenOneBatchIsLargeThenKeptInSeveral() {
+        String note = "<AddtlNtryInf>" + "n".repeat(16_000) + "</AddtlNtryInf></Ntry>";
+        String statement = TestCamt.statementOf("S", 300).replace("</Ntry>", note);
+        BankFiles files = TestBank.over(database.connections(), clock, 5_000, TestBank.LEASE, 1,
+                CamtLimits.standard(), Duration.ofMinutes(1));
+        BankFileId id = received(files, TestCamt.document(statement));
+        try (PgProxy proxy = PgProxy.before(database.port());
+                Hold hold = proxy.hold(Moment.COMMITTED, "bank_entry", "\"L-100\"")) {
+            CompletableFuture<ImportOutcome> running = TestBank.over(through(proxy), clock, 5_000, TestBank.LEASE, 1,
+                    CamtLimits.standard(), Duration.ofMinutes(1)).importFile(id).toFuture();
+            hold.awaitReached(LONGEST);
+
+            assertThat(kept(client).get(1)).isBetween(100L, 200L);
+
+            hold.pass();
+            assertThat(running).succeedsWithin(LONGEST).isInstanceOf(Imported.class);
+        }
+        assertThat(seen(client)).containsExactly(1L, 300L, 300L);
+    }
+
+    @Test
+    void importFileWhenTheSameAccountIsWrittenInSmallLettersThenADuplicateAllTheSame() {
+        String british = TestCamt.valid().replace(TestCamt.IBAN, "GB29NWBK60161331926819");
+        imported(files, received(files, british));
+
+        assertThat(imported(files, received(files, british.replace("NWBK", "nwbk")))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void statementsWhenImportedThenWhatTheirLinesComeTo() {
+        String statement = TestCamt.statement("S", TestCamt.balance("OPBD", "10.00") + TestCamt.balance("CLBD", "9.50"),
+                TestCamt.entry("1", "2.50") + TestCamt.entry("2", "3.00").replace("CRDT", "DBIT")
+                        + TestCamt.entry("3", "1.00").replace("BOOK", "PDNG"));
+        BankFileId id = received(files, TestCamt.document(TestCamt.statementOf("R", 2), statement));
+        assertThat(files.statements(id, 0, 10).collectList().block(LONGEST)).isEmpty();
+
+        imported(files, id);
+
+        assertThat(files.statements(id, 1, 10).collectList().block(LONGEST)).containsExactly(
+                new StatementSums(2, new Account(Account.Scheme.IBAN, TestCamt.IBAN, null), "S", 1, 1L,
+                        Currency.getInstance("EUR"), 1_000, 950, 3, 2, BigInteger.valueOf(250),
+                        BigInteger.valueOf(300)));
+        assertThat(files.statements(id, 0, 1).map(StatementSums::id).collectList().block(LONGEST))
+                .containsExactly("R");
     }
 
     @Test
@@ -360,6 +550,38 @@ class BankFilesIT {
         assertThat(files.waiting().collectList().block(LONGEST)).containsExactly(id);
         assertThat(imported(files, id)).isInstanceOf(Imported.class);
         assertThat(seen(client)).containsExactly(1L, 100L, 100L);
+    }
+
+    /** Nobody else takes a file whose importer is alive, however long it reads over what is kept. */
+    @Test
+    void importFileWhenItGoesOnFarBehindThenItsLeaseIsRenewedOnTheWay() {
+        String filler = "<!-- " + "f".repeat(200_000) + " -->";
+        BankFiles files = TestBank.over(database.connections(), clock, 10, TestBank.LEASE, 1, CamtLimits.standard(),
+                Duration.ofMinutes(1));
+        BankFileId id = received(files, TestCamt.document(TestCamt.statementOf("S", 30).replace("</Ntry>",
+                "</Ntry>" + filler)));
+        try (PgProxy proxy = PgProxy.before(database.port());
+                Hold hold = proxy.hold(Moment.COMMITTED, "bank_entry", "\"L-28\"")) {
+            CompletableFuture<ImportOutcome> broken = TestBank.over(through(proxy), clock, 10, TestBank.LEASE, 1,
+                    CamtLimits.standard(), Duration.ofMinutes(1)).importFile(id).toFuture();
+            hold.awaitReached(LONGEST);
+            hold.cut();
+            assertThat(broken).failsWithin(LONGEST);
+        }
+        clock.advance(TestBank.LEASE.plusSeconds(1));
+        long before = number(client, "SELECT parts FROM finance.bank_file");
+        try (PgProxy proxy = PgProxy.before(database.port());
+                Hold hold = proxy.hold(Moment.COMMITTED, "bank_entry", "leased_until")) {
+            CompletableFuture<ImportOutcome> resumed = TestBank.over(through(proxy), clock, 10, TestBank.LEASE, 1,
+                    CamtLimits.standard(), Duration.ofMinutes(1)).importFile(id).toFuture();
+            hold.awaitReached(LONGEST);
+
+            assertThat(number(client, "SELECT parts FROM finance.bank_file")).isEqualTo(before);
+
+            hold.pass();
+            assertThat(resumed).succeedsWithin(LONGEST).isInstanceOf(Imported.class);
+        }
+        assertThat(seen(client)).containsExactly(1L, 30L, 30L);
     }
 
     @Test

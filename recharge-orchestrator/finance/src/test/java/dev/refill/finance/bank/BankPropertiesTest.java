@@ -18,13 +18,15 @@ class BankPropertiesTest {
 
     @Test
     void defaults() {
-        assertThat(bound(Map.of())).isEqualTo(new BankProperties(DataSize.ofMegabytes(64), 500, Duration.ofSeconds(30),
-                Duration.ofHours(1), Duration.ofSeconds(10)));
+        assertThat(bound(Map.of()))
+                .isEqualTo(new BankProperties(DataSize.ofMegabytes(64), Duration.ofMinutes(10), 4, 500,
+                        Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(10)));
     }
 
     @ParameterizedTest
-    @CsvSource({"max-file-size, 0B", "batch, 0", "lease, 0s", "abandoned-after, -1s", "resume-every, 0s"})
-    void bindWhenNotPositiveThenRefusedByName(String name, String value) {
+    @CsvSource({"max-file-size, 0B", "receive-within, 0s", "most-receiving, 0", "most-receiving, 101", "batch, 0",
+            "batch, 5001", "lease, 4s", "abandoned-after, 10m", "resume-every, 0s"})
+    void bindWhenOutOfBoundsThenRefusedByName(String name, String value) {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> bound(Map.of("refill.bank." + name, value)))
                 .withStackTraceContaining("refill.bank." + name);

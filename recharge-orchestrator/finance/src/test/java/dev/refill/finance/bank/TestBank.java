@@ -22,6 +22,8 @@ final class TestBank {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Duration LONGEST = Duration.ofSeconds(60);
+    static final String SENDER = "anna";
+    static final int AT_ONCE = 16;
 
     private TestBank() {}
 
@@ -35,10 +37,17 @@ final class TestBank {
     }
 
     static BankFiles over(ConnectionFactory connections, Clock clock, int batch, Duration lease, int reader) {
-        CamtLimits limits = CamtLimits.standard().withBytes(1 << 20);
+        return over(connections, clock, batch, lease, reader, CamtLimits.standard().withBytes(1 << 20),
+                Duration.ofMinutes(1));
+    }
+
+    /** {@link #AT_ONCE} files may come at a time. */
+    static BankFiles over(ConnectionFactory connections, Clock clock, int batch, Duration lease, int reader,
+            CamtLimits limits, Duration within) {
         FileStore store = new R2dbcFileStore(connections);
         return new R2dbcBankFiles(store,
-                new ReceiveFile(store, new BankFileIds(clock, ThreadLocalRandom::current), clock, limits.bytes()),
+                new ReceiveFile(store, new BankFileIds(clock, ThreadLocalRandom::current), clock, limits, within,
+                        AT_ONCE),
                 new ImportFile(store, clock, limits, batch, lease, Schedulers.boundedElastic(), reader),
                 clock,
                 Duration.ofHours(1));
@@ -56,11 +65,14 @@ final class TestBank {
     }
 
     static BankFileId received(BankFiles files, String text) {
-        ReceiveOutcome outcome = Objects.requireNonNull(files.receive(bytes(text)).block(LONGEST));
+        ReceiveOutcome outcome = Objects.requireNonNull(files.receive(bytes(text), SENDER).block(LONGEST));
         return switch (outcome) {
             case ReceiveOutcome.Received(BankFile file) -> file.id();
             case ReceiveOutcome.AlreadyReceived known -> throw new AssertionError(known);
             case ReceiveOutcome.TooLarge tooLarge -> throw new AssertionError(tooLarge);
+            case ReceiveOutcome.NoStatement refused -> throw new AssertionError(refused);
+            case ReceiveOutcome.TooSlow slow -> throw new AssertionError(slow);
+            case ReceiveOutcome.Busy busy -> throw new AssertionError(busy);
         };
     }
 

@@ -81,7 +81,7 @@ public final class CamtReader implements AutoCloseable {
         require(xml, "BkToCstmrStmt");
         require(xml, "GrpHdr");
         Leaves header = Leaves.of(xml, "GrpHdr", limits);
-        Values values = new Values(header);
+        Values values = new Values(header, limits);
         Integer told = values.countIfTold("MsgPgntn/PgNb");
         page = told == null ? 1 : told;
         parts.add(new CamtPart.Header(version, header.required("MsgId").text(), values.time("CreDtTm")));

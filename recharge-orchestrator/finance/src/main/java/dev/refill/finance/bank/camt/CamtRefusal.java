@@ -102,6 +102,15 @@ public sealed interface CamtRefusal {
         }
     }
 
+    /** A card's whole number, which has no place in what is kept. */
+    record CardNumber(Place place) implements CamtRefusal {
+
+        @Override
+        public String reason() {
+            return "It holds a card's whole number; ask the bank for statements in which cards are masked";
+        }
+    }
+
     /** What can be too much. */
     enum Measure {
         BYTES,
@@ -109,6 +118,8 @@ public sealed interface CamtRefusal {
         LEVELS,
         ATTRIBUTES,
         CHARACTERS_OF_TEXT,
+        CHARACTERS_OF_A_NAME,
+        DIFFERENT_NAMES,
         CHARACTERS_OF_A_STRUCTURE,
         STATEMENTS,
         BALANCES,

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.finance.bank.camt.CamtRefusal.Measure;
+import dev.refill.redaction.SensitiveInput;
 
 /**
  * The texts of one structure: a statement's head, an entry, a transaction. A bounded number, so that a structure takes bounded memory
@@ -14,8 +15,10 @@ import dev.refill.finance.bank.camt.CamtRefusal.Measure;
  */
 final class Leaves {
 
-    /** What a leaf takes beside its text. */
+    /** What a leaf takes beside its path and its text. */
     private static final int WEIGHT = 32;
+    /** Some banks tell a part of it, which is no card's number. */
+    private static final String CARD_NUMBER = "PlainCardData/PAN";
     /** May hold anything. */
     private static final String SUPPLEMENT = "SplmtryData";
 
@@ -65,7 +68,11 @@ final class Leaves {
     }
 
     private void add(Leaf leaf) {
-        weight += WEIGHT + leaf.text().length() + (leaf.currency() == null ? 0 : leaf.currency().length());
+        if (leaf.path().endsWith(CARD_NUMBER) && SensitiveInput.isInText(leaf.text())) {
+            throw new RefusedException(new CamtRefusal.CardNumber(leaf.place()));
+        }
+        weight += WEIGHT + leaf.path().length() + leaf.text().length()
+                + (leaf.currency() == null ? 0 : leaf.currency().length());
         if (weight > most) {
             throw new RefusedException(
                     new CamtRefusal.TooMuch(Measure.CHARACTERS_OF_A_STRUCTURE, most, leaf.place()));

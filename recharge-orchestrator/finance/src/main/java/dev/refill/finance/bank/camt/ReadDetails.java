@@ -11,9 +11,9 @@ final class ReadDetails {
     private final Leaves leaves;
     private final Values values;
 
-    ReadDetails(Leaves leaves) {
+    ReadDetails(Leaves leaves, CamtLimits limits) {
         this.leaves = leaves;
-        this.values = new Values(leaves);
+        this.values = new Values(leaves, limits);
     }
 
     TransactionCode code() {
@@ -60,7 +60,7 @@ final class ReadDetails {
 
     References references() {
         return new References(leaves.text("Refs/MsgId"), leaves.text("Refs/AcctSvcrRef"), leaves.text("Refs/PmtInfId"),
-                leaves.text("Refs/InstrId"), leaves.text("Refs/EndToEndId"), leaves.text("Refs/UETR"),
+                leaves.text("Refs/InstrId"), values.idIfTold("Refs/EndToEndId"), leaves.text("Refs/UETR"),
                 leaves.text("Refs/TxId"), leaves.text("Refs/MndtId"), leaves.text("Refs/ChqNb"),
                 leaves.text("Refs/ClrSysRef"));
     }

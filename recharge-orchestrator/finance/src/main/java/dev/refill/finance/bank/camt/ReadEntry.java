@@ -38,7 +38,7 @@ final class ReadEntry {
         if (batches.size() == MOST_BATCHES) {
             throw new RefusedException(new CamtRefusal.TooMuch(Measure.TRANSACTIONS, MOST_BATCHES, place));
         }
-        Values values = new Values(batch);
+        Values values = new Values(batch, limits);
         batches.add(new Batch(batch.text("MsgId"), batch.text("PmtInfId"), values.countIfTold("NbOfTxs"),
                 values.amountIfTold("TtlAmt")));
     }
@@ -46,8 +46,8 @@ final class ReadEntry {
     /** The cursor has just entered a transaction; it is left. */
     CamtPart.Transaction readTransaction(XmlCursor xml) throws IOException {
         Leaves transaction = Leaves.of(xml, "TxDtls", limits);
-        Values values = new Values(transaction);
-        ReadDetails details = new ReadDetails(transaction);
+        Values values = new Values(transaction, limits);
+        ReadDetails details = new ReadDetails(transaction, limits);
         return new CamtPart.Transaction(statement, ordinal, ++transactions, details.references(),
                 values.amountIfTold("Amt"), values.directionIfTold("CdtDbtInd"), details.amounts(), details.charges(),
                 details.code(), details.parties(), details.remittance(), transaction.text("AddtlTxInf"));
@@ -55,8 +55,8 @@ final class ReadEntry {
 
     /** All of the entry is read. */
     CamtPart.Entry entry() {
-        Values values = new Values(leaves);
-        ReadDetails details = new ReadDetails(leaves);
+        Values values = new Values(leaves, limits);
+        ReadDetails details = new ReadDetails(leaves, limits);
         Leaf reversal = leaves.one("RvslInd");
         return new CamtPart.Entry(statement, ordinal, values.direction("CdtDbtInd").sign(values.amount("Amt")),
                 reversal != null && values.flag(reversal), values.status(), leaves.text("NtryRef"),

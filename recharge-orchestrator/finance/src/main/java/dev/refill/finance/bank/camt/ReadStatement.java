@@ -61,8 +61,8 @@ final class ReadStatement {
         balances.add(balance(Leaves.of(xml, "Bal", limits)));
     }
 
-    private static Balance balance(Leaves leaves) {
-        Values values = new Values(leaves);
+    private Balance balance(Leaves leaves) {
+        Values values = new Values(leaves, limits);
         String code = leaves.required("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry").text();
         Kind kind = leaves.one("Tp/CdOrPrtry/Cd") == null ? Kind.OTHER : Kind.of(code);
         SignedMoney amount = values.direction("CdtDbtInd").sign(values.amount("Amt"));
@@ -76,12 +76,12 @@ final class ReadStatement {
 
     /** All of the head is read. */
     CamtPart.Statement open() {
-        Values values = new Values(head);
+        Values values = new Values(head, limits);
         Balance opening = opening();
         Balance closing = closing(opening);
         Currency currency = opening.amount().currency();
         requireCurrency(values, currency);
-        open = new State(head.required("Id").text(), opening.amount().minor(), closing.amount());
+        open = new State(values.id(head.required("Id")), opening.amount().minor(), closing.amount());
         Integer page = values.countIfTold("StmtPgntn/PgNb");
         return new CamtPart.Statement(ordinal, open.id, page == null ? defaultPage : page,
                 values.wholeIfTold("ElctrncSeqNb"), values.wholeIfTold("LglSeqNb"), values.timeIfTold("CreDtTm"),
@@ -90,10 +90,10 @@ final class ReadStatement {
     }
 
     private Account account(Values values) {
-        String servicer = head.text("Acct/Svcr/FinInstnId/BIC", "Acct/Svcr/FinInstnId/BICFI");
+        String servicer = values.idIfTold("Acct/Svcr/FinInstnId/BIC", "Acct/Svcr/FinInstnId/BICFI");
         Leaf iban = head.one("Acct/Id/IBAN");
         return iban == null
-                ? new Account(Scheme.OTHER, head.required("Acct/Id/Othr/Id").text(), servicer)
+                ? new Account(Scheme.OTHER, values.id(head.required("Acct/Id/Othr/Id")), servicer)
                 : new Account(Scheme.IBAN, values.iban(iban), servicer);
     }
 

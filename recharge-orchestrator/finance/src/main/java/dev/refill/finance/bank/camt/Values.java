@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,14 +29,31 @@ final class Values {
     private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})" + OFFSET);
     private static final Pattern TIME = Pattern
             .compile("([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)" + OFFSET);
+    private static final int LAST_YEAR = 9999;
     private static final Pattern MIDNIGHT_AFTER = Pattern.compile("24:00:00(\\.0+)?");
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Za-z0-9]{1,30}");
     private static final BigInteger IBAN_MODULUS = BigInteger.valueOf(97);
 
     private final Leaves leaves;
+    private final CamtLimits limits;
 
-    Values(Leaves leaves) {
+    Values(Leaves leaves, CamtLimits limits) {
         this.leaves = leaves;
+        this.limits = limits;
+    }
+
+    /** What somebody or something is known by. */
+    String id(Leaf leaf) {
+        if (leaf.text().length() > limits.id()) {
+            throw refused(leaf, "at most " + limits.id() + " characters");
+        }
+        return leaf.text();
+    }
+
+    @Nullable
+    String idIfTold(String... paths) {
+        Leaf leaf = leaves.oneOf(paths);
+        return leaf == null ? null : id(leaf);
     }
 
     Money amount(String path) {
@@ -144,7 +162,7 @@ final class Values {
             return time(leaf).local().toLocalDate();
         }
         try {
-            return LocalDate.parse(date.group(1));
+            return known(LocalDate.parse(date.group(1)));
         } catch (DateTimeException e) {
             throw refused(leaf, "a date or a time of ISO 8601");
         }
@@ -165,13 +183,22 @@ final class Values {
         try {
             if (time.matches()) {
                 String offset = time.group(3);
-                return new BankTime(local(LocalDate.parse(time.group(1)), time.group(2)),
-                        offset == null ? null : ZoneOffset.of(offset));
+                LocalDateTime local = local(LocalDate.parse(time.group(1)), time.group(2));
+                known(local.toLocalDate());
+                return new BankTime(local, offset == null ? null : ZoneOffset.of(offset));
             }
         } catch (DateTimeException e) {
             // It is told below, as of what has another form.
         }
         throw refused(leaf, "a date or a time of ISO 8601");
+    }
+
+    /** Of a year that is one for everybody: some know no year 0, and none of five digits. */
+    private static LocalDate known(LocalDate day) {
+        if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+            throw new DateTimeException("year " + day.getYear());
+        }
+        return day;
     }
 
     /** A day may end with the midnight after it. */
@@ -209,7 +236,8 @@ final class Values {
         if (!IBAN.matcher(leaf.text()).matches() || !addsUp(leaf.text())) {
             throw refused(leaf, "an IBAN with its check digits");
         }
-        return leaf.text();
+        // The same account, however its letters are written.
+        return leaf.text().toUpperCase(Locale.ROOT);
     }
 
     /** ISO 7064: the first four characters behind the others, letters as 10 to 35, leave 1. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -30,6 +32,8 @@ final class XmlCursor implements AutoCloseable {
     private final XMLStreamReader xml;
     /** Of the elements that it stands in, the innermost last. */
     private final Deque<String> path = new ArrayDeque<>();
+    /** All that were met: the parser keeps them, too, and would keep any number. */
+    private final Set<String> names = new HashSet<>();
     private String namespace = "";
     private int textLength;
 
@@ -187,6 +191,7 @@ final class XmlCursor implements AutoCloseable {
                 throw new RefusedException(new CamtRefusal.Unreadable("an entity that is not declared", place()));
             case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA, XMLStreamReader.SPACE -> countText();
             case XMLStreamReader.START_ELEMENT, XMLStreamReader.END_ELEMENT -> textLength = 0;
+            case XMLStreamReader.PROCESSING_INSTRUCTION -> meet(xml.getPITarget());
             default -> {
                 // A comment does not end a text.
             }
@@ -209,9 +214,37 @@ final class XmlCursor implements AutoCloseable {
         if (xml.getAttributeCount() + xml.getNamespaceCount() > limits.attributes()) {
             throw tooMuch(Measure.ATTRIBUTES, limits.attributes());
         }
+        meetNames();
         String name = xml.getLocalName();
         path.addLast(name);
         return namespace.equals(xml.getNamespaceURI()) ? name : "";
+    }
+
+    /** Of an element that was just met. */
+    private void meetNames() {
+        meet(xml.getLocalName());
+        meet(xml.getPrefix());
+        for (int at = 0; at < xml.getAttributeCount(); at++) {
+            meet(xml.getAttributeLocalName(at));
+            meet(xml.getAttributePrefix(at));
+        }
+        for (int at = 0; at < xml.getNamespaceCount(); at++) {
+            meet(xml.getNamespacePrefix(at));
+            meet(xml.getNamespaceURI(at));
+        }
+    }
+
+    private void meet(@Nullable String name) {
+        if (name == null || names.contains(name)) {
+            return;
+        }
+        if (name.length() > limits.name()) {
+            throw tooMuch(Measure.CHARACTERS_OF_A_NAME, limits.name());
+        }
+        if (names.size() == limits.names()) {
+            throw tooMuch(Measure.DIFFERENT_NAMES, limits.names());
+        }
+        names.add(name);
     }
 
     private void requireBlank() {

@@ -1,7 +1,9 @@
 package dev.refill.finance.bank.lifecycle;
 
+import java.time.Clock;
 import java.time.Duration;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,24 +16,32 @@ import dev.refill.finance.bank.BankFileId;
 import dev.refill.finance.bank.BankFiles;
 import dev.refill.finance.bank.ImportOutcome;
 
-/** Imports every file that waits, one after the other, again and again. A round that takes long leaves out those it overlaps. */
+/**
+ * Imports every file that waits, one after the other, again and again. A round that takes long leaves out those it overlaps. Each file is
+ * imported by one node at a time, which a lease of its own sees to; nodes that start together look at different moments.
+ */
 public final class ImportRounds implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRounds.class);
 
     private final BankFiles files;
     private final Duration every;
+    private final Duration first;
+    private final ImportMeters meters;
     private @Nullable Disposable work;
 
-    public ImportRounds(BankFiles files, Duration every) {
+    /** @param first when it looks for the first time */
+    public ImportRounds(BankFiles files, Duration first, Duration every, Clock clock, MeterRegistry meters) {
         this.files = files;
+        this.first = first;
         this.every = every;
+        this.meters = new ImportMeters(clock, meters);
     }
 
     @Override
     public synchronized void start() {
         if (work == null) {
-            work = Flux.interval(every)
+            work = Flux.interval(first, every)
                     .onBackpressureDrop()
                     .concatMap(tick -> round().onErrorResume(ImportRounds::nextTime), 0)
                     .subscribe(done -> {}, error -> LOG.error("There are no more imports of bank files", error));
@@ -40,27 +50,38 @@ public final class ImportRounds implements SmartLifecycle {
 
     /** What fails with one file does not keep others waiting. */
     Mono<Void> round() {
-        return files.waiting()
+        return count()
+                .thenMany(Flux.defer(files::waiting))
                 .concatMap(id -> importFile(id).onErrorResume(error -> putOff(id, error)), 1)
                 .then(Mono.defer(files::discardAbandoned))
-                .then();
+                .then(count());
+    }
+
+    private Mono<Void> count() {
+        return Mono.defer(files::backlog).doOnNext(meters::show).then();
     }
 
     private Mono<Void> importFile(BankFileId id) {
-        return files.importFile(id).doOnNext(ImportRounds::report).then();
+        return files.importFile(id).doOnNext(this::report).then();
     }
 
-    private static void report(ImportOutcome outcome) {
+    private void report(ImportOutcome outcome) {
         switch (outcome) {
-            case ImportOutcome.Imported(var file) ->
+            case ImportOutcome.Imported(var file) -> {
+                meters.imported();
                 LOG.info("Bank file {} is imported: {}", file.id(), file.contents());
-            case ImportOutcome.Refused(var file) -> LOG.warn("Bank file {} is refused: {}", file.id(), file.refusal());
+            }
+            case ImportOutcome.Refused(var file) -> {
+                meters.refused();
+                LOG.warn("Bank file {} is refused: {}", file.id(), file.refusal());
+            }
             case ImportOutcome.InProgress(var id) -> LOG.debug("Bank file {} is imported elsewhere", id);
             case ImportOutcome.NotReceived(var id) -> LOG.debug("Bank file {} is not there any more", id);
         }
     }
 
-    private static Mono<Void> putOff(BankFileId id, Throwable error) {
+    private Mono<Void> putOff(BankFileId id, Throwable error) {
+        meters.failed();
         LOG.warn("The import of bank file {} is put off", id, error);
         return Mono.empty();
     }

@@ -213,6 +213,30 @@ class CamtReaderTest {
     }
 
     @Test
+    void nextWhenACardsWholeNumberIsToldThenRefused() {
+        String card = "<CardTx><Card><PlainCardData><PAN>%s</PAN></PlainCardData></Card></CardTx>";
+        String whole = card.formatted("4242424242424242");
+
+        assertThat(refusal(valid().replace("</TxDtls>", whole + "</TxDtls>")).reason())
+                .startsWith("It holds a card's whole number").doesNotContain("4242");
+        assertThat(refusal(valid().replace("</Ntry>", whole + "</Ntry>"))).isInstanceOf(CamtRefusal.CardNumber.class);
+        assertThat(parts(valid().replace("</TxDtls>", card.formatted("42424242") + "</TxDtls>")))
+                .isEqualTo(parts(valid()));
+    }
+
+    /** Its direction is how it moves the account: a debit that is taken back comes in. */
+    @Test
+    void nextWhenReversedThenItsDirectionIsTheSign() {
+        String reversal = entry("R", "2.50").replace("<Sts>", "<RvslInd>true</RvslInd><Sts>");
+        String takenBack = reversal.replace("CRDT", "DBIT");
+
+        assertThat(last(document(statement("S", ROOM, reversal)))).isInstanceOf(CamtPart.Complete.class);
+        assertThat(last(document(statement("S", balance("OPBD", "12.50") + balance("CLBD", "10.00"), takenBack))))
+                .isInstanceOf(CamtPart.Complete.class);
+        assertThat(refusal(document(statement("S", ROOM, takenBack)))).isInstanceOf(CamtRefusal.Unbalanced.class);
+    }
+
+    @Test
     void nextWhenLastPartWasGivenThenIllegal() throws IOException {
         try (CamtReader reader = new CamtReader(stream("<no"), CamtLimits.standard())) {
             assertThat(reader.next()).isInstanceOf(CamtPart.Refused.class);

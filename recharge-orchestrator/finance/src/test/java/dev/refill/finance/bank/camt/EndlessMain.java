@@ -15,8 +15,8 @@ final class EndlessMain {
         CamtLimits standard = CamtLimits.standard();
         CamtLimits limits = kind == Endless.ENTRIES_WITHOUT_LIMIT
                 ? new CamtLimits(standard.bytes(), standard.token(), standard.depth(), standard.attributes(),
-                        standard.text(), standard.structure(), standard.statements(), Integer.MAX_VALUE,
-                        Integer.MAX_VALUE)
+                        standard.text(), standard.name(), standard.names(), standard.id(), standard.structure(),
+                        standard.statements(), Integer.MAX_VALUE, Integer.MAX_VALUE)
                 : standard;
         Repeated file = new Repeated(kind);
         CamtRefusal refusal = TestCamt.refusal(TestCamt.last(file, limits));

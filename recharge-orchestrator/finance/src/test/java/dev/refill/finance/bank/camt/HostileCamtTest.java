@@ -180,6 +180,11 @@ class HostileCamtTest {
         COMMENTS("67108864 bytes"),
         INSTRUCTION("262144 bytes of markup"),
         NAME("262144 bytes of markup"),
+        NAMES("4096 different names"),
+        NAMES_OF_ATTRIBUTES("4096 different names"),
+        NAMES_OF_NAMESPACES("4096 different names"),
+        NAMES_OF_INSTRUCTIONS("4096 different names"),
+        PATHS("262144 characters of a structure"),
         ATTRIBUTE("262144 bytes of markup"),
         ATTRIBUTES("limit"),
         DOCUMENT_TYPE("262144 bytes of markup"),
@@ -195,9 +200,12 @@ class HostileCamtTest {
             String statement = valid().substring(0, valid().indexOf("<Ntry>"));
             String header = valid().substring(0, valid().indexOf("<Stmt>"));
             return switch (this) {
-                case ENTRIES, ENTRIES_WITHOUT_LIMIT, LEVELS, COMMENTS, WHITE_SPACE -> statement;
+                case ENTRIES, ENTRIES_WITHOUT_LIMIT, LEVELS, COMMENTS, WHITE_SPACE, NAMES, NAMES_OF_ATTRIBUTES,
+                        NAMES_OF_NAMESPACES, NAMES_OF_INSTRUCTIONS ->
+                    statement;
                 case TRANSACTIONS -> statement + "<Ntry><NtryDtls>";
                 case TEXTS -> statement + "<Ntry>";
+                case PATHS -> statement + "<Ntry>" + ("<" + "p".repeat(250) + ">").repeat(20);
                 case STATEMENTS -> header;
                 case BALANCES -> valid().substring(0, valid().indexOf("<Bal>"));
                 case TEXT -> header + "<Stmt><Id>";
@@ -224,6 +232,11 @@ class HostileCamtTest {
                 case TEXT, CHARACTER_DATA, COMMENT, INSTRUCTION, ATTRIBUTE, NAME -> "a" + number;
                 case WHITE_SPACE, NOTHING_BEFORE_THE_ROOT -> " ".repeat(1_000);
                 case LEVELS -> "<a>";
+                case NAMES -> "<a" + number + "/>";
+                case NAMES_OF_ATTRIBUTES -> "<a a" + number + "=''/>";
+                case NAMES_OF_NAMESPACES -> "<a xmlns='urn:" + number + "'/>";
+                case NAMES_OF_INSTRUCTIONS -> "<?a" + number + "?>";
+                case PATHS -> "<a>1</a>";
                 case COMMENTS -> "<!--" + number + "-->";
                 case ATTRIBUTES -> "a" + number + "='' ";
                 case DOCUMENT_TYPE -> "<!ENTITY e" + number + " 'e'>";

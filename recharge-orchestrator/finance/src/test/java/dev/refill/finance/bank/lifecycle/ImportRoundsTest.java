@@ -1,10 +1,15 @@
 package dev.refill.finance.bank.lifecycle;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -12,11 +17,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import dev.refill.finance.bank.Backlog;
 import dev.refill.finance.bank.BankFile;
 import dev.refill.finance.bank.BankFileId;
 import dev.refill.finance.bank.BankFiles;
+import dev.refill.finance.bank.FileQuery;
 import dev.refill.finance.bank.ImportOutcome;
 import dev.refill.finance.bank.ReceiveOutcome;
+import dev.refill.finance.bank.StatementSums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +33,12 @@ class ImportRoundsTest {
     private static final BankFileId FIRST = new BankFileId("bkf_00000000000000000000000001");
     private static final BankFileId SECOND = new BankFileId("bkf_00000000000000000000000002");
 
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Waiting files = new Waiting();
-    private final ImportRounds rounds = new ImportRounds(files, Duration.ofMillis(1));
+    private final ImportRounds rounds = new ImportRounds(files, Duration.ZERO, Duration.ofMillis(1),
+            Clock.fixed(NOW, ZoneOffset.UTC), meters);
 
     @Test
     void roundWhenOneFileFailsThenTheOthersAreImportedAndOldOnesRemoved() {
@@ -34,6 +46,9 @@ class ImportRoundsTest {
 
         assertThat(files.tried).containsExactly(FIRST, SECOND);
         assertThat(files.discards).isEqualTo(1);
+        assertThat(meters.get("refill.bank.imports").tag("outcome", "failed").counter().count()).isEqualTo(1);
+        assertThat(meters.get("refill.bank.waiting").gauge().value()).isEqualTo(2);
+        assertThat(meters.get("refill.bank.oldest").timeGauge().value(TimeUnit.SECONDS)).isEqualTo(60);
     }
 
     @Test
@@ -81,8 +96,23 @@ class ImportRoundsTest {
         }
 
         @Override
-        public Mono<ReceiveOutcome> receive(Publisher<DataBuffer> bytes) {
+        public Mono<ReceiveOutcome> receive(Publisher<DataBuffer> bytes, String sender) {
             throw new UnsupportedOperationException("receive");
+        }
+
+        @Override
+        public Mono<Backlog> backlog() {
+            return Mono.just(new Backlog(2, NOW.minusSeconds(60)));
+        }
+
+        @Override
+        public Flux<BankFile> list(FileQuery query) {
+            throw new UnsupportedOperationException("list");
+        }
+
+        @Override
+        public Flux<StatementSums> statements(BankFileId id, int after, int most) {
+            throw new UnsupportedOperationException("statements");
         }
 
         @Override
