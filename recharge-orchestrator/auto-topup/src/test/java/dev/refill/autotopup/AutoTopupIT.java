@@ -502,7 +502,7 @@ class AutoTopupIT {
                 Operator.TERMS));
         look();
         assertThat(operator.told()).containsExactly("upcoming", "skipped", "upcoming");
-        assertThat(operator.partners.heard().get(1).body()).contains("\"why\":\"rule_changed\"");
+        assertThat(operator.partners.heard().get(1).body()).contains("rule_changed");
         assertThat(operator.partners.heard().getLast().body()).contains("\"amount\":2000");
         clock.advance(Duration.ofHours(1));
         look();
