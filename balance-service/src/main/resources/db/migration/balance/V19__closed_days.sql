@@ -8,8 +8,8 @@
 -- the next day.
 
 -- Entries are found by place, at no cost to whoever posts: the table is written in the order of positions, so it is enough to know of
--- stretches of it from where to where they go.
-CREATE INDEX posting_by_position ON balance.posting USING brin (position) WITH (autosummarize = on);
+-- stretches of it from where to where they go, and of each entry its first line.
+CREATE INDEX posting_by_position ON balance.posting USING brin (position) WITH (autosummarize = on) WHERE line = 1;
 
 CREATE TABLE balance.closed_day (
     day date PRIMARY KEY CHECK (isfinite(day)),

@@ -34,8 +34,8 @@ final class Books {
             """
             .formatted(EntryText.SQL);
 
-    private static final String BOUNDS = "SELECT coalesce(min(position), 0), coalesce(max(position), -1) FROM balance.posting";
-    private static final String NEXT = "SELECT min(position) FROM balance.posting WHERE position >= ?";
+    private static final String BOUNDS = "SELECT coalesce(min(position), 0), coalesce(max(position), -1) FROM balance.posting WHERE line = 1";
+    private static final String NEXT = "SELECT min(position) FROM balance.posting WHERE position >= ? AND line = 1";
 
     private static final String ENTRY = "SELECT " + EntryText.SQL + " AS text FROM balance.entry AS e WHERE e.entry_id = ?";
 
