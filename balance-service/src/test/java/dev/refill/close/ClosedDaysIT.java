@@ -116,7 +116,7 @@ class ClosedDaysIT {
         try (Connection node = days.connect(); Statement statement = node.createStatement()) {
             node.setAutoCommit(false);
             statement.execute("SELECT balance.seal_on(40)");
-            assertThat(days.sealing(40).round().block(LONGEST)).isZero();
+            assertThat(days.sealing(40).round().block(Duration.ofSeconds(10))).isZero();
             node.rollback();
         }
         assertThat(days.books.day(days.day(0)).blockOptional(LONGEST).orElseThrow().progress()).isZero();

@@ -1,9 +1,9 @@
 package dev.refill.close.seal;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,11 +23,14 @@ public final class SealFile implements AutoCloseable {
     private static final int MOST_LINES = 10_000;
 
     private final Path path;
-    private final BufferedReader reader;
+    private final Reader reader;
+    private final char[] buffer = new char[16_384];
+    private int from;
+    private int to;
     private @Nullable String ahead;
     private long line;
 
-    private SealFile(Path path, BufferedReader reader) throws IOException {
+    private SealFile(Path path, Reader reader) throws IOException {
         this.path = path;
         this.reader = reader;
         this.ahead = readLine();
@@ -37,8 +40,8 @@ public final class SealFile implements AutoCloseable {
         InputStream bytes = Files.newInputStream(path);
         try {
             InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 65_536) : bytes;
-            return new SealFile(path, new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)), 65_536));
+            return new SealFile(path, new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)));
         } catch (IOException | RuntimeException unreadable) {
             bytes.close();
             throw unreadable;
@@ -110,20 +113,32 @@ public final class SealFile implements AutoCloseable {
 
     private @Nullable String readLine() throws IOException {
         StringBuilder read = new StringBuilder(96);
-        for (int c = reader.read(); c != '\n'; c = reader.read()) {
-            if (c < 0) {
-                if (!read.isEmpty()) {
-                    throw wrong("a line break at its end", null);
+        while (true) {
+            if (from == to) {
+                from = 0;
+                to = Math.max(0, reader.read(buffer));
+                if (to == 0) {
+                    if (!read.isEmpty()) {
+                        throw wrong("a line break at its end", null);
+                    }
+                    return null;
                 }
-                return null;
             }
-            if (read.length() == LONGEST_LINE) {
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            read.append(buffer, from, end - from);
+            if (read.length() > LONGEST_LINE) {
                 throw wrong("lines of at most " + LONGEST_LINE + " characters", null);
             }
-            read.append((char) c);
+            from = end;
+            if (end < to) {
+                from++;
+                line++;
+                return read.toString();
+            }
         }
-        line++;
-        return read.toString();
     }
 
     private IllegalArgumentException wrong(String expected, @Nullable Exception cause) {
