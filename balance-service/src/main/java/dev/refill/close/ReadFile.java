@@ -2,10 +2,13 @@ package dev.refill.close;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,6 +20,7 @@ import dev.refill.close.seal.SealedDay;
 /** Reads the entries of a sealed day in stretches of positions, so that no statement takes long and none holds them all. */
 final class ReadFile {
 
+    private static final Logger log = LoggerFactory.getLogger(ReadFile.class);
     private static final long WIDTH = 10_000;
 
     /** With where its entries begin, and what those of the day before can no longer be. */
@@ -89,10 +93,11 @@ final class ReadFile {
                 sink.next(from);
             }
             return from + WIDTH;
-        }).concatMap(from -> stretch(sealed, from), 1);
+        }).concatMap(from -> stretch(sealed, from), 1).concatMapIterable(entries -> entries, 1);
     }
 
-    private Flux<EntryText> stretch(Sealed sealed, long from) {
+    /** Read to its end before it is handed on: who reads slowly must not keep a statement open. */
+    private Mono<List<EntryText>> stretch(Sealed sealed, long from) {
         OffsetDateTime begins = sealed.begins();
         return database.sql(STRETCH)
                 .bind("from", from)
@@ -102,12 +107,19 @@ final class ReadFile {
                 .bind("begins", begins == null ? sealed.ends() : begins)
                 .map(row -> new EntryText(Sealed.value(row, "position", Long.class),
                         Sealed.value(row, "entry_id", String.class), Sealed.value(row, "text", String.class)))
-                .all();
+                .all()
+                .collectList();
     }
 
     private static Mono<String> seal(Sealed sealed, Chain chain) {
         return chain.value().equals(sealed.chain())
                 ? Mono.just(sealed.text() + SealedDay.SEAL + sealed.seal() + "\n")
-                : Mono.error(() -> new SealBrokenException(sealed.day()));
+                : Mono.error(() -> broken(sealed.day()));
+    }
+
+    private static SealBrokenException broken(LocalDate day) {
+        SealBrokenException broken = new SealBrokenException(day);
+        log.error("{}; infra/bin/verify-seals tells more", broken.getMessage());
+        return broken;
     }
 }
