@@ -99,7 +99,8 @@ class ClosedDaysIT {
             open.setAutoCommit(false);
             statement.execute("""
                     SELECT balance.post('ent_open', 'fee', 'a test', '%s',
-                        '{fee,tax}'::text[], '{USD,USD}'::text[], '{5,-5}'::bigint[])""".formatted(days.at(0, "13:00:00")));
+                        '{fee,tax}'::text[], '{USD,USD}'::text[], '{5,-5}'::bigint[])"""
+                    .formatted(days.at(0, "13:00:00")));
             days.close(0);
             days.seal(10);
             assertThat(days.books.day(days.day(0)).block(LONGEST)).extracting(ClosedDay::seal).isNull();
@@ -158,8 +159,8 @@ class ClosedDaysIT {
 
     @Test
     void trialBalanceIsCarriedFromDayToDay() {
-        days.post(0, "12:00:00", 100);
-        days.post(0, "13:00:00", 200);
+        // More than one step goes over.
+        IntStream.of(100, 100, 50, 50).forEach(price -> days.post(0, "12:00:00", price));
         days.post(2, "12:00:00", 50);
         IntStream.range(0, 3).forEach(days::closeAndSeal);
 

@@ -96,7 +96,8 @@ public final class TestDays implements AutoCloseable {
 
     /** The ids of the entries of a sealed day. */
     public List<String> entries(int day) {
-        return file(day).stream().filter(text -> text.startsWith("entry\t")).map(text -> text.split("\t", -1)[1]).toList();
+        return file(day).stream().filter(text -> text.startsWith("entry\t")).map(text -> text.split("\t", -1)[1])
+                .toList();
     }
 
     public Connection connect() throws SQLException {

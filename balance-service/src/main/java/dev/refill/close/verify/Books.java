@@ -37,7 +37,8 @@ final class Books {
     private static final String BOUNDS = "SELECT coalesce(min(position), 0), coalesce(max(position), -1) FROM balance.posting WHERE line = 1";
     private static final String NEXT = "SELECT min(position) FROM balance.posting WHERE position >= ? AND line = 1";
 
-    private static final String ENTRY = "SELECT " + EntryText.SQL + " AS text FROM balance.entry AS e WHERE e.entry_id = ?";
+    private static final String ENTRY = "SELECT " + EntryText.SQL
+            + " AS text FROM balance.entry AS e WHERE e.entry_id = ?";
 
     private static final String STRAGGLERS = """
             SELECT e.entry_id FROM balance.entry AS e
@@ -67,7 +68,7 @@ final class Books {
             WHERE seal IS NOT NULL
             ORDER BY day
             """.formatted(EntryText.utc("ends_at"), EntryText.escaped("closed_by"), EntryText.escaped("reason"),
-                    EntryText.utc("begun_at"), EntryText.utc("sealed_at"));
+            EntryText.utc("begun_at"), EntryText.utc("sealed_at"));
 
     private final Connection connection;
 

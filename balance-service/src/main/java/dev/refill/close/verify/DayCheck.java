@@ -125,7 +125,8 @@ final class DayCheck implements AutoCloseable {
         if (!isSealed && !findings.concern(day.day())) {
             String different = FileCheck.different(day, chain.entries(), totals);
             findings.add(day.day(), Kind.BROKEN, null, "its entries do not hash to its seal"
-                    + (different.isEmpty() ? "" : ": " + different) + (file == null ? "; its file could say which" : ""));
+                    + (different.isEmpty() ? "" : ": " + different)
+                    + (file == null ? "; its file could say which" : ""));
         }
         if (copy != null && exported != null) {
             copy.write(day.text() + SealedDay.SEAL + day.seal() + "\n");

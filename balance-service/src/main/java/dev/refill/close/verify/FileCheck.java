@@ -63,7 +63,8 @@ final class FileCheck {
                 totals.add(entry);
             }
             if (!day.isWhole()) {
-                findings.add(day.day(), Kind.FILE, null, path.getFileName() + ": its last lines do not hash to its seal");
+                findings.add(day.day(), Kind.FILE, null,
+                        path.getFileName() + ": its last lines do not hash to its seal");
                 return null;
             }
             if (!chain.value().equals(day.chain())) {

@@ -35,7 +35,8 @@ final class CloseRequest {
 
     /** @param next the only one that can be closed */
     static ResponseEntity<Object> notNext(String next) {
-        ProblemDetail problem = Problems.problem(HttpStatus.CONFLICT, "not-next-to-close", "Another one is closed first",
+        ProblemDetail problem = Problems.problem(HttpStatus.CONFLICT, "not-next-to-close",
+                "Another one is closed first",
                 "Nothing was done. They are closed one after the other; next is " + next + ".");
         problem.setProperty("next", next);
         return Problems.answer(problem);

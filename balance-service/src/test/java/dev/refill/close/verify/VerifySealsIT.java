@@ -133,21 +133,27 @@ class VerifySealsIT {
                         "occurred-at was .*:04.000000Z, is .*:04.000001Z"),
                 new Change("UPDATE balance.entry SET recorded_at = recorded_at - interval '1 us' WHERE entry_id = '%s'",
                         "recorded-at was .*, is .*"),
-                new Change("UPDATE balance.entry SET kind = 'gift' WHERE entry_id = '%s'", "kind was recharge, is gift"),
+                new Change("UPDATE balance.entry SET kind = 'gift' WHERE entry_id = '%s'",
+                        "kind was recharge, is gift"),
                 new Change("UPDATE balance.entry SET reference = 'other' WHERE entry_id = '%s'",
                         "reference was .*, is other"),
                 new Change("UPDATE balance.entry SET posting_count = 3 WHERE entry_id = '%s'", "postings was 4, is 3"),
                 new Change("DELETE FROM balance.posting WHERE entry_id = '%s' AND line = 1", "posting 1 is gone: .*"),
-                new Change("DELETE FROM balance.posting WHERE entry_id = '%s'", "posting 1 is gone: .*posting 4 is gone.*"),
-                new Change("INSERT INTO balance.posting (entry_id, line, account, unit, amount) VALUES ('%s', 5, 'fee', 'USD', 1)",
+                new Change("DELETE FROM balance.posting WHERE entry_id = '%s'",
+                        "posting 1 is gone: .*posting 4 is gone.*"),
+                new Change(
+                        "INSERT INTO balance.posting (entry_id, line, account, unit, amount) VALUES ('%s', 5, 'fee', 'USD', 1)",
                         "posting 5 was added: .*"),
-                new Change("UPDATE balance.entry SET occurred_at = occurred_at - interval '1 day' WHERE entry_id = '%s'",
+                new Change(
+                        "UPDATE balance.entry SET occurred_at = occurred_at - interval '1 day' WHERE entry_id = '%s'",
                         "occurred-at was .*, is .*"),
-                new Change("UPDATE balance.entry SET occurred_at = occurred_at + interval '1 day' WHERE entry_id = '%s'",
+                new Change(
+                        "UPDATE balance.entry SET occurred_at = occurred_at + interval '1 day' WHERE entry_id = '%s'",
                         "occurred-at was .*, is .*"),
                 new Change("UPDATE balance.entry SET occurred_at = recorded_at WHERE entry_id = '%s'",
                         "occurred-at was .*, is .*"),
-                new Change("UPDATE balance.entry SET occurred_at = 'infinity', recorded_at = '-infinity' WHERE entry_id = '%s'",
+                new Change(
+                        "UPDATE balance.entry SET occurred_at = 'infinity', recorded_at = '-infinity' WHERE entry_id = '%s'",
                         ".*"));
     }
 
@@ -177,7 +183,8 @@ class VerifySealsIT {
         }
         verifyWithFiles().names(tail.stream().map(victim -> found(1, "REMOVED  " + victim + ": .*"))
                 .toArray(String[]::new));
-        verifyWithoutFiles().names(found(1, "BROKEN   its entries do not hash to its seal: 8 entries, sealed were 12; .*"));
+        verifyWithoutFiles()
+                .names(found(1, "BROKEN   its entries do not hash to its seal: 8 entries, sealed were 12; .*"));
     }
 
     private static String entry(String id, String occurredAt, String recordedAt) {
@@ -226,8 +233,10 @@ class VerifySealsIT {
     @Test
     void entryWhosePlaceWasChangedIsNamedOnce() {
         String victim = ids.get(0).get(4);
-        behindTheBack("UPDATE balance.posting SET position = 1000000000000 + line WHERE entry_id = '%s'".formatted(victim));
-        verifyWithFiles().names(found(0, "CHANGED  " + victim + ": position of posting 1 was \\d+, is 1000000000001; .*"));
+        behindTheBack(
+                "UPDATE balance.posting SET position = 1000000000000 + line WHERE entry_id = '%s'".formatted(victim));
+        verifyWithFiles()
+                .names(found(0, "CHANGED  " + victim + ": position of posting 1 was \\d+, is 1000000000001; .*"));
     }
 
     @Test
@@ -305,8 +314,10 @@ class VerifySealsIT {
                     "INSERT INTO balance.posting OVERRIDING SYSTEM VALUE TABLE balance.kept_posting");
         }
         verifyWithFiles().isSound();
-        System.out.printf("FIGURE sealed days: %d of %d single rows changed, removed or inserted behind the ledger's back "
-                + "were found and named%n", tried, tried);
+        System.out.printf(
+                "FIGURE sealed days: %d of %d single rows changed, removed or inserted behind the ledger's back "
+                        + "were found and named%n",
+                tried, tried);
     }
 
     @Test

@@ -103,7 +103,8 @@ class CloseApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"days, limit, 0", "days, limit, 401", "days, limit, x", "days, before, 2026-02-30", "months, limit, 121",
+    @CsvSource({"days, limit, 0", "days, limit, 401", "days, limit, x", "days, before, 2026-02-30",
+            "months, limit, 121",
             "months, before, 2026-13"})
     void pageThatIsNoneIsRefused(String path, String name, String value) {
         refused(get("/v1/operations/" + path + "?" + name + "=" + value), 422, "invalid-request");

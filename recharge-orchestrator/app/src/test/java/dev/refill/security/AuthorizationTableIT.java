@@ -121,7 +121,8 @@ class AuthorizationTableIT {
         database.sql("SELECT balance.close_day('2026-01-31', '2026-02-01T00:00:00Z', 'anna', 'a test')")
                 .then()
                 .thenMany(Mono.defer(() -> database.sql("SELECT balance.seal_on(1000000)").then()
-                        .then(database.sql("SELECT seal FROM balance.closed_day WHERE seal IS NOT NULL").fetch().first()))
+                        .then(database.sql("SELECT seal FROM balance.closed_day WHERE seal IS NOT NULL").fetch()
+                                .first()))
                         .repeatWhenEmpty(100, tries -> tries.delayElements(Duration.ofMillis(50))))
                 .blockLast(Duration.ofSeconds(10));
     }
