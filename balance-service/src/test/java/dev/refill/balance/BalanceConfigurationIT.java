@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.charging.ChargingNotices;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
+import dev.refill.lowbalance.LowBalanceNotices;
 import dev.refill.revenue.RevenuePools;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
@@ -81,6 +82,7 @@ class BalanceConfigurationIT {
             context.registerBean(Clock.class, Clock::systemUTC);
             context.registerBean(ChargingNotices.class, () -> sessions -> Mono.empty());
             context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
+            context.registerBean(LowBalanceNotices.class, () -> crossings -> Mono.empty());
             context.registerBean(Callers.class, () -> exchange -> Mono.just(new Caller("a channel", null)));
             context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of()));
             context.registerBean("tmf654Callers", dev.refill.tmf654.Callers.class,

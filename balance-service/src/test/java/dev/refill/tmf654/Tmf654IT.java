@@ -59,6 +59,7 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.Posting;
+import dev.refill.lowbalance.LowBalanceNotices;
 import dev.refill.revenue.Revenue;
 import dev.refill.revenue.RevenuePool;
 import dev.refill.revenue.RevenuePools;
@@ -242,6 +243,7 @@ class Tmf654IT {
         context.registerBean(TopUpByPayment.class, () -> payments);
         context.registerBean(Hub.class, () -> hub);
         context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
+        context.registerBean(LowBalanceNotices.class, () -> crossings -> Mono.empty());
         context.registerBean(RevenuePools.class, () -> new RevenuePools(List.of()));
         context.register(BalanceConfiguration.class, Web.class);
         context.refresh();

@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a person may write as the reason of what is done by hand: text that can be kept for ever, and shown on one line. */
+import dev.refill.redaction.SensitiveInput;
+
+/** What a person may write as the reason of what is done by hand: text that can be kept for ever, and shown on one line to many. */
 public final class Reason {
 
     /** In characters. */
@@ -16,7 +18,7 @@ public final class Reason {
 
     private Reason() {}
 
-    /** Without the spaces around it; empty: it is missing, blank, too long, or not text. */
+    /** Without the spaces around it; empty: it is missing, blank, too long, not text, or holds a long number or a secret. */
     public static Optional<String> read(@Nullable String written) {
         return read(written, LONGEST);
     }
@@ -25,6 +27,7 @@ public final class Reason {
     public static Optional<String> read(@Nullable String written, int longest) {
         return Optional.ofNullable(written)
                 .filter(text -> text.length() <= longest && !NOT_TEXT.matcher(text).find())
+                .filter(text -> !SensitiveInput.isInReason(text))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
     }

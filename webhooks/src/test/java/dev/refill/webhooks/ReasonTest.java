@@ -23,6 +23,13 @@ class ReasonTest {
         assertThat(Reason.read(written)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"paid by 4242 4242 4242 4242", "its cvc is 123", "key sk_live_51Habc0DEF",
+            "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", "x4242424242424242", "number 1234567890123"})
+    void readRefusesWhatNobodyIsToRead(String written) {
+        assertThat(Reason.read(written)).isEmpty();
+    }
+
     @Test
     void readRefusesWhatIsTooLong() {
         assertThat(Reason.read("x".repeat(Reason.LONGEST + 1))).isEmpty();

@@ -6,13 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.refill.redaction.SensitiveInput;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber.Status;
 
 /** Texts of requests that mean something. */
 final class Texts {
 
-    static final String REASON = "why, in 1 to 500 characters of one line";
+    static final String REASON = "why, in 1 to 500 characters of one line, without long numbers and secrets";
     static final String NUMBER = "a number in E.164 form like \"+12025550101\"";
     static final String STATUS = "\"active\", \"barred\", \"frozen\" or \"closed\"";
 
@@ -26,7 +27,7 @@ final class Texts {
     static Optional<String> reason(String text) {
         return Optional.of(text.strip())
                 .filter(reason -> reason.length() <= LONGEST_REASON)
-                .filter(LINE.asMatchPredicate());
+                .filter(reason -> LINE.matcher(reason).matches() && !SensitiveInput.isInReason(reason));
     }
 
     /** In an address the plus may be left out, and in a query it is read as a space. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.refill.ledger.LedgerUnit;
+import dev.refill.redaction.SensitiveInput;
 import dev.refill.tariff.PlanId;
 import dev.refill.tariff.TariffPlan;
 import dev.refill.tariff.plan.Allowance;
@@ -79,7 +80,7 @@ public final class ReadPlan {
     }
 
     private static Optional<String> title(String text) {
-        return Optional.of(text).filter(TITLE.asMatchPredicate());
+        return Optional.of(text).filter(title -> TITLE.matcher(title).matches() && !SensitiveInput.isInText(title));
     }
 
     private static Optional<LedgerUnit> unit(String text) {

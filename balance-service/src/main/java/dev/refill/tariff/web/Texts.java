@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.refill.redaction.SensitiveInput;
+
 /** Texts of requests that mean something. */
 final class Texts {
 
     static final String TIME = "a time like \"2026-01-05T10:15:30Z\"";
-    static final String REASON = "why, in 1 to 500 characters on one line";
+    static final String REASON = "why, in 1 to 500 characters on one line, without long numbers and secrets";
 
     private static final int LONGEST_REASON = 500;
     /** What no column takes, what breaks a line, and halves of a character. */
@@ -31,6 +33,6 @@ final class Texts {
     static Optional<String> reason(String text) {
         return Optional.of(text.strip())
                 .filter(reason -> !reason.isEmpty() && reason.length() <= LONGEST_REASON)
-                .filter(reason -> !NOT_TEXT.matcher(reason).find());
+                .filter(reason -> !NOT_TEXT.matcher(reason).find() && !SensitiveInput.isInReason(reason));
     }
 }

@@ -45,6 +45,10 @@ import dev.refill.ledger.AccountId;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.TestBooks;
+import dev.refill.lowbalance.LowBalance;
+import dev.refill.lowbalance.LowBalanceNotices;
+import dev.refill.lowbalance.TellCrossings;
+import dev.refill.lowbalance.TestLowBalance;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
@@ -231,6 +235,14 @@ final class TestNetwork implements AutoCloseable {
 
     List<ToppedUp> heard() {
         return List.copyOf(heard.values());
+    }
+
+    LowBalance lowBalance() {
+        return TestLowBalance.over(database.connections());
+    }
+
+    TellCrossings crossings(LowBalanceNotices notices) {
+        return TestLowBalance.telling(database.connections(), notices);
     }
 
     Buckets buckets() {

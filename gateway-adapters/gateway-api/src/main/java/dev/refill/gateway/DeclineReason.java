@@ -12,6 +12,8 @@ public enum DeclineReason {
     LOST_OR_STOLEN(false),
     SUSPECTED_FRAUD(false),
     AUTHENTICATION_FAILED(true),
+    /** The issuer wants to see the payer, and the payer was not there. */
+    AUTHENTICATION_REQUIRED(false),
     ISSUER_UNAVAILABLE(true),
     PROCESSING_ERROR(true),
     DUPLICATE(false),

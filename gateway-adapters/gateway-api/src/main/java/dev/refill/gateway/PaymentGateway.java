@@ -54,6 +54,16 @@ public interface PaymentGateway {
         return Optional.empty();
     }
 
+    /** The provider's own account of our money, where it keeps one that can be read. */
+    default Optional<Settlements> settlements() {
+        return Optional.empty();
+    }
+
+    /** Cards that it keeps for payers who want that, where the provider can. */
+    default Optional<SavedCards> savedCards() {
+        return Optional.empty();
+    }
+
     /** Whose a payment is, where an event of the provider's may not say it. */
     default Optional<PaymentKeys> paymentKeys() {
         return Optional.empty();

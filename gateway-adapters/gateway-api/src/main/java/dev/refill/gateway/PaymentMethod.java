@@ -13,15 +13,21 @@ public sealed interface PaymentMethod {
      *
      * @param returnUrl where the provider sends the browser after payment
      * @param cancelUrl where the provider sends a browser that gave up
+     * @param savesCard whether the provider is to keep the card for later charges, as its owner has agreed to: {@link SavedCards}
      */
-    record HostedPage(URI returnUrl, URI cancelUrl) implements PaymentMethod {}
+    record HostedPage(URI returnUrl, URI cancelUrl, boolean savesCard) implements PaymentMethod {
+
+        public HostedPage(URI returnUrl, URI cancelUrl) {
+            this(returnUrl, cancelUrl, false);
+        }
+    }
 
     /**
      * A card that the provider keeps and we know only by token.
      *
      * @param token the provider's id of the payment method
-     * @param returnUrl where the issuer's authentication page sends the browser; {@code null} if there is no browser, and
-     *        then a card that asks for authentication cannot be charged
+     * @param returnUrl where the issuer's authentication page sends the browser; {@code null} if nobody is there, as the
+     *        payer has agreed to before: a card that asks for authentication is then declined for that
      */
     record CardOnFile(String token, @Nullable URI returnUrl) implements PaymentMethod {
 

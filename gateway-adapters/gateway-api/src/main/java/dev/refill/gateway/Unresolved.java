@@ -9,5 +9,9 @@ public sealed interface Unresolved
             RefundOutcome,
             RefundLookupOutcome,
             PaymentKeyOutcome,
-            FeedOutcome
+            SavedCardOutcome,
+            ForgetOutcome,
+            FeedOutcome,
+            PayoutOutcome,
+            SettlementOutcome
         permits Unknown, NotSent {}

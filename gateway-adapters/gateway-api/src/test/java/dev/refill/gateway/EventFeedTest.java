@@ -72,7 +72,8 @@ class EventFeedTest {
             }
         };
 
-        assertThat(List.of(plain.refunds(), plain.cancels(), plain.events(), plain.paymentKeys()))
+        assertThat(List.of(plain.refunds(), plain.cancels(), plain.events(), plain.paymentKeys(),
+                plain.savedCards()))
                 .containsOnly(Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,22 @@ class ValuesTest {
                 .isEqualTo("CardOnFile[token=…, returnUrl=null]");
         assertThatIllegalArgumentException().isThrownBy(() -> new PaymentMethod.CardOnFile("t".repeat(256)));
         assertThatIllegalArgumentException().isThrownBy(() -> new PaymentMethod.CardOnFile(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', visa, 4242, 12, 2030", "pm 1, visa, 4242, 12, 2030", "pm_1, Visa, 4242, 12, 2030",
+            "pm_1, visa, 424, 12, 2030",
+            "pm_1, visa, 4242424242424242, 12, 2030", "pm_1, visa, 424x, 12, 2030", "pm_1, visa, 4242, 0, 2030",
+            "pm_1, visa, 4242, 13, 2030", "pm_1, visa, 4242, 12, 30"})
+    void savedCardOfAnotherFormIsRefusedAndNotRepeated(String token, String brand, String last4, int month, int year) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SavedCard(token, brand, last4, month, year))
+                .withMessageNotContaining("4242");
+    }
+
+    @Test
+    void savedCardIsNotPrintedWithItsToken() {
+        assertThat(new SavedCard("cus_1.pm_secret", "visa", "4242", 1, 2030))
+                .hasToString("SavedCard[token=…, brand=visa, last4=4242]");
     }
 
     @Test

@@ -16,8 +16,10 @@ import dev.refill.app.events.EventsConfiguration;
 import dev.refill.app.lifecycle.DrainConfiguration;
 import dev.refill.app.openapi.OpenApiConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
+import dev.refill.app.sensitive.SensitiveInputConfiguration;
 import dev.refill.app.startup.StartupConfiguration;
 import dev.refill.app.tmf654.Tmf654PortsConfiguration;
+import dev.refill.autotopup.AutoTopupConfiguration;
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.gateways.adyen.AdyenGatewayConfiguration;
 import dev.refill.gateways.stripe.StripeGatewayConfiguration;
@@ -40,6 +42,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         WebhooksConfiguration.class,
         OutboundConfiguration.class,
         RechargeConfiguration.class,
+        AutoTopupConfiguration.class,
         PortalConfiguration.class,
         StripeGatewayConfiguration.class,
         AdyenGatewayConfiguration.class,
@@ -50,6 +53,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         OpenApiConfiguration.class,
         ProblemConfiguration.class,
         SecurityConfiguration.class,
+        SensitiveInputConfiguration.class,
         StartupConfiguration.class,
         Tmf654PortsConfiguration.class})
 public class RefillApplication {

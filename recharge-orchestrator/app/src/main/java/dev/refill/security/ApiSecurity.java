@@ -46,8 +46,12 @@ class ApiSecurity {
                         .pathMatchers(PUT, "/webhooks/*/*").permitAll()
                         .pathMatchers(POST, "/v1/recharges", "/v1/recharges/*/cancel")
                         .hasAuthority("SCOPE_recharges:write")
-                        .pathMatchers(GET, "/v1/recharges/*", "/v1/recharges/*/events")
+                        .pathMatchers(GET, "/v1/recharges/*", "/v1/recharges/*/events", "/v1/auto-topups",
+                                "/v1/auto-topups/*", "/v1/auto-topups/*/runs", "/v1/subscribers/*/cards")
                         .hasAuthority("SCOPE_recharges:read")
+                        .pathMatchers("/v1/auto-topups", "/v1/auto-topups/*", "/v1/auto-topups/*/pause",
+                                "/v1/auto-topups/*/resume", "/v1/auto-topups/*/cancel", "/v1/subscribers/*/cards/*")
+                        .hasAuthority("SCOPE_recharges:write")
                         .pathMatchers(GET, "/v1/subscribers/*/balance", "/v1/subscribers/*/entries",
                                 "/v1/subscribers/*/usage", "/v1/subscribers/*/usage/summary")
                         .hasAuthority("SCOPE_balances:read")

@@ -51,6 +51,11 @@ final class AuthorizationTable {
     private static final String PLAN_FILE = """
             {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
 
+    static final String AUTO_TOPUP = """
+            {"msisdn":"+12025550101","offer":"airtime-usd","amount":1000,"currency":"USD","cardOnFile":"pm_card_visa",
+             "acceptedTerms":"1","schedule":{"frequency":"monthly","day":1,"at":"09:00","timeZone":"UTC"}}""";
+    private static final String AUTO_TOPUPS = "/v1/auto-topups";
+
     private AuthorizationTable() {}
 
     static final List<Row> ROWS = List.of(
@@ -64,6 +69,9 @@ final class AuthorizationTable {
             Row.token("GET /v1/subscribers/{msisdn}/usage", BALANCE_OF_THE_FIRST + "usage", "balances:read", 404),
             Row.token("GET /v1/subscribers/{msisdn}/usage/summary", BALANCE_OF_THE_FIRST + "usage/summary",
                     "balances:read", 404),
+            Row.token("GET /v1/subscribers/{msisdn}/cards", BALANCE_OF_THE_FIRST + "cards", "recharges:read", 404),
+            Row.token("DELETE /v1/subscribers/{msisdn}/cards/{id}", BALANCE_OF_THE_FIRST + "cards/{card}",
+                    "recharges:write", 404),
             Row.token("POST /v1/recharges/{id}/cancel", "/v1/recharges/{order}/cancel", "recharges:write", 404),
             // operators: whoever has the scope sees all
             Row.token("GET /v1/operations/recharges", "/v1/operations/recharges", "operations", 0),
@@ -157,6 +165,18 @@ final class AuthorizationTable {
             // a subscriber's token gives from that subscriber only
             new Row("POST /v1/transfers", new Access.Token("transfers", TRANSFER, 404), "/v1/transfers"),
             Row.token("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "transfers", 404),
+            // another's auto top-ups are not found; a number that is another's is nobody's
+            new Row("POST /v1/auto-topups", new Access.Token("recharges:write", AUTO_TOPUP, 404), AUTO_TOPUPS),
+            Row.token("GET /v1/auto-topups", AUTO_TOPUPS + "?msisdn=12025550101", "recharges:read", 404),
+            Row.token("GET /v1/auto-topups/terms", AUTO_TOPUPS + "/terms", "recharges:read", 0),
+            Row.token("GET /v1/auto-topups/{id}", AUTO_TOPUPS + "/{autoTopup}", "recharges:read", 404),
+            Row.token("GET /v1/auto-topups/{id}/runs", AUTO_TOPUPS + "/{autoTopup}/runs", "recharges:read", 404),
+            new Row("PATCH /v1/auto-topups/{id}",
+                    new Access.Token("recharges:write", "{\"amount\":2000,\"acceptedTerms\":\"1\"}", 404),
+                    AUTO_TOPUPS + "/{autoTopup}"),
+            Row.token("POST /v1/auto-topups/{id}/pause", AUTO_TOPUPS + "/{autoTopup}/pause", "recharges:write", 404),
+            Row.token("POST /v1/auto-topups/{id}/resume", AUTO_TOPUPS + "/{autoTopup}/resume", "recharges:write", 404),
+            Row.token("POST /v1/auto-topups/{id}/cancel", AUTO_TOPUPS + "/{autoTopup}/cancel", "recharges:write", 404),
             // TMF654: a subscriber's token sees and moves only what is that subscriber's, and adjusts nothing; what a client has
             // asked for is no other client's
             Row.token("GET " + TMF + "bucket", TMF + "bucket" + LIST_OF_THE_FIRST, "tmf654", 0),

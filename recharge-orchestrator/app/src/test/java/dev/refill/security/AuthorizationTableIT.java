@@ -75,6 +75,8 @@ class AuthorizationTableIT {
         keepASealedDay();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
+        made.put("{autoTopup}", autoTopupOfTheFirst());
+        made.put("{card}", cardOfTheFirst("crd_0123456789abcdef0123456789abcdef"));
         made.put("{bucket}", made("bucket", client("balances:adjust")));
         made.put("{hub}", made("hub", client("tmf654")));
         made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
@@ -103,6 +105,30 @@ class AuthorizationTableIT {
                 .orElseThrow();
         String[] id = new String[1];
         call(give, subscriber(FIRST, FIRST_NUMBER, "transfers")).expectStatus().isCreated()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
+    }
+
+    private String cardOfTheFirst(String id) {
+        application.context().getBean(DatabaseClient.class).sql("""
+                INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, client_id, gateway, token, brand, last4,
+                                                expiry_month, expiry_year, kept_at)
+                VALUES (:id, :id, :subscriber, 'demo-app', 'stripe', 'cus_1.pm_1', 'visa', '4242', 12, 2034, now())
+                """)
+                .bind("id", id)
+                .bind("subscriber", FIRST)
+                .then()
+                .block(Duration.ofSeconds(5));
+        return id;
+    }
+
+    private String autoTopupOfTheFirst() {
+        Row create = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/auto-topups"))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(create, subscriber(FIRST, FIRST_NUMBER, "recharges:write")).expectStatus().isCreated()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
     }
@@ -308,6 +334,38 @@ class AuthorizationTableIT {
             call(row, issuer.client("demo-retail", "webhooks:manage")).expectStatus().isNotFound();
             call(row, subscriber(FIRST, FIRST_NUMBER, "webhooks:manage")).expectStatus().isForbidden();
         });
+    }
+
+    @Test
+    void keptCardsAreTheirOwnersAndOfTheClientThroughWhichTheyWereKept() {
+        String card = cardOfTheFirst("crd_fedcba9876543210fedcba9876543210");
+        String other = issuer.client("demo-retail", "recharges:read", "recharges:write");
+        Row list = new Row("GET /v1/subscribers/{msisdn}/cards", new Access.Open(),
+                "/v1/subscribers/" + FIRST_NUMBER + "/cards");
+        call(list, other).expectStatus().isOk().expectBody().jsonPath("$.cards").isEmpty();
+        call(list, client("recharges:read")).expectStatus().isOk().expectBody().jsonPath("$.cards").isNotEmpty();
+        call(list, subscriber(FIRST, FIRST_NUMBER, "recharges:read")).expectStatus().isOk().expectBody()
+                .jsonPath("$.cards").isNotEmpty();
+        call(new Row("DELETE /v1/subscribers/{msisdn}/cards/{id}", new Access.Open(), list.path() + "/" + card), other)
+                .expectStatus().isNotFound();
+        call(ordering("\"savedCard\":\"" + card + "\""), other).expectStatus().isEqualTo(422)
+                .expectBody().jsonPath("$.errors[0].field").isEqualTo("savedCard");
+    }
+
+    @Test
+    void aCardIsKeptByTheTokenOfTheSubscriberWhoIsRechargedAlone() {
+        Row keeping = ordering("\"saveCard\":true");
+        call(keeping, client("recharges:write")).expectStatus().isEqualTo(422)
+                .expectBody().jsonPath("$.errors[0].field").isEqualTo("saveCard");
+        call(keeping, subscriber(SECOND, SECOND_NUMBER, "recharges:write")).expectStatus().isEqualTo(422);
+        call(keeping, subscriber(FIRST, FIRST_NUMBER, "recharges:write")).expectStatus().is2xxSuccessful();
+    }
+
+    private static Row ordering(String more) {
+        String body = "{\"msisdn\":\"" + FIRST_NUMBER
+                + "\",\"offer\":\"airtime-usd\",\"amount\":1000,\"currency\":\"USD\",\"confirmRepeat\":true," + more
+                + "}";
+        return new Row("POST /v1/recharges", new Access.Token("recharges:write", body, 0), "/v1/recharges");
     }
 
     @Test

@@ -95,6 +95,19 @@ class CheckoutTest {
         assertThat(recharges.commands).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4242 4242 4242 4242", "4242424242424242", "cvc 123", "sk_live_51H0aBcDeFgHi"})
+    void formWhenACardIsTypedThenAskedAgainAndNothingOfItIsShown(String typed) {
+        Browser.Page number = browser.post("/recharge/amount", Map.of("number", typed));
+        assertThat(number.status()).isEqualTo(422);
+        assertThat(number.body()).doesNotContain(typed);
+        Browser.Page amount = browser.post("/recharge/pay",
+                Map.of("number", "+12125550100", "choice", "airtime-usd:own", "own-airtime-usd", typed));
+        assertThat(amount.status()).isEqualTo(422);
+        assertThat(amount.body()).doesNotContain(typed);
+        assertThat(recharges.commands).isEmpty();
+    }
+
     @Test
     void payWhenOrderIsPastPaymentThenItsOwnPage() {
         Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
@@ -135,7 +148,8 @@ class CheckoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = {"REPEAT_NOT_CONFIRMED", "NO_GATEWAY_NOW"})
+    @EnumSource(value = Refusal.class, mode = EnumSource.Mode.EXCLUDE, names = {"REPEAT_NOT_CONFIRMED",
+            "NO_GATEWAY_NOW"})
     void payWhenRefusedThenReasonOnThePageThatCanMendIt(Refusal refusal) {
         Map<String, String> form = fields(browser.post("/recharge/summary", TWENTY));
         recharges.answerWith(new StartOutcome.Refused(refusal));

@@ -117,6 +117,7 @@ class OperationsPagesTest {
                 Map.of("decision", "refund", "reason", "r", "version", "3"),
                 Map.of("decision", "credit", "reason", "r", "version", "x"),
                 Map.of("decision", "credit", "reason", "a\u0000b", "version", "3"),
+                Map.of("decision", "credit", "reason", "paid by 4242 4242 4242 4242", "version", "3"),
                 Map.of("decision", "credit", "reason", "r".repeat(501), "version", "3"))) {
             assertThat(browser.post(CASE + "/decisions", form, ADA).status()).isEqualTo(422);
         }

@@ -5,5 +5,7 @@ public enum Channel {
     PORTAL,
     APP,
     USSD,
-    RETAIL
+    RETAIL,
+    /** Asked for in advance, by somebody who is not there when it is charged. */
+    AUTO_TOPUP
 }

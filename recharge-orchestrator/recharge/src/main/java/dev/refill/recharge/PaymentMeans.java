@@ -12,8 +12,16 @@ public sealed interface PaymentMeans {
     /** What a gateway has to take for it. */
     PaymentMethodType type();
 
-    /** On the provider's page, and there with whatever it takes. */
-    record HostedPage() implements PaymentMeans {
+    /**
+     * On the provider's page, and there with whatever it takes.
+     *
+     * @param savesCard whether the payer has chosen that the card is kept, where the provider can keep it
+     */
+    record HostedPage(boolean savesCard) implements PaymentMeans {
+
+        public HostedPage() {
+            this(false);
+        }
 
         @Override
         public PaymentMethodType type() {

@@ -22,6 +22,11 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.OfferCatalog;
+import dev.refill.recharge.card.CardDesk;
+import dev.refill.recharge.card.ForgetCards;
+import dev.refill.recharge.card.KeptCardStore;
+import dev.refill.recharge.card.KeptCards;
+import dev.refill.recharge.card.SeekCards;
 import dev.refill.recharge.dispute.SettleDispute;
 import dev.refill.recharge.lifecycle.Completer;
 import dev.refill.recharge.lifecycle.MoneyWork;
@@ -55,6 +60,7 @@ import dev.refill.recharge.order.StrayPayments;
 import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.r2dbc.R2dbcGatewaySwitches;
+import dev.refill.recharge.r2dbc.R2dbcKeptCardStore;
 import dev.refill.recharge.r2dbc.R2dbcOrderStore;
 import dev.refill.recharge.r2dbc.R2dbcOutbox;
 import dev.refill.recharge.r2dbc.R2dbcReviewStore;
@@ -263,6 +269,36 @@ public class RechargeConfiguration {
     @Bean
     Completer completer(RechargeProperties settings, ResumeStuckRecharges resume) {
         return new Completer("orders", resume::resumeDue, settings.completer().every());
+    }
+
+    @Bean
+    KeptCardStore keptCardStore(DatabaseClient database) {
+        return new R2dbcKeptCardStore(database);
+    }
+
+    @Bean
+    KeptCards keptCards(KeptCardStore store, Clock clock) {
+        return new CardDesk(store, clock);
+    }
+
+    @Bean
+    SeekCards seekCards(KeptCardStore store, Gateways gateways, Clock clock) {
+        return new SeekCards(store, gateways, clock);
+    }
+
+    @Bean
+    ForgetCards forgetCards(KeptCardStore store, Gateways gateways, Clock clock) {
+        return new ForgetCards(store, gateways, clock);
+    }
+
+    @Bean
+    Completer soughtCards(RechargeProperties settings, SeekCards cards) {
+        return new Completer("kept cards", cards::round, settings.completer().every());
+    }
+
+    @Bean
+    Completer forgottenCards(RechargeProperties settings, ForgetCards cards) {
+        return new Completer("removed cards", cards::round, settings.completer().every());
     }
 
     @Bean

@@ -52,7 +52,7 @@ final class AdyenDeclines {
             new Row("35", "No savings account available on Card", DeclineReason.CARD_NOT_SUPPORTED),
             new Row("36", "Mobile pin required", DeclineReason.AUTHENTICATION_FAILED),
             new Row("37", "Contactless fallback", DeclineReason.CARD_NOT_SUPPORTED),
-            new Row("38", "Authentication required", DeclineReason.AUTHENTICATION_FAILED),
+            new Row("38", "Authentication required", DeclineReason.AUTHENTICATION_REQUIRED),
             new Row("39", "RReq not received from DS", DeclineReason.AUTHENTICATION_FAILED),
             new Row("40", "Current AID is in Penalty Box.", DeclineReason.ISSUER_UNAVAILABLE),
             new Row("41", "CVM Required Restart Payment", DeclineReason.AUTHENTICATION_FAILED),

@@ -20,6 +20,8 @@ import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
+import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -27,11 +29,18 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 
@@ -95,6 +104,16 @@ public final class GuardedGateway implements PaymentGateway {
     @Override
     public Optional<EventFeed> events() {
         return gateway.events().map(feed -> position -> guarded(feed.read(position), unresolved -> unresolved));
+    }
+
+    @Override
+    public Optional<Settlements> settlements() {
+        return gateway.settlements().map(GuardedSettlements::new);
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return gateway.savedCards().map(GuardedSavedCards::new);
     }
 
     @Override
@@ -165,6 +184,44 @@ public final class GuardedGateway implements PaymentGateway {
         @Override
         public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
             return guarded(refunds.lookupRefund(query), unresolved -> unresolved);
+        }
+    }
+
+    private final class GuardedSettlements implements Settlements {
+
+        private final Settlements settlements;
+
+        private GuardedSettlements(Settlements settlements) {
+            this.settlements = settlements;
+        }
+
+        @Override
+        public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+            return guarded(settlements.readPayouts(position), unresolved -> unresolved);
+        }
+
+        @Override
+        public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+            return guarded(settlements.readLines(position), unresolved -> unresolved);
+        }
+    }
+
+    private final class GuardedSavedCards implements SavedCards {
+
+        private final SavedCards cards;
+
+        private GuardedSavedCards(SavedCards cards) {
+            this.cards = cards;
+        }
+
+        @Override
+        public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+            return guarded(cards.savedBy(payment), unresolved -> unresolved);
+        }
+
+        @Override
+        public Mono<ForgetOutcome> forget(String token) {
+            return guarded(cards.forget(token), unresolved -> unresolved);
         }
     }
 }

@@ -14,17 +14,26 @@ import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
+import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 
 /**
  * Times and counts every call: timer {@code refill.gateway.calls} with the tags {@code gateway}, {@code verb},
@@ -92,6 +101,16 @@ public final class ObservedGateway implements PaymentGateway {
     }
 
     @Override
+    public Optional<Settlements> settlements() {
+        return gateway.settlements().map(ObservedSettlements::new);
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return gateway.savedCards().map(ObservedSavedCards::new);
+    }
+
+    @Override
     public Optional<PaymentKeys> paymentKeys() {
         return gateway.paymentKeys().map(this::observedPaymentKeys);
     }
@@ -150,6 +169,48 @@ public final class ObservedGateway implements PaymentGateway {
         @Override
         public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
             return observed(refunds.lookupRefund(query), lookedUp, OutcomeWord::of);
+        }
+    }
+
+    private final class ObservedSettlements implements Settlements {
+
+        private final Settlements settlements;
+        private final MeterProvider<Timer> payouts = timers("read_payouts");
+        private final MeterProvider<Timer> lines = timers("read_settlement");
+
+        private ObservedSettlements(Settlements settlements) {
+            this.settlements = settlements;
+        }
+
+        @Override
+        public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+            return observed(settlements.readPayouts(position), payouts, OutcomeWord::of);
+        }
+
+        @Override
+        public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+            return observed(settlements.readLines(position), lines, OutcomeWord::of);
+        }
+    }
+
+    private final class ObservedSavedCards implements SavedCards {
+
+        private final SavedCards cards;
+        private final MeterProvider<Timer> asked = timers("saved_card");
+        private final MeterProvider<Timer> forgotten = timers("forget_card");
+
+        private ObservedSavedCards(SavedCards cards) {
+            this.cards = cards;
+        }
+
+        @Override
+        public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+            return observed(cards.savedBy(payment), asked, OutcomeWord::of);
+        }
+
+        @Override
+        public Mono<ForgetOutcome> forget(String token) {
+            return observed(cards.forget(token), forgotten, OutcomeWord::of);
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.refill.gateway.Closed;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPage;
+import dev.refill.gateway.ForgetOutcome;
+import dev.refill.gateway.Forgotten;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.NotAskable;
 import dev.refill.gateway.NotFound;
@@ -16,6 +18,8 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentKeyFound;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentObservation;
+import dev.refill.gateway.PayoutOutcome;
+import dev.refill.gateway.PayoutPage;
 import dev.refill.gateway.Pending;
 import dev.refill.gateway.RefundFailed;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -25,6 +29,10 @@ import dev.refill.gateway.RefundPending;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.SavedCard;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPage;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.Unresolved;
 
@@ -89,9 +97,38 @@ record OutcomeWord(String outcome, String reason) {
         };
     }
 
+    static OutcomeWord of(SavedCardOutcome outcome) {
+        return switch (outcome) {
+            case SavedCard _saved -> new OutcomeWord("found");
+            case NotFound _notFound -> new OutcomeWord("not_found");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(ForgetOutcome outcome) {
+        return switch (outcome) {
+            case Forgotten _forgotten -> new OutcomeWord("forgotten");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
     static OutcomeWord of(FeedOutcome outcome) {
         return switch (outcome) {
             case FeedPage _page -> new OutcomeWord("page");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(PayoutOutcome outcome) {
+        return switch (outcome) {
+            case PayoutPage _page -> new OutcomeWord("page");
+            case Unresolved unresolved -> unresolved(unresolved);
+        };
+    }
+
+    static OutcomeWord of(SettlementOutcome outcome) {
+        return switch (outcome) {
+            case SettlementPage _page -> new OutcomeWord("page");
             case Unresolved unresolved -> unresolved(unresolved);
         };
     }

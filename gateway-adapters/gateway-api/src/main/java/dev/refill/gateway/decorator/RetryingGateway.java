@@ -12,6 +12,8 @@ import dev.refill.gateway.Cancels;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
+import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -19,11 +21,18 @@ import dev.refill.gateway.NotSent;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 
 /**
  * Tries again what was provably not sent and may soon pass, a bounded number of times, with jitter and always with the
@@ -90,6 +99,16 @@ public final class RetryingGateway implements PaymentGateway {
     }
 
     @Override
+    public Optional<Settlements> settlements() {
+        return gateway.settlements().map(RetryingSettlements::new);
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return gateway.savedCards().map(RetryingSavedCards::new);
+    }
+
+    @Override
     public Optional<PaymentKeys> paymentKeys() {
         return gateway.paymentKeys().map(keys -> payment -> retried(keys.keyOf(payment), 1));
     }
@@ -143,6 +162,44 @@ public final class RetryingGateway implements PaymentGateway {
         @Override
         public Mono<RefundLookupOutcome> lookupRefund(RefundQuery query) {
             return retried(refunds.lookupRefund(query), 1);
+        }
+    }
+
+    private final class RetryingSettlements implements Settlements {
+
+        private final Settlements settlements;
+
+        private RetryingSettlements(Settlements settlements) {
+            this.settlements = settlements;
+        }
+
+        @Override
+        public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+            return retried(settlements.readPayouts(position), 1);
+        }
+
+        @Override
+        public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+            return retried(settlements.readLines(position), 1);
+        }
+    }
+
+    private final class RetryingSavedCards implements SavedCards {
+
+        private final SavedCards cards;
+
+        private RetryingSavedCards(SavedCards cards) {
+            this.cards = cards;
+        }
+
+        @Override
+        public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+            return retried(cards.savedBy(payment), 1);
+        }
+
+        @Override
+        public Mono<ForgetOutcome> forget(String token) {
+            return retried(cards.forget(token), 1);
         }
     }
 }

@@ -26,6 +26,7 @@ import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.SentWithin;
+import dev.refill.gateway.SettlementPosition;
 import dev.refill.gateway.Unknown;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,12 @@ class CapabilitiesTest {
                 .lookupRefund(new RefundQuery(KEY, null, PAYMENT, SENT)));
         verbs.put("cancel", gateway -> gateway.cancels().orElseThrow().cancel(new CancelCommand(KEY, PAYMENT)));
         verbs.put("read_events", gateway -> gateway.events().orElseThrow().read(START));
+        verbs.put("read_payouts", gateway -> gateway.settlements().orElseThrow().readPayouts(START));
+        verbs.put("read_settlement", gateway -> gateway.settlements().orElseThrow()
+                .readLines(new SettlementPosition(new ProviderReference("po_1"), null)));
         verbs.put("payment_key", gateway -> gateway.paymentKeys().orElseThrow().keyOf(PAYMENT));
+        verbs.put("saved_card", gateway -> gateway.savedCards().orElseThrow().savedBy(PAYMENT));
+        verbs.put("forget_card", gateway -> gateway.savedCards().orElseThrow().forget("cus_1.pm_1"));
         return verbs;
     }
 
@@ -114,7 +120,9 @@ class CapabilitiesTest {
         assertThat(gateway.refunds()).isEmpty();
         assertThat(gateway.cancels()).isEmpty();
         assertThat(gateway.events()).isEmpty();
+        assertThat(gateway.settlements()).isEmpty();
         assertThat(gateway.paymentKeys()).isEmpty();
+        assertThat(gateway.savedCards()).isEmpty();
     }
 
     @Test
@@ -140,6 +148,17 @@ class CapabilitiesTest {
     void sinceWhenAPageCannotBeReadThenInterrupted() {
         provider.thenAnswers(new Unknown("connection lost"));
         StepVerifier.create(provider.since(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))
+                .expectError(FeedInterruptedException.class)
+                .verify(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void payoutsAndLinesWhenAPageCannotBeReadThenInterrupted() {
+        provider.thenAnswers(new Unknown("connection lost"));
+        StepVerifier.create(provider.payouts(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))
+                .expectError(FeedInterruptedException.class)
+                .verify(Duration.ofSeconds(5));
+        StepVerifier.create(provider.lines(new ProviderReference("po_1")))
                 .expectError(FeedInterruptedException.class)
                 .verify(Duration.ofSeconds(5));
     }

@@ -15,6 +15,7 @@ import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -22,16 +23,22 @@ import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentKeyOutcome;
 import dev.refill.gateway.PaymentKeys;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 import dev.refill.gateway.Unresolved;
 
 /** Can everything, and answers whatever it is asked with the same unresolved outcomes, or never. */
-final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys {
+final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys, SavedCards, Settlements {
 
     private final Queue<Mono<Unresolved>> script = new ArrayDeque<>();
     private int sent;
@@ -106,6 +113,21 @@ final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFee
     }
 
     @Override
+    public Optional<Settlements> settlements() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+        return next().cast(PayoutOutcome.class);
+    }
+
+    @Override
+    public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+        return next().cast(SettlementOutcome.class);
+    }
+
+    @Override
     public Optional<PaymentKeys> paymentKeys() {
         return Optional.of(this);
     }
@@ -113,6 +135,21 @@ final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFee
     @Override
     public Mono<PaymentKeyOutcome> keyOf(ProviderReference payment) {
         return next().cast(PaymentKeyOutcome.class);
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+        return next().cast(SavedCardOutcome.class);
+    }
+
+    @Override
+    public Mono<ForgetOutcome> forget(String token) {
+        return next().cast(ForgetOutcome.class);
     }
 
     private Mono<Unresolved> next() {

@@ -23,16 +23,20 @@ final class ChargeCardOnFile {
     }
 
     private static PaymentIntentCreateParams request(ChargeCommand command, CardOnFile card) {
+        var kept = CardTokens.of(card.token());
+        var returnUrl = card.returnUrl();
         var request = PaymentIntentCreateParams.builder()
                 .setAmount(StripeAmounts.toStripe(command.amount()))
                 .setCurrency(StripeAmounts.currency(command.amount()))
                 .addPaymentMethodType("card")
-                .setPaymentMethod(card.token())
+                .setPaymentMethod(kept.method())
                 .setConfirm(true)
-                .setOffSession(false)
+                .setOffSession(returnUrl == null)
                 .setDescription(command.description())
                 .putAllMetadata(Metadata.of(command.operationKey(), Metadata.CARD_ON_FILE));
-        var returnUrl = card.returnUrl();
+        if (kept.customer() != null) {
+            request.setCustomer(kept.customer());
+        }
         return returnUrl == null ? request.build() : request.setReturnUrl(returnUrl.toString()).build();
     }
 

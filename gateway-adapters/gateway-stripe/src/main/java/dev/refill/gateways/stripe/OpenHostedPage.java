@@ -6,9 +6,11 @@ import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.CustomerCreation;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.Mode;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
+import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData.SetupFutureUsage;
 import com.stripe.param.checkout.SessionCreateParams.PaymentMethodType;
 
 import dev.refill.gateway.ChargeCommand;
@@ -39,9 +41,12 @@ final class OpenHostedPage {
                 .addLineItem(lineItem(command))
                 .setClientReferenceId(command.operationKey().value())
                 .putAllMetadata(metadata)
-                .setPaymentIntentData(paymentIntent(command, metadata))
+                .setPaymentIntentData(paymentIntent(command, page, metadata))
                 .setSuccessUrl(page.returnUrl().toString())
                 .setCancelUrl(page.cancelUrl().toString());
+        if (page.savesCard()) {
+            request.setCustomerCreation(CustomerCreation.ALWAYS);
+        }
         var payableUntil = command.payableUntil();
         return payableUntil == null ? request.build() : request.setExpiresAt(payableUntil.getEpochSecond()).build();
     }
@@ -56,8 +61,10 @@ final class OpenHostedPage {
         return LineItem.builder().setQuantity(1L).setPriceData(price).build();
     }
 
-    private static PaymentIntentData paymentIntent(ChargeCommand command, Map<String, String> metadata) {
-        return PaymentIntentData.builder().setDescription(command.description()).putAllMetadata(metadata).build();
+    private static PaymentIntentData paymentIntent(ChargeCommand command, HostedPage page,
+            Map<String, String> metadata) {
+        var intent = PaymentIntentData.builder().setDescription(command.description()).putAllMetadata(metadata);
+        return page.savesCard() ? intent.setSetupFutureUsage(SetupFutureUsage.OFF_SESSION).build() : intent.build();
     }
 
     private static RequestOptions options(ChargeCommand command) {

@@ -83,7 +83,8 @@ final class ReadEvents {
     }
 
     private StripeCollection<Event> page(Instant from, Instant end, @Nullable String after) throws StripeException {
-        var created = EventListParams.Created.builder().setGte(from.getEpochSecond()).setLt(ceiling(end)).build();
+        var created = EventListParams.Created.builder().setGte(from.getEpochSecond()).setLt(Seconds.ceiling(end))
+                .build();
         return stripe.v1().events().list(EventListParams.builder()
                 .setCreated(created)
                 .setLimit(Scan.PAGE)
@@ -114,11 +115,6 @@ final class ReadEvents {
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
-    }
-
-    /** The end does not belong to the window, but the second that it is in has begun before it. */
-    private static long ceiling(Instant end) {
-        return end.getNano() == 0 ? end.getEpochSecond() : end.getEpochSecond() + 1;
     }
 
     /** A page that does not say whether it is the last one is no page of Stripe's. */

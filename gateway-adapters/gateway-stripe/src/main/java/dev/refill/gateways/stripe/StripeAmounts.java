@@ -39,6 +39,17 @@ final class StripeAmounts {
         return TABLE.ofUnits(amount, currency.toUpperCase(Locale.ROOT));
     }
 
+    /**
+     * The same for a movement, which may go either way.
+     *
+     * @throws IllegalArgumentException as of {@link #fromStripe}
+     * @throws ArithmeticException if it has no opposite
+     */
+    static long signedFromStripe(long amount, String currency) {
+        var money = fromStripe(Math.absExact(amount), currency).minor();
+        return amount < 0 ? -money : money;
+    }
+
     /** The currency's code as Stripe writes it. */
     static String currency(Money money) {
         return money.currency().getCurrencyCode().toLowerCase(Locale.ROOT);

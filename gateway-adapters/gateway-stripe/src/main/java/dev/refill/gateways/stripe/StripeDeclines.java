@@ -19,7 +19,7 @@ final class StripeDeclines {
             // decline codes
             entry("approve_with_id", DeclineReason.REFUSED_BY_ISSUER),
             entry("authentication_not_handled", DeclineReason.AUTHENTICATION_FAILED),
-            entry("authentication_required", DeclineReason.AUTHENTICATION_FAILED),
+            entry("authentication_required", DeclineReason.AUTHENTICATION_REQUIRED),
             entry("call_issuer", DeclineReason.REFUSED_BY_ISSUER),
             entry("card_not_supported", DeclineReason.CARD_NOT_SUPPORTED),
             entry("card_velocity_exceeded", DeclineReason.LIMIT_EXCEEDED),

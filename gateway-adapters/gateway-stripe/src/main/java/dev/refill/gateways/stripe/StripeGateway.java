@@ -14,6 +14,7 @@ import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.EventFeed;
 import dev.refill.gateway.FeedOutcome;
 import dev.refill.gateway.FeedPosition;
+import dev.refill.gateway.ForgetOutcome;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -24,16 +25,22 @@ import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.HostedPage;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
 import dev.refill.gateway.PaymentMethodType;
+import dev.refill.gateway.PayoutOutcome;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundQuery;
 import dev.refill.gateway.Refunds;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
+import dev.refill.gateway.SettlementOutcome;
+import dev.refill.gateway.SettlementPosition;
+import dev.refill.gateway.Settlements;
 import dev.refill.gateway.amount.UnpayableAmountException;
 
 /** Stripe as a payment gateway that can do everything; each verb is carried out by a class of its own. */
-final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys {
+final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys, SavedCards, Settlements {
 
     static final GatewayId ID = new GatewayId("stripe");
 
@@ -101,6 +108,21 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
     }
 
     @Override
+    public Optional<Settlements> settlements() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<PayoutOutcome> readPayouts(FeedPosition position) {
+        return calls.run(() -> payouts(position), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Mono<SettlementOutcome> readLines(SettlementPosition position) {
+        return calls.run(() -> lines(position), StripeCalls.NO_PLACE);
+    }
+
+    @Override
     public Optional<PaymentKeys> paymentKeys() {
         return Optional.of(this);
     }
@@ -108,6 +130,21 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
     @Override
     public Mono<PaymentKeyOutcome> keyOf(ProviderReference payment) {
         return calls.run(() -> lookUp(payment), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+        return calls.run(() -> findSaved(payment), StripeCalls.NO_PLACE);
+    }
+
+    @Override
+    public Mono<ForgetOutcome> forget(String token) {
+        return calls.run(() -> forgetNow(token), StripeCalls.NO_PLACE);
     }
 
     private ChargeOutcome carryOut(ChargeCommand command) {
@@ -178,9 +215,49 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
         }
     }
 
+    private SavedCardOutcome findSaved(ProviderReference payment) {
+        try {
+            return verbs.findSavedCard().savedBy(payment);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private ForgetOutcome forgetNow(String token) {
+        try {
+            return verbs.forgetCard().forget(token);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
     private FeedOutcome readOn(FeedPosition position) {
         try {
             return verbs.readEvents().read(position);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private PayoutOutcome payouts(FeedPosition position) {
+        try {
+            return verbs.readPayouts().read(position);
+        } catch (StripeException e) {
+            return StripeErrors.ofLookup(e);
+        } catch (RuntimeException e) {
+            return StripeErrors.unreadable(e);
+        }
+    }
+
+    private SettlementOutcome lines(SettlementPosition position) {
+        try {
+            return verbs.readSettlement().read(position);
         } catch (StripeException e) {
             return StripeErrors.ofLookup(e);
         } catch (RuntimeException e) {

@@ -106,6 +106,10 @@ final class ScriptedSandbox implements ScriptedProvider {
                 + "&billingName=Ann");
     }
 
+    void paysOut() {
+        control("POST", "/sandbox/payouts", "");
+    }
+
     @Override
     public void timePasses() {
         passing.run();

@@ -1,5 +1,6 @@
 package dev.refill.gateways.stripe;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +13,21 @@ import dev.refill.testkit.gateway.WireMockProvider;
 final class ScriptedWireMock extends WireMockProvider {
 
     private static final String CARD = "pm_secret_0123456789";
+    private static final URI RETURN = URI.create("https://shop.example/return");
+
+    private final StripeAnswers answers;
 
     ScriptedWireMock() {
-        super(new StripeAnswers(), new CardOnFile(CARD));
+        this(new StripeAnswers());
+    }
+
+    private ScriptedWireMock(StripeAnswers answers) {
+        super(answers, new CardOnFile(CARD, RETURN));
+        this.answers = answers;
+    }
+
+    void paysOut() {
+        answers.paysOut();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -30,7 +32,9 @@ final class StripeAnswers extends ProviderAnswers {
     private final StripeShelf intents = new StripeShelf();
     private final StripeShelf sessions = new StripeShelf();
     private final StripeShelf events = new StripeShelf();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final StripeRefundAnswers refunds = new StripeRefundAnswers();
+    private final StripeSettlementAnswers settlements = new StripeSettlementAnswers();
     private volatile Course course = Course.AT_ONCE;
 
     @Override
@@ -53,8 +57,9 @@ final class StripeAnswers extends ProviderAnswers {
     protected void customerPays(String page) {
         var session = JSON.readTree(String.valueOf(sessions.named(page)));
         var key = session.path("client_reference_id").asString();
-        var intent = intents.keep(key, each -> intent(each, Map.of("amount", "1000", "currency", "eur"), "succeeded",
-                ""));
+        var intent = intents.keep(key,
+                each -> intent(each, Map.of("amount", "1000", "currency", "eur"), "succeeded", "",
+                        session.path("customer_creation").asString("").equals("always") ? kept(each) : ""));
         sessions.replace(page, json -> json.replace("\"status\":\"open\"", "\"status\":\"complete\"")
                 .replace("\"payment_status\":\"unpaid\"", "\"payment_status\":\"paid\"")
                 .replace("\"payment_intent\":null", "\"payment_intent\":\"" + id(intent) + "\""));
@@ -65,6 +70,10 @@ final class StripeAnswers extends ProviderAnswers {
         return refunds.count(key);
     }
 
+    void paysOut() {
+        settlements.paysOut(intents.all(), refunds.all());
+    }
+
     @Override
     protected void timePasses() {
         refunds.timePasses();
@@ -72,7 +81,10 @@ final class StripeAnswers extends ProviderAnswers {
 
     @Override
     protected ResponseDefinitionBuilder answered(Request request) {
-        var answer = request.getMethod().equals(RequestMethod.POST) ? posted(request) : found(request);
+        var method = request.getMethod();
+        var answer = method.equals(RequestMethod.POST)
+                ? posted(request)
+                : method.equals(RequestMethod.DELETE) ? deleted(request) : found(request);
         return answer.withHeader("Request-Id", "req_1");
     }
 
@@ -82,7 +94,9 @@ final class StripeAnswers extends ProviderAnswers {
             case Situation.SearchIsBehind() -> carriedOut(request);
             case Situation.RefundsTakeTime() -> carriedOut(request);
             case Situation.RefundsComeBack() -> carriedOut(request);
-            case Situation.AsksForAuthentication() -> ok(created(request, key(request), "requires_action", ""));
+            case Situation.AsksForAuthentication() -> "true".equals(form(request).get("off_session"))
+                    ? declined(request, key(request), "authentication_required")
+                    : ok(created(request, key(request), "requires_action", ""));
             case Situation.Declines(var code) -> declined(request, key(request), code);
             case Situation.LosesAnswers() ->
                 afterwards(request, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
@@ -104,6 +118,9 @@ final class StripeAnswers extends ProviderAnswers {
         }
         if (path.endsWith("/expire")) {
             return ended(part(path, 4), sessions, "open", "expired", "");
+        }
+        if (path.equals("/v1/payment_intents") && gone.contains(form(request).getOrDefault("customer", ""))) {
+            return error(400, "invalid_request_error", "resource_missing");
         }
         return path.endsWith("/cancel")
                 ? ended(part(path, 3), intents, "requires_action", "canceled", "payment_intent_unexpected_state")
@@ -136,6 +153,17 @@ final class StripeAnswers extends ProviderAnswers {
         return open ? ok(String.valueOf(shelf.named(id))) : error(400, "invalid_request_error", code);
     }
 
+    /** Of a customer all that is kept goes, too. */
+    private ResponseDefinitionBuilder deleted(Request request) {
+        var customer = part(request.getUrl(), 3);
+        var answer = gone.add(customer)
+                ? ok("{\"id\":\"" + customer + "\",\"object\":\"customer\",\"deleted\":true}")
+                : error(404, "invalid_request_error", "resource_missing");
+        return situation() instanceof Situation.LosesAnswers
+                ? aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)
+                : answer;
+    }
+
     private static String part(String path, int index) {
         return path.split("/", -1)[index];
     }
@@ -155,8 +183,8 @@ final class StripeAnswers extends ProviderAnswers {
 
     private String created(Request request, String key, String status, String error) {
         return request.getUrl().startsWith("/v1/checkout/sessions")
-                ? sessions.keep(key, StripeAnswers::session)
-                : happened(status, intents.keep(key, each -> intent(each, form(request), status, error)));
+                ? sessions.keep(key, each -> session(each, form(request)))
+                : happened(status, intents.keep(key, each -> intent(each, form(request), status, error, "")));
     }
 
     private String happened(String status, String intent) {
@@ -179,17 +207,31 @@ final class StripeAnswers extends ProviderAnswers {
             case "/v1/payment_intents" -> ok(intents.page(request));
             case "/v1/checkout/sessions" -> ok(sessions.page(request));
             case "/v1/events" -> ok(events.page(request));
+            case "/v1/payouts" -> ok(settlements.payouts(request));
+            case "/v1/balance_transactions" -> ok(settlements.lines(request));
             case "/v1/refunds" -> ok(StripeShelf.list("list",
                     refunds.of(request.queryParameter("payment_intent").firstValue()), false));
-            default -> named(path, path.substring(path.lastIndexOf('/') + 1));
+            default -> named(path, path.substring(path.lastIndexOf('/') + 1),
+                    request.getUrl().contains("payment_intent.payment_method"));
         };
     }
 
-    private ResponseDefinitionBuilder named(String path, String id) {
+    private ResponseDefinitionBuilder named(String path, String id, boolean isExpanded) {
         if (path.startsWith("/v1/refunds/")) {
             return orMissing(refunds.named(id));
         }
-        return orMissing(path.contains("sessions") ? sessions.named(id) : intents.named(id));
+        return orMissing(path.contains("sessions") ? session(sessions.named(id), isExpanded) : intents.named(id));
+    }
+
+    private @Nullable String session(@Nullable String session, boolean isExpanded) {
+        if (session == null || !isExpanded) {
+            return session;
+        }
+        var intent = intents.named(JSON.readTree(session).path("payment_intent").asString(""));
+        return intent == null
+                ? session
+                : session.replace("\"payment_intent\":\"" + id(intent) + "\"",
+                        "\"payment_intent\":" + intent);
     }
 
     /** As at Stripe, an answer of the search holds what has the words in it, and is empty while the index is behind. */
@@ -213,21 +255,32 @@ final class StripeAnswers extends ProviderAnswers {
                 """.formatted(id, Stripe.API_VERSION, Clock.systemUTC().instant().getEpochSecond(), intent);
     }
 
-    private static String session(String key) {
+    /** What a payment whose card is kept has besides. */
+    private static String kept(String key) {
+        var name = key.replace("pay_", "");
+        return """
+                "setup_future_usage":"off_session","customer":"cus_%1$s",
+                 "payment_method":{"id":"pm_%1$s","object":"payment_method","type":"card","customer":"cus_%1$s",
+                 "card":{"brand":"visa","last4":"4242","exp_month":12,"exp_year":2034}},
+                """.replace("\n", "").formatted(name);
+    }
+
+    private static String session(String key, Map<String, String> form) {
         return """
                 {"id":"cs_test_%s","object":"checkout.session","status":"open","payment_status":"unpaid",
                  "amount_total":1000,"currency":"eur","payment_intent":null,"client_reference_id":"%s",
+                 "customer_creation":"%s",
                  "url":"https://checkout.stripe.com/c/pay/cs_test","metadata":{"operation_key":"%s"}}
-                """.formatted(key.replace("pay_", ""), key, key);
+                """.formatted(key.replace("pay_", ""), key, form.getOrDefault("customer_creation", "if_required"), key);
     }
 
-    private static String intent(String key, Map<String, String> form, String status, String error) {
+    private static String intent(String key, Map<String, String> form, String status, String error, String more) {
         return """
                 {"id":"pi_%s","object":"payment_intent","status":"%s","amount":%s,"amount_received":%s,
-                 "currency":"%s","last_payment_error":%s,"next_action":%s,
+                 "currency":"%s",%s"last_payment_error":%s,"next_action":%s,
                  "metadata":{"operation_key":"%s","method":"card_on_file"}}
                 """.replace("\n ", "").formatted(key.replace("pay_", ""), status, form.get("amount"),
-                status.equals("succeeded") ? form.get("amount") : "0", form.get("currency"),
+                status.equals("succeeded") ? form.get("amount") : "0", form.get("currency"), more,
                 error.isEmpty() ? "null" : error,
                 status.equals("requires_action")
                         ? "{\"type\":\"redirect_to_url\",\"redirect_to_url\":{\"url\":\"https://hooks.stripe.com/3ds\"}}"

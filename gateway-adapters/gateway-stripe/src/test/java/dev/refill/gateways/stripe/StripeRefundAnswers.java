@@ -77,6 +77,10 @@ final class StripeRefundAnswers {
                 .reversed();
     }
 
+    synchronized List<String> all() {
+        return made.values().stream().map(Made::json).toList();
+    }
+
     synchronized void timePasses() {
         made.replaceAll((_key, refund) -> refund.afterwards());
     }

@@ -34,7 +34,9 @@ import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
+import dev.refill.testkit.gateway.SavedCardsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
+import dev.refill.testkit.gateway.SettlementsContract;
 import dev.refill.testkit.gateway.TestCharges;
 import dev.refill.testkit.gateway.TestClock;
 import dev.refill.testkit.gateway.TestRefunds;
@@ -47,7 +49,9 @@ class StripeSandboxContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
-            PaymentKeysContract {
+            PaymentKeysContract,
+            SavedCardsContract,
+            SettlementsContract {
 
     private volatile Instant now = Instant.now(Clock.systemUTC());
     private final SandboxServer sandbox = SandboxServer.start(SandboxSettings.defaults()
@@ -70,6 +74,11 @@ class StripeSandboxContractTest
     @Override
     public PaymentGateway gateway() {
         return gateway;
+    }
+
+    @Override
+    public void providerPaysOut() {
+        provider.paysOut();
     }
 
     @Override

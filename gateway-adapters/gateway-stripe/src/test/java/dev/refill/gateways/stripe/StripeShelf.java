@@ -32,6 +32,10 @@ final class StripeShelf {
         return found == null ? null : found.json();
     }
 
+    synchronized List<String> all() {
+        return kept.values().stream().map(Kept::json).toList();
+    }
+
     synchronized @Nullable String named(String id) {
         return kept.values().stream().filter(one -> one.isNamed(id)).map(Kept::json).findFirst().orElse(null);
     }

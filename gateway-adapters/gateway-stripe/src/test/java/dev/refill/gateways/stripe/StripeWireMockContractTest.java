@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import dev.refill.gateway.Approved;
@@ -29,6 +33,8 @@ import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentGateway;
 import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
+import dev.refill.gateway.Payout;
+import dev.refill.gateway.PayoutState;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundCommand;
 import dev.refill.gateway.RefundLookupOutcome;
@@ -36,6 +42,8 @@ import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.SentWithin;
+import dev.refill.gateway.SettlementKind;
+import dev.refill.gateway.SettlementLine;
 import dev.refill.gateway.Unknown;
 import dev.refill.gateway.WebhookTranslator;
 import dev.refill.testkit.gateway.AnsweredCancelsContract;
@@ -43,7 +51,9 @@ import dev.refill.testkit.gateway.AnsweredPaymentsContract;
 import dev.refill.testkit.gateway.AnsweredRefundsContract;
 import dev.refill.testkit.gateway.EventFeedContract;
 import dev.refill.testkit.gateway.PaymentKeysContract;
+import dev.refill.testkit.gateway.SavedCardsContract;
 import dev.refill.testkit.gateway.ScriptedProvider;
+import dev.refill.testkit.gateway.SettlementsContract;
 import dev.refill.testkit.gateway.Situation;
 import dev.refill.testkit.gateway.TestCharges;
 import dev.refill.testkit.gateway.TestRefunds;
@@ -65,7 +75,9 @@ class StripeWireMockContractTest
             AnsweredRefundsContract,
             AnsweredCancelsContract,
             EventFeedContract,
-            PaymentKeysContract {
+            PaymentKeysContract,
+            SavedCardsContract,
+            SettlementsContract {
 
     /** Somebody else's payment. */
     private static final String OTHER = "{\"id\":\"other\",\"client_reference_id\":\"pay_other\",\"metadata\":{}}";
@@ -89,6 +101,11 @@ class StripeWireMockContractTest
     @Override
     public PaymentGateway gateway() {
         return gateway;
+    }
+
+    @Override
+    public void providerPaysOut() {
+        provider.paysOut();
     }
 
     @Override
@@ -370,6 +387,69 @@ class StripeWireMockContractTest
         waiting.dispose();
         provider.recovers();
         assertThat(narrow.charge(TestCharges.by(new CardOnFile("pm_1"))).block(LONGEST)).isInstanceOf(Approved.class);
+    }
+
+    @Test
+    void settlementThenLinesAreAskedForAsDocumentedAndOfEachKind() {
+        answers(200,
+                """
+                {"object":"list","has_more":false,"data":[
+                 {"id":"txn_1","object":"balance_transaction","amount":-1000,"created":1772366400,"currency":"jpy","fee":1500,
+                  "net":-2500,"reporting_category":"dispute","type":"adjustment",
+                  "source":{"id":"du_1","object":"dispute","payment_intent":"pi_1"}},
+                 {"id":"txn_2","object":"balance_transaction","amount":-200,"created":1772366401,"currency":"jpy","fee":0,
+                  "net":-200,"reporting_category":"risk_reserved_funds","type":"reserve_transaction","source":null}]}""");
+        var lines = gateway.settlements().orElseThrow().lines(new ProviderReference("po_1")).collectList()
+                .block(LONGEST);
+        assertThat(lines).containsExactly(
+                new SettlementLine(new ProviderReference("txn_1"), SettlementKind.DISPUTE, "dispute",
+                        new ProviderReference("du_1"), new ProviderReference("pi_1"), -1_000, 1_500,
+                        Currency.getInstance("JPY"), Instant.ofEpochSecond(1_772_366_400)),
+                new SettlementLine(new ProviderReference("txn_2"), SettlementKind.OTHER, "risk_reserved_funds", null,
+                        null, -200, 0, Currency.getInstance("JPY"), Instant.ofEpochSecond(1_772_366_401)));
+        provider.server().verify(1, getRequestedFor(urlPathEqualTo("/v1/balance_transactions"))
+                .withQueryParam("payout", equalTo("po_1"))
+                .withQueryParam("expand[0]", equalTo("data.source"))
+                .withQueryParam("limit", equalTo("100")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"net\":940", "\"net\":null", "\"currency\":\"xxx\"", "\"amount\":10.5"})
+    void settlementWhenALineDoesNotAddUpOrCannotBeReadThenInterrupted(String wrong) {
+        var line = """
+                {"id":"txn_1","object":"balance_transaction","amount":1000,"created":1772366400,"currency":"eur","fee":59,
+                 "net":941,"reporting_category":"charge","type":"charge","source":null}""";
+        var name = wrong.substring(0, wrong.indexOf(':') + 1);
+        var changed = line.replaceFirst(name + "[^,]+", wrong);
+        assertThat(changed).isNotEqualTo(line);
+        answers(200, "{\"object\":\"list\",\"has_more\":false,\"data\":[" + changed + "]}");
+        StepVerifier.create(gateway.settlements().orElseThrow().lines(new ProviderReference("po_1")))
+                .expectError(FeedInterruptedException.class)
+                .verify(LONGEST);
+    }
+
+    @Test
+    void settlementThenStatesAreOursAndAnotherWordIsNoPayout() {
+        var words = Map.of("pending", PayoutState.UNDER_WAY, "in_transit", PayoutState.UNDER_WAY, "paid",
+                PayoutState.PAID, "canceled", PayoutState.FAILED, "failed", PayoutState.FAILED);
+        words.forEach((word, state) -> {
+            answers(200, payout(word));
+            assertThat(payouts().collectList().block(LONGEST)).containsExactly(new Payout(new ProviderReference("po_1"),
+                    -941, Currency.getInstance("EUR"), Instant.ofEpochSecond(1_772_366_400), LocalDate.of(2026, 3, 2),
+                    state));
+        });
+        answers(200, payout("sublimated"));
+        StepVerifier.create(payouts()).expectError(FeedInterruptedException.class).verify(LONGEST);
+    }
+
+    private Flux<Payout> payouts() {
+        return gateway.settlements().orElseThrow().payouts(Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+    }
+
+    private static String payout(String status) {
+        return """
+                {"object":"list","has_more":false,"data":[{"id":"po_1","object":"payout","amount":-941,
+                 "arrival_date":1772409600,"created":1772366400,"currency":"eur","status":"%s"}]}""".formatted(status);
     }
 
     private void answers(int status, String body) {

@@ -21,7 +21,9 @@ final class Capabilities {
             "refunds", RefundRequestsContract.class,
             "cancels", CancelsContract.class,
             "events", EventFeedContract.class,
-            "paymentKeys", PaymentKeysContract.class);
+            "paymentKeys", PaymentKeysContract.class,
+            "savedCards", SavedCardsContract.class,
+            "settlements", SettlementsContract.class);
 
     private Capabilities() {}
 

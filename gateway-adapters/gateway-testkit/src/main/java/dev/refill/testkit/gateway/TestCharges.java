@@ -36,6 +36,11 @@ public final class TestCharges {
         return by(HOSTED_PAGE);
     }
 
+    /** On a page whose payer has agreed that the card is kept. */
+    public static ChargeCommand onHostedPageThatSavesTheCard() {
+        return by(new HostedPage(HOSTED_PAGE.returnUrl(), HOSTED_PAGE.cancelUrl(), true));
+    }
+
     public static ChargeCommand by(PaymentMethod method) {
         return new ChargeCommand(newKey(), TEN_EUROS, method, "Airtime 10 EUR", null);
     }

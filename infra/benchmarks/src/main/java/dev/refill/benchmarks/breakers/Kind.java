@@ -13,19 +13,19 @@ import dev.refill.sandbox.stripe.event.Signature;
 
 /** What is sent, and how often. All but the first are bystanders of a gateway that becomes slow. */
 enum Kind {
-    PAGES("orders at the slow gateway", 300, 640),
-    CARDS("orders at the other gateway", 100, 64),
-    WEBHOOKS("webhooks of the other gateway", 50, 16),
-    LIVENESS("liveness", 20, 4),
-    READINESS("readiness", 20, 4);
+    PAGES("orders at the slow gateway", 640),
+    CARDS("orders at the other gateway", 64),
+    WEBHOOKS("webhooks of the other gateway", 16),
+    LIVENESS("liveness", 4),
+    READINESS("readiness", 4);
+
+    private static final int PROBES = 20;
 
     private final String words;
-    private final int rate;
     private final int connections;
 
-    Kind(String words, int rate, int connections) {
+    Kind(String words, int connections) {
         this.words = words;
-        this.rate = rate;
         this.connections = connections;
     }
 
@@ -33,8 +33,13 @@ enum Kind {
         return words;
     }
 
+    /** A second. */
     int rate(BreakersSettings settings) {
-        return this == PAGES ? settings.rate() : rate;
+        return switch (this) {
+            case PAGES -> settings.rate() - settings.others();
+            case CARDS -> settings.others();
+            case WEBHOOKS, LIVENESS, READINESS -> PROBES;
+        };
     }
 
     /** As many as can wait at the same time. */

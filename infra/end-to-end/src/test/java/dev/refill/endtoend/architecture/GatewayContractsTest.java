@@ -38,7 +38,10 @@ class GatewayContractsTest {
             "refund", "refund",
             "lookupRefund", "look up a refund",
             "events", "read the provider's events",
+            "settlement", "read what was paid out",
             "paymentKey", "find our key of a payment",
+            "savedCard", "know which card was kept",
+            "forget", "forget a kept card",
             "verify", "verify a webhook",
             "translate", "translate a webhook",
             "exchange", "keep secrets out of logs");

@@ -53,7 +53,12 @@ public final class HostedPage {
 
     /** Tries a card; answers with the page's status. */
     public HttpResponse<String> submit(String cardNumber) {
-        Map<String, String> fields = Map.of("cardNumber", cardNumber, "cardExpiry", "12/34", "cardCvc", "123",
+        return submit(cardNumber, "123");
+    }
+
+    /** The same with a security code. */
+    public HttpResponse<String> submit(String cardNumber, String cvc) {
+        Map<String, String> fields = Map.of("cardNumber", cardNumber, "cardExpiry", "12/34", "cardCvc", cvc,
                 "billingName",
                 "Jo Test");
         String form = fields.entrySet().stream()

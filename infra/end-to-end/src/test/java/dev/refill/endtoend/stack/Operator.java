@@ -45,6 +45,15 @@ public final class Operator {
         return counted.status() == 404 ? 0 : counted.json().at("/measurements/0/value").longValue();
     }
 
+    /**
+     * To read all meters of the node.
+     *
+     * @param management the port of the node's meters
+     */
+    public HttpRequest meters(int management) {
+        return asked(URI.create("http://localhost:" + management + "/actuator/prometheus")).build();
+    }
+
     private HttpRequest.Builder asked(URI address) {
         return HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + world.issuer().client("anna", "operations"));

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -18,6 +22,7 @@ public final class Partner implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Integer> times = new ConcurrentHashMap<>();
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
     public Partner() {
         try {
@@ -32,23 +37,32 @@ public final class Partner implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            received.add(exchange.getRequestURI() + "\n" + exchange.getRequestHeaders().entrySet() + "\n" + body);
             times.merge(String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")), 1, Integer::sum);
             exchange.sendResponseHeaders(204, -1);
         }
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks";
+    }
+
     /** Lets the client of an API be told of its orders here. */
     public void register(Api api) {
         try {
-            Api.Answer answer = api.post("/v1/webhook-endpoints",
-                    "{\"url\": \"http://127.0.0.1:" + server.getAddress().getPort() + "/hooks\"}");
+            Api.Answer answer = api.post("/v1/webhook-endpoints", "{\"url\": \"" + address() + "\"}");
             if (answer.status() != 201) {
                 throw new AssertionError(answer.toString());
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Every request: its address, headers and body. */
+    public List<String> received() {
+        return List.copyOf(received);
     }
 
     /** How often each {@code webhook-id} came. */

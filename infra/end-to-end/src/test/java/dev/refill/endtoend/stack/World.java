@@ -78,6 +78,11 @@ public final class World implements AutoCloseable {
         return startNodeAt(port, UnderBlockHound::start, more);
     }
 
+    /** Starts the application {@link UncheckedApplication without its check} of what comes in. */
+    public Node startUncheckedNode(String... more) {
+        return startNodeAt(port, UncheckedApplication::start, more);
+    }
+
     /** Starts one more node beside the first, on a port of its own. */
     public Node startAnotherNode(String... more) {
         return startNodeAt(freePort(), more);

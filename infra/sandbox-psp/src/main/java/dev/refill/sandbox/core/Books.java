@@ -35,7 +35,10 @@ public final class Books {
     private final Shelf<Charge> charges = new Shelf<>();
     private final Shelf<Refund> refunds = new Shelf<>();
     private final Shelf<Dispute> disputes = new Shelf<>();
+    private final Shelf<Settled> settled = new Shelf<>();
+    private final Shelf<Payout> payouts = new Shelf<>();
     private final Shelf<Checkout> checkouts = new Shelf<>();
+    private final Shelf<CardOnFile> keptCards = new Shelf<>();
     private final Shelf<Endpoint> endpoints = new Shelf<>();
     private final Shelf<Event> events = new Shelf<>();
     private final Map<String, List<String>> paymentsByOperation = new HashMap<>();
@@ -78,8 +81,22 @@ public final class Books {
         return disputes;
     }
 
+    /** What was paid out. */
+    public Shelf<Settled> settled() {
+        return settled;
+    }
+
+    public Shelf<Payout> payouts() {
+        return payouts;
+    }
+
     public Shelf<Checkout> checkouts() {
         return checkouts;
+    }
+
+    /** Those that may be charged again, by their ids. */
+    public Shelf<CardOnFile> keptCards() {
+        return keptCards;
     }
 
     public Shelf<Endpoint> endpoints() {
@@ -193,6 +210,11 @@ public final class Books {
             case Change.CheckoutStands(Checkout checkout) -> apply(checkout);
             case Change.RefundStands(Refund refund) -> apply(refund);
             case Change.DisputeStands(Dispute dispute) -> apply(dispute);
+            case Change.BalanceSettled(Settled one) -> settled.put(one.id(), one);
+            case Change.PaidOut(Payout payout) -> payouts.put(payout.id(), payout);
+            case Change.CardKept(CardOnFile card) -> keptCards.put(card.id(), card);
+            case Change.CustomerGone(String customer) -> keptCards.all(card -> customer.equals(card.customer()))
+                    .forEach(card -> keptCards.remove(card.id()));
             case Change.EndpointStands(Endpoint endpoint) -> endpoints.put(endpoint.id(), endpoint);
             case Change.EndpointGone(String id) -> endpoints.remove(id);
             case Change.Happened happened -> apply(happened);
@@ -272,7 +294,8 @@ public final class Books {
         }
     }
 
-    private Subject subject(String id) {
+    /** @throws IllegalStateException when there is none of that id */
+    public Subject subject(String id) {
         for (Shelf<? extends Subject> shelf : List.of(payments, charges, refunds, disputes, checkouts, endpoints)) {
             Subject subject = shelf.find(id);
             if (subject != null) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Change.CheckoutStands.class, name = "checkout"),
         @JsonSubTypes.Type(value = Change.RefundStands.class, name = "refund"),
         @JsonSubTypes.Type(value = Change.DisputeStands.class, name = "dispute"),
+        @JsonSubTypes.Type(value = Change.BalanceSettled.class, name = "settled"),
+        @JsonSubTypes.Type(value = Change.PaidOut.class, name = "payout"),
+        @JsonSubTypes.Type(value = Change.CardKept.class, name = "card"),
+        @JsonSubTypes.Type(value = Change.CustomerGone.class, name = "customer_gone"),
         @JsonSubTypes.Type(value = Change.EndpointStands.class, name = "endpoint"),
         @JsonSubTypes.Type(value = Change.EndpointGone.class, name = "endpoint_gone"),
         @JsonSubTypes.Type(value = Change.Happened.class, name = "event"),
@@ -29,6 +33,16 @@ public sealed interface Change {
     record RefundStands(Refund refund) implements Change {}
 
     record DisputeStands(Dispute dispute) implements Change {}
+
+    record BalanceSettled(Settled settled) implements Change {}
+
+    record PaidOut(Payout payout) implements Change {}
+
+    /** A card may be charged again, for its customer. */
+    record CardKept(CardOnFile card) implements Change {}
+
+    /** Whatever was kept for a customer is forgotten. */
+    record CustomerGone(String customer) implements Change {}
 
     record EndpointStands(Endpoint endpoint) implements Change {}
 

@@ -10,6 +10,7 @@ import dev.refill.sandbox.stripe.event.EventOperations;
 import dev.refill.sandbox.stripe.json.StripeJson;
 import dev.refill.sandbox.stripe.payment.PaymentOperations;
 import dev.refill.sandbox.stripe.refund.RefundOperations;
+import dev.refill.sandbox.stripe.settlement.SettlementOperations;
 import dev.refill.sandbox.stripe.wire.Operation;
 
 /** Which method and path is which operation. */
@@ -29,12 +30,17 @@ final class Routes {
                 route("POST payment_intents/*/cancel", "payment_intents.cancel", PaymentOperations.cancel()),
                 route("GET charges/*", "charges.retrieve", PaymentOperations.retrieveCharge()),
                 route("GET charges", "charges.list", PaymentOperations.listCharges(json)),
+                route("DELETE customers/*", "customers.delete", PaymentOperations.deleteCustomer()),
                 route("POST refunds", "refunds.create", RefundOperations.create()),
                 route("GET refunds", "refunds.list", RefundOperations.list(json)),
                 route("GET refunds/*", "refunds.retrieve", RefundOperations.retrieve()),
                 route("GET disputes", "disputes.list", DisputeOperations.list(json)),
                 route("GET disputes/*", "disputes.retrieve", DisputeOperations.retrieve()),
                 route("POST disputes/*/close", "disputes.close", DisputeOperations.close()),
+                route("GET payouts", "payouts.list", SettlementOperations.listPayouts()),
+                route("GET payouts/*", "payouts.retrieve", SettlementOperations.retrievePayout()),
+                route("GET balance_transactions", "balance_transactions.list",
+                        SettlementOperations.listTransactions(json)),
                 route("POST checkout/sessions", "checkout.sessions.create", CheckoutOperations.create()),
                 route("GET checkout/sessions", "checkout.sessions.list", CheckoutOperations.list(json)),
                 route("GET checkout/sessions/*", "checkout.sessions.retrieve", CheckoutOperations.retrieve()),

@@ -12,11 +12,13 @@ import dev.refill.sandbox.core.Books;
 import dev.refill.sandbox.core.Charge;
 import dev.refill.sandbox.core.Dispute;
 import dev.refill.sandbox.core.Payment;
+import dev.refill.sandbox.core.Payout;
 import dev.refill.sandbox.core.Refund;
 import dev.refill.sandbox.core.RefundStatus;
 import dev.refill.sandbox.core.lifecycle.Bookkeeper;
 import dev.refill.sandbox.stripe.dispute.Disputing;
 import dev.refill.sandbox.stripe.refund.Refunding;
+import dev.refill.sandbox.stripe.settlement.PayingOut;
 import dev.refill.sandbox.wire.Reply;
 
 import static java.util.Objects.requireNonNull;
@@ -62,6 +64,11 @@ final class BankControl {
             Refund refund = books.refunds().find(refundId);
             return refund == null ? noSuch("refund", refundId) : failed(books, refund);
         });
+    }
+
+    Mono<Reply> payOut() {
+        return bookkeeper.run(books -> ControlApi.json(201,
+                Map.of("payouts", PayingOut.payOut(books).stream().map(Payout::id).toList())));
     }
 
     private static Reply opened(Books books, Complaint complaint) {

@@ -34,6 +34,7 @@ import dev.refill.sandbox.wire.Request;
  * <li>{@code POST /sandbox/disputes} with {@code payment} and, perhaps, {@code amount} and {@code reason} opens one: 201
  * <li>{@code POST /sandbox/disputes/{id}/win} and {@code …/lose} close one: 200
  * <li>{@code POST /sandbox/refunds/{id}/fail} lets a refund come back: 200
+ * <li>{@code POST /sandbox/payouts} sends to the shop's bank what it has, in each currency: 201
  * <li>{@code GET /sandbox/truth} lists every captured payment, refund and dispute of all providers: 200
  * </ul>
  * What is wrong with a request is said in {@code {"error": …}} with 400 or 404.
@@ -87,6 +88,7 @@ public final class ControlApi {
             case "DELETE /sandbox/faults" -> Mono.fromSupplier(this::clear);
             case "POST /sandbox/webhooks/release" -> Mono.fromSupplier(this::released);
             case "POST /sandbox/disputes" -> banks.open(request.body());
+            case "POST /sandbox/payouts" -> banks.payOut();
             case "GET /sandbox/truth" -> truth().map(truth -> reply(200, truth.json()));
             default ->
                 Mono.just(error(404, request.method() + " " + request.path() + " is not part of the control API"));

@@ -19,7 +19,8 @@ import org.springframework.beans.factory.InitializingBean;
 final class SchemaMigrations implements InitializingBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrations.class);
-    private static final List<String> SCHEMAS = List.of("balance", "idempotency", "webhooks", "recharge");
+    private static final List<String> SCHEMAS = List.of("balance", "idempotency", "webhooks", "recharge",
+            "autotopup");
 
     /** "refill" in ASCII; any number would do that nobody else on this database takes. */
     private static final long LOCK = 0x726566696c6cL;

@@ -7,6 +7,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import org.jspecify.annotations.Nullable;
 
+import dev.refill.redaction.Redaction;
+
 /**
  * Redacts what another encoder wrote: message, fields and stack trace alike. Named in {@code logback-spring.xml}, with the
  * other encoder nested in it.

@@ -12,4 +12,9 @@ public class ProblemConfiguration {
     ProblemHandler problemHandler(ServerCodecConfigurer codecs) {
         return new ProblemHandler(codecs);
     }
+
+    @Bean
+    ProblemRedaction problemRedaction() {
+        return new ProblemRedaction();
+    }
 }

@@ -47,6 +47,7 @@ final class ProblemHandler implements WebExceptionHandler {
     private Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
         ProblemDetail problem = Problems.of(failure);
         problem.setInstance(URI.create(exchange.getRequest().getPath().value()));
+        ProblemRedaction.redact(problem);
         if (problem.getStatus() >= 500) {
             report(exchange, problem, failure);
         }

@@ -47,7 +47,7 @@ class LogFormatIT {
         speak();
         String line = said(output).lines().filter(written -> written.contains("rch_test")).findFirst().orElseThrow();
         JsonNode event = JsonMapper.shared().readTree(line);
-        assertThat(event.path("message").stringValue()).isEqualTo("paid by ************4242");
+        assertThat(event.path("message").stringValue()).isEqualTo("paid by\n************4242");
         assertThat(event.path("recharge").stringValue()).isEqualTo("rch_test");
         assertThat(line).contains("sk_live_***", "IllegalStateException");
     }
@@ -64,7 +64,7 @@ class LogFormatIT {
         LOG.atWarn()
                 .addKeyValue("recharge", "rch_test")
                 .setCause(new IllegalStateException("refused " + KEY))
-                .log("paid by {}", CARD);
+                .log("paid by\n{}", CARD);
     }
 
     private static void start(String... profiles) {

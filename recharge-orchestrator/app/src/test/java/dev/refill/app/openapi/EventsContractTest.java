@@ -2,6 +2,7 @@ package dev.refill.app.openapi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.app.events.ChargingEvents;
 import dev.refill.app.events.UsageEvents;
+import dev.refill.autotopup.notice.AutoTopupEvents;
+import dev.refill.autotopup.rule.CardToken;
+import dev.refill.autotopup.rule.Limits;
+import dev.refill.autotopup.rule.PauseReason;
+import dev.refill.autotopup.rule.Rule;
+import dev.refill.autotopup.rule.RuleId;
+import dev.refill.autotopup.rule.RuleState;
+import dev.refill.autotopup.rule.Trigger;
+import dev.refill.autotopup.run.Run;
+import dev.refill.autotopup.run.RunId;
+import dev.refill.autotopup.run.RunState;
+import dev.refill.autotopup.run.SkipReason;
 import dev.refill.charging.ChargingId;
 import dev.refill.charging.ChargingNotices;
 import dev.refill.gateway.DeclineReason;
@@ -33,6 +46,8 @@ import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.Quantity;
 import dev.refill.offer.Quote;
+import dev.refill.recharge.Channel;
+import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.dispute.DisputeEvent;
@@ -89,10 +104,33 @@ class EventsContractTest {
         return told.stream();
     }
 
+    static Stream<OutboundEvent> ofAutoTopups() {
+        var rule = new Rule(RuleId.of("app", "a key"), 1, RuleState.ACTIVE, null, "app", new SubscriberId("sub_alice"),
+                new OfferId("airtime-usd"), usd(1_000), new LedgerUnit("airtime:USD"), new CardToken("pm_secret"),
+                new Trigger.LowBalance(500), new Limits(1, 1, null, null), 0, null, AT, AT);
+        var run = new Run(RunId.crossing(rule.id(), 7), rule.id(), 2, RunState.STARTING, null, AT, 1, null, usd(1_000),
+                false, AT, 1, AT, 0, AT, AT);
+        var asked = new Recharge(ORDER, 3, RechargeState.REQUIRES_ACTION, new Recharge.Owner("app", Channel.APP),
+                rule.subscriber(), new Msisdn(NUMBER), new Quote(rule.offer(), usd(1_000), airtime(1_000), airtime(0)),
+                URI.create("https://bank.example/confirm"), DeclineReason.CARD_EXPIRED, AT, AT);
+        var events = new AutoTopupEvents();
+        return Stream.of(events.upcoming(rule, run.id(), AT), events.started(rule, run),
+                events.actionRequired(rule, run, asked), events.declined(rule, run, asked, AT),
+                events.declined(rule, run, asked, null), events.skipped(rule, run, SkipReason.IN_DEBT),
+                events.paused(rule, 2, PauseReason.DECLINED_TWICE), events.cancelled(rule, 3))
+                .map(notice -> new OutboundEvent(notice.id(), notice.kind().word(), AT, "app", notice.data()));
+    }
+
+    @Test
+    void nothingIsToldOfACard() {
+        assertThat(ofAutoTopups()).noneMatch(event -> event.body().contains("pm_secret"));
+    }
+
     private static Set<String> names() {
         Set<String> names = new HashSet<>(EVENTS.names());
         names.addAll(new ChargingEvents(events -> Mono.just(0L)).names());
         names.addAll(new UsageEvents(events -> Mono.just(0L)).names());
+        names.addAll(new AutoTopupEvents().names());
         return names;
     }
 
@@ -127,7 +165,7 @@ class EventsContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"events", "ofCharging", "ofUsage"})
+    @MethodSource({"events", "ofCharging", "ofUsage", "ofAutoTopups"})
     void eventHasTheShapeOfItsType(OutboundEvent event) {
         String schema = String.valueOf(at(CONTRACT, "webhooks", event.type(), "post", "requestBody", "content",
                 "application/json", "schema").get("$ref"));

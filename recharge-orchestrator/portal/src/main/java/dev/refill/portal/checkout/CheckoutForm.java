@@ -1,12 +1,17 @@
 package dev.refill.portal.checkout;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.springframework.util.MultiValueMap;
 
+import dev.refill.redaction.SensitiveInput;
+import dev.refill.redaction.SensitiveInput.Place;
+
 /**
- * What a browser sent, untrusted; a missing field is the empty text.
+ * What a browser sent, untrusted; a missing field is the empty text. So is one with a card number or a secret in it, as the page
+ * shows again what was typed.
  *
  * @param number the phone number as typed
  * @param choice {@code offer:minor units} or {@code offer:own}
@@ -18,18 +23,24 @@ import org.springframework.util.MultiValueMap;
 record CheckoutForm(String number, String choice, Map<String, String> own, String payer, String key,
         boolean repeatConfirmed) {
 
+    private static final SensitiveInput SENSITIVE = new SensitiveInput(List.of());
     private static final String OWN = "own-";
     /** More than any field can mean; what is cut off was not valid before either. */
     private static final int LONGEST = 100;
 
     static CheckoutForm of(MultiValueMap<String, String> fields) {
-        return new CheckoutForm(text(fields, "number"), text(fields, "choice"), own(fields), text(fields, "payer"),
-                text(fields, "key"), text(fields, "repeat").equals("yes"));
+        return new CheckoutForm(text(fields, "number", Place.NUMERAL), text(fields, "choice"), own(fields),
+                text(fields, "payer", Place.NUMERAL), text(fields, "key"), text(fields, "repeat").equals("yes"));
     }
 
     private static String text(MultiValueMap<String, String> fields, String name) {
-        String value = fields.getFirst(name);
-        return value == null ? "" : value.substring(0, Math.min(value.length(), LONGEST)).strip();
+        return text(fields, name, Place.TEXT);
+    }
+
+    private static String text(MultiValueMap<String, String> fields, String name, Place place) {
+        String sent = fields.getFirst(name);
+        String value = sent == null ? "" : sent.substring(0, Math.min(sent.length(), LONGEST)).strip();
+        return SENSITIVE.isIn(value, place) ? "" : value;
     }
 
     private static Map<String, String> own(MultiValueMap<String, String> fields) {

@@ -23,6 +23,7 @@ import dev.refill.recharge.LookedUp;
 import dev.refill.recharge.MoneyBack;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeOperations;
+import dev.refill.redaction.SensitiveInput;
 import dev.refill.webhooks.Reason;
 
 /** One order with its evidence: have the provider asked, and decide if it is in review. */
@@ -81,8 +82,10 @@ class CasePage {
                 .findFirst();
         if (decision.isEmpty() || reason.isEmpty()
                 || !VERSION.matcher(field(form, "version")).matches()) {
+            String reasoned = field(form, "reason");
+            String written = reasoned.substring(0, Math.min(reasoned.length(), Reason.LONGEST));
             return page(id, new Note("operations.note.incomplete", ""), HttpStatus.UNPROCESSABLE_CONTENT,
-                    field(form, "reason"));
+                    SensitiveInput.isInReason(written) ? "" : written);
         }
         return operations.decide(id, Long.parseLong(field(form, "version")), decision.get(), person, reason.get())
                 .flatMap(outcome -> answer(id, outcome, reason.get()))

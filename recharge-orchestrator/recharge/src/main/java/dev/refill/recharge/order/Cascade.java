@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.NotSent;
@@ -45,17 +46,36 @@ public final class Cascade {
     }
 
     /**
-     * After a refusal that is the payment's end there, and of the kind that another provider may not repeat. It has to be of the
+     * After a refusal that is the payment's end there, and of the kind that another provider may not repeat; or that came as the payer of a
+     * kept card was not there, whom its provider's page can ask. It has to be of the
      * payment itself, as it was found or told of, or the answer to the order's one sender: that a repetition is refused says
      * nothing of the try before it.
      */
     Optional<OrderChange> afterDecline(Order order, Declined declined, Cause cause, Instant now) {
-        boolean isOver = !declined.retriable() && declined.reason().mayPassElsewhere();
         boolean isKnown = order.state() == RechargeState.CHARGING
                 || (order.state() == RechargeState.UNKNOWN && cause.source() != Cause.Source.ANSWER);
-        return isOver && isKnown
-                ? elsewhere(order, Route::first, cause, now)
+        return isKnown && !declined.retriable()
+                ? onward(order, declined.reason(), cause, now)
                         .map(change -> change.withDecline(declined.reason()).withReference(declined.reference()))
+                : Optional.empty();
+    }
+
+    private Optional<OrderChange> onward(Order order, DeclineReason reason, Cause cause, Instant now) {
+        if (reason == DeclineReason.AUTHENTICATION_REQUIRED) {
+            return onItsPage(order, cause, now);
+        }
+        return reason.mayPassElsewhere() ? elsewhere(order, Route::first, cause, now) : Optional.empty();
+    }
+
+    /** The payer of a kept card was not there to be asked: the page of its provider asks, by a payment of its own. */
+    private Optional<OrderChange> onItsPage(Order order, Cause cause, Instant now) {
+        Payment payment = order.payment();
+        boolean isPayableThere = payment.means() instanceof PaymentMeans.CardOnFile && !payment.isCaptured()
+                && gateways.hasPage(payment.gateway()) && terms.mayBeSent(order, now);
+        return isPayableThere
+                ? settlement.change(order, RechargeEvent.REROUTED, cause, now)
+                        .map(change -> change
+                                .withNext(new NextPayment(ids.nextOperationKey(), payment.gateway(), null)))
                 : Optional.empty();
     }
 

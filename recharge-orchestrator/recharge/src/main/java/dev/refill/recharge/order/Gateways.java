@@ -106,6 +106,11 @@ public final class Gateways {
         return Optional.of(route).filter(found -> found.goesOnFrom(order.payment().gateway()));
     }
 
+    /** Whether a payer can be sent to its page now. */
+    boolean hasPage(GatewayId id) {
+        return get(id).methods().contains(PaymentMethodType.HOSTED_PAGE) && !isOff(id);
+    }
+
     /** Whether a charge must not be sent there now, neither for the first time nor again. */
     boolean isOff(GatewayId id) {
         return conditions.isOff(id);

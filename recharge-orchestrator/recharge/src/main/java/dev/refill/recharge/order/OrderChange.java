@@ -36,12 +36,13 @@ public record OrderChange(RechargeEvent event, RechargeState to, Cause cause, In
         @Nullable Money captured, @Nullable Refusal refusal, @Nullable NextPayment next) {
 
     /**
-     * A payment that follows another one, paid in the same way.
+     * A payment that follows another one: elsewhere, paid in the same way; or where it was, and then on the provider's page instead of
+     * by a kept card.
      *
      * @param gateway where
-     * @param route why there
+     * @param route why there; {@code null}: there was no choice
      */
-    public record NextPayment(OperationKey operationKey, GatewayId gateway, Route route) {}
+    public record NextPayment(OperationKey operationKey, GatewayId gateway, @Nullable Route route) {}
 
     static OrderChange of(RechargeEvent event, RechargeState to, Cause cause, Instant at,
             @Nullable Instant nextAttemptAt) {

@@ -39,10 +39,16 @@ public record Payment(OperationKey operationKey, GatewayId gateway, PaymentMeans
     Payment after(OrderChange change) {
         OrderChange.NextPayment next = change.next();
         return next != null
-                ? new Payment(next.operationKey(), next.gateway(), means, null, null, tried())
+                ? new Payment(next.operationKey(), next.gateway(), meansOf(next), null, null, tried())
                 : new Payment(operationKey, gateway, means,
                         change.reference() == null ? reference : change.reference(),
                         change.captured() == null ? captured : change.captured(), triedBefore);
+    }
+
+    private PaymentMeans meansOf(OrderChange.NextPayment next) {
+        return next.gateway().equals(gateway) && means instanceof PaymentMeans.CardOnFile
+                ? new PaymentMeans.HostedPage(false)
+                : means;
     }
 
     /** Where the order was tried by now. */

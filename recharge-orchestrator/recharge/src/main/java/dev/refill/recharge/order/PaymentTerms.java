@@ -7,6 +7,7 @@ import java.time.Instant;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.PaymentMethod;
 import dev.refill.gateway.SentWithin;
+import dev.refill.recharge.Channel;
 import dev.refill.recharge.OrderTokens;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.subscriber.Msisdn;
@@ -57,13 +58,17 @@ public record PaymentTerms(URI portal, Duration payableFor, Duration resendFor, 
 
     private PaymentMethod methodOf(Order order) {
         return switch (order.payment().means()) {
-            case PaymentMeans.HostedPage page ->
-                new PaymentMethod.HostedPage(page(order, "return"), page(order, "cancelled"));
+            case PaymentMeans.HostedPage(boolean savesCard) ->
+                new PaymentMethod.HostedPage(page(order, "return"), page(order, "cancelled"), savesCard);
             case PaymentMeans.CardOnFile(String token) ->
-                new PaymentMethod.CardOnFile(token, page(order, "return"));
+                new PaymentMethod.CardOnFile(token, isPayerThere(order) ? page(order, "return") : null);
             case PaymentMeans.MobileMoney(Msisdn payer) ->
                 new PaymentMethod.MobileMoney(payer.e164().substring(PLUS.length()));
         };
+    }
+
+    private static boolean isPayerThere(Order order) {
+        return order.recharge().owner().channel() != Channel.AUTO_TOPUP;
     }
 
     private URI page(Order order, String name) {

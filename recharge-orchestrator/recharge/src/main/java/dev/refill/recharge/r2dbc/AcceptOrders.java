@@ -24,7 +24,7 @@ final class AcceptOrders {
     private static final String ACCEPT = """
             SELECT is_new, orders_last_hour, paid_last_day, same_price_last_minute
             FROM recharge.accept_all(:id, :claim, :client, :channel, :subscriber, :msisdn, :offer, :price, :currency, :unit,
-                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :payer, :route, :at, :next, :state)
+                                     :credit, :bonus, :confirmed, :payment, :gateway, :card, :payer, :saves, :route, :at, :next, :state)
             """;
 
     private final DatabaseClient database;
@@ -70,6 +70,8 @@ final class AcceptOrders {
                 .bind("gateway", of.texts(order -> order.payment().gateway().value()))
                 .bind("card", of.texts(order -> card(order.payment().means())))
                 .bind("payer", of.texts(order -> e164(order.payment().payer())))
+                .bind("saves", of.flags(
+                        order -> order.payment().means() instanceof PaymentMeans.HostedPage(boolean saves) && saves))
                 .bind("route", new Columns<>(all).texts(one -> RouteText.of(one.route())))
                 .bind("at", of.times(order -> order.recharge().createdAt()))
                 .bind("next", of.times(Order::nextAttemptAt))

@@ -37,7 +37,7 @@ final class OrderRow {
                                   r.id, r.claim_id, r.version, r.state, r.client_id, r.channel, r.subscriber_id, r.msisdn, r.offer_id,
                                   r.price_minor, r.currency, r.credit_unit, r.credit, r.bonus, r.repeat_confirmed, r.refusal, r.last_decline,
                                   r.attempts, r.next_attempt_at, r.created_at, r.changed_at,
-                                  p.id AS payment_id, p.gateway, p.card_on_file, p.payer_msisdn, p.reference, p.payment_page, p.captured_minor, p.captured_currency,
+                                  p.id AS payment_id, p.gateway, p.card_on_file, p.saves_card, p.payer_msisdn, p.reference, p.payment_page, p.captured_minor, p.captured_currency,
                                   r.refunded_minor,
                                   CASE WHEN r.payments > 1 THEN
                                       (SELECT array_agg(b.gateway ORDER BY b.seq) FROM recharge.payment b
@@ -99,7 +99,9 @@ final class OrderRow {
             return new PaymentMeans.MobileMoney(payer);
         }
         String card = row.get("card_on_file", String.class);
-        return card == null ? new PaymentMeans.HostedPage() : new PaymentMeans.CardOnFile(card);
+        return card == null
+                ? new PaymentMeans.HostedPage(Boolean.TRUE.equals(row.get("saves_card", Boolean.class)))
+                : new PaymentMeans.CardOnFile(card);
     }
 
     private static @Nullable Msisdn payer(Readable row) {

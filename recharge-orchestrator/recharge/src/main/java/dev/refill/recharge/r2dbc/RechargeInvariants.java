@@ -35,7 +35,7 @@ public final class RechargeInvariants {
             SELECT 'PAYMENTS_FOLLOW_EACH_OTHER', r.id, count(p.seq) || ' of ' || r.payments
             FROM recharge.recharge r LEFT JOIN recharge.payment p ON p.recharge_id = r.id
             GROUP BY r.id, r.payments
-            HAVING count(p.seq) <> r.payments OR max(p.seq) <> r.payments OR count(DISTINCT p.gateway) <> r.payments
+            HAVING count(p.seq) <> r.payments OR max(p.seq) <> r.payments OR count(DISTINCT (p.gateway, p.card_on_file IS NULL)) <> r.payments
                 OR r.payments <> 1 + (SELECT count(*) FROM recharge.transition t
                                       WHERE t.recharge_id = r.id AND t.event = 'REROUTED')
             UNION ALL

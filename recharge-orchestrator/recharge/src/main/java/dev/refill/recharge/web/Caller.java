@@ -7,6 +7,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 import dev.refill.recharge.Recharge;
+import dev.refill.recharge.card.KeptCard;
 import dev.refill.subscriber.Subscriber;
 
 /**
@@ -40,6 +41,13 @@ record Caller(String clientId, @Nullable String subscriber) {
         return subscriber == null
                 ? recharge.owner().clientId().equals(clientId)
                 : recharge.subscriber().value().equals(subscriber);
+    }
+
+    /** A subscriber sees all of its own, a channel what was kept through it. */
+    boolean maySee(KeptCard card) {
+        return subscriber == null
+                ? card.clientId().equals(clientId)
+                : card.subscriber().value().equals(subscriber);
     }
 
     boolean maySee(Subscriber other) {

@@ -2,6 +2,7 @@ package dev.refill.recharge.web;
 
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -25,6 +26,7 @@ import reactor.core.publisher.Mono;
 import dev.refill.idempotency.ClaimId;
 import dev.refill.idempotency.Idempotency;
 import dev.refill.recharge.Cancellation;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.Recharges;
@@ -32,6 +34,9 @@ import dev.refill.recharge.Refusal;
 import dev.refill.recharge.Sighting;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.card.KeptCardId;
+import dev.refill.recharge.card.KeptCards;
+import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscribers;
 
@@ -48,12 +53,15 @@ final class RechargeController {
 
     private final Recharges recharges;
     private final Subscribers subscribers;
+    private final KeptCards cards;
     private final StrictJson json;
     private final String region;
 
-    RechargeController(Recharges recharges, Subscribers subscribers, StrictJson json, ApiSettings settings) {
+    RechargeController(Recharges recharges, Subscribers subscribers, KeptCards cards, StrictJson json,
+            ApiSettings settings) {
         this.recharges = recharges;
         this.subscribers = subscribers;
+        this.cards = cards;
         this.json = json;
         this.region = settings.region();
     }
@@ -72,9 +80,46 @@ final class RechargeController {
     }
 
     private Mono<ResponseEntity<Object>> place(RechargeRequest request, Caller caller, ServerWebExchange exchange) {
-        var command = new StartRechargeCommand("api:" + ClaimId.of(exchange).value(),
+        // The payer's card becomes the recharged one's, so they have to be one.
+        if (request.savesCard() && caller.subscriber() == null) {
+            return refused(exchange, Problems.invalid(List.of(new FieldError(RechargeRequest.SAVE_CARD,
+                    "false, or the token of the subscriber, who alone keeps a card for later"))));
+        }
+        KeptCardId named = request.savedCard();
+        return named == null
+                ? place(request, request.means(), caller, exchange)
+                : savedCard(named, request.msisdn(), caller)
+                        .flatMap(card -> place(request, card, caller, exchange))
+                        .switchIfEmpty(Mono.defer(() -> placedBefore(request, exchange)));
+    }
+
+    /** An order that its key has made before answers from its state, though the card was removed since. */
+    private Mono<ResponseEntity<Object>> placedBefore(RechargeRequest request, ServerWebExchange exchange) {
+        return recharges.started(claim(exchange))
+                .flatMap(outcome -> answer(outcome, request, exchange))
+                .switchIfEmpty(Mono.defer(() -> refused(exchange, Problems.invalid(List.of(
+                        new FieldError(RechargeRequest.SAVED_CARD,
+                                "a kept card of the subscriber that is recharged"))))));
+    }
+
+    /** Empty: there is no such card, or it is another's. */
+    private Mono<PaymentMeans> savedCard(KeptCardId id, Msisdn msisdn, Caller caller) {
+        return subscribers.withNumber(msisdn)
+                .filter(caller::maySee)
+                .flatMap(subscriber -> cards.find(id)
+                        .filter(card -> card.subscriber().equals(subscriber.id()) && caller.maySee(card)))
+                .<PaymentMeans>map(card -> new PaymentMeans.CardOnFile(card.card().token()));
+    }
+
+    private static String claim(ServerWebExchange exchange) {
+        return "api:" + ClaimId.of(exchange).value();
+    }
+
+    private Mono<ResponseEntity<Object>> place(RechargeRequest request, @Nullable PaymentMeans means, Caller caller,
+            ServerWebExchange exchange) {
+        var command = new StartRechargeCommand(claim(exchange),
                 new Recharge.Owner(caller.clientId(), request.channel()), request.msisdn(), request.offer(),
-                request.price(), request.means(), request.confirmRepeat());
+                request.price(), means, request.confirmRepeat());
         return mayRecharge(caller, request.msisdn())
                 .flatMap(allowed -> allowed ? recharges.start(command) : Mono.just(NOT_RECHARGEABLE))
                 // Escapes as an error, so that the key's claim stays and the same key finds the order if it comes to be.

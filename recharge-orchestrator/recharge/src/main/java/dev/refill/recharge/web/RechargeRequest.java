@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import dev.refill.gateway.Money;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.PaymentMeans;
+import dev.refill.recharge.card.KeptCardId;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.subscriber.Msisdn;
 
@@ -28,25 +30,32 @@ import dev.refill.subscriber.Msisdn;
  * @param offer what to buy
  * @param price for how much
  * @param channel where the order comes from
- * @param means how it is paid; {@code null}: the client leaves that to the gateway
+ * @param means how it is paid; {@code null}: the client leaves that to the gateway, or it is paid by a card that was kept
+ * @param savedCard by which kept card it is paid; {@code null}: by none
  * @param confirmRepeat whether a repetition within a minute is meant
  */
 record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channel, @Nullable PaymentMeans means,
-        boolean confirmRepeat) {
+        @Nullable KeptCardId savedCard, boolean confirmRepeat) {
 
     /** The field that names a kept card. */
     static final String CARD_ON_FILE = "cardOnFile";
     /** The field that names the phone that pays. */
     static final String MOBILE_MONEY = "mobileMoney";
 
+    /** The field that names a card that was kept here. */
+    static final String SAVED_CARD = "savedCard";
+    /** The field that says that the card is to be kept. */
+    static final String SAVE_CARD = "saveCard";
+
     private static final Set<String> FIELDS = Set.of("msisdn", "offer", "amount", "currency", "channel", CARD_ON_FILE,
-            MOBILE_MONEY, "confirmRepeat");
+            MOBILE_MONEY, SAVED_CARD, SAVE_CARD, "confirmRepeat");
     private static final long MOST = 1_000_000_000_000L;
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
-    /** Some providers' tokens have parts, with single full stops between them. */
-    private static final Pattern TOKEN = Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    /** Some providers' tokens have parts, with single full stops between them. None is a card number. */
+    private static final Pattern TOKEN = Pattern
+            .compile("(?![0-9]{12,19}$)(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     /** Whether a body says what a request has to say. */
     sealed interface Reading {
@@ -54,6 +63,11 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         record Valid(RechargeRequest request) implements Reading {}
 
         record Invalid(List<FieldError> errors) implements Reading {}
+    }
+
+    /** Whether the card that pays it is to be kept. */
+    boolean savesCard() {
+        return means instanceof PaymentMeans.HostedPage(boolean saves) && saves;
     }
 
     static Reading read(JsonNode body, String region) {
@@ -86,6 +100,7 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
             errors.add(new FieldError("channel", "one of \"app\", \"ussd\", \"retail\"; absent means \"app\""));
         }
         PaymentMeans means = means(body, region, errors);
+        KeptCardId savedCard = savedCard(body, errors);
         JsonNode confirm = body.path("confirmRepeat");
         if (!confirm.isMissingNode() && !confirm.isBoolean()) {
             errors.add(new FieldError("confirmRepeat", "true or false"));
@@ -93,7 +108,7 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         return errors.isEmpty()
                 ? new Reading.Valid(new RechargeRequest(msisdn.orElseThrow(), offer.orElseThrow(),
                         new Money(amount.orElseThrow(), currency.orElseThrow()), channel.orElseThrow(),
-                        means, confirm.isBoolean() && confirm.booleanValue()))
+                        means, savedCard, confirm.isBoolean() && confirm.booleanValue()))
                 : new Reading.Invalid(List.copyOf(errors));
     }
 
@@ -112,9 +127,37 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         if (body.has(CARD_ON_FILE) && body.has(MOBILE_MONEY)) {
             errors.add(new FieldError(MOBILE_MONEY, "not together with " + CARD_ON_FILE));
         }
+        if (body.has(SAVE_CARD) && (body.has(CARD_ON_FILE) || body.has(MOBILE_MONEY))) {
+            errors.add(new FieldError(SAVE_CARD, "only what is paid on the provider's page can leave a card"));
+        }
         return card.<PaymentMeans>map(PaymentMeans.CardOnFile::new)
                 .or(() -> payer.map(PaymentMeans.MobileMoney::new))
+                .or(() -> saves(body, errors) ? Optional.of(new PaymentMeans.HostedPage(true)) : Optional.empty())
                 .orElse(null);
+    }
+
+    /** Only what is paid on a page leaves a card. */
+    private static boolean saves(JsonNode body, List<FieldError> errors) {
+        JsonNode save = body.path(SAVE_CARD);
+        if (!save.isMissingNode() && !save.isBoolean()) {
+            errors.add(new FieldError(SAVE_CARD, "true or false"));
+        }
+        return save.isBoolean() && save.booleanValue();
+    }
+
+    /** {@code null}: none is named, or not as it should be, and then that is among the errors. */
+    private static @Nullable KeptCardId savedCard(JsonNode body, List<FieldError> errors) {
+        if (!body.has(SAVED_CARD)) {
+            return null;
+        }
+        Optional<KeptCardId> card = text(body, SAVED_CARD).flatMap(KeptCardId::parse);
+        if (card.isEmpty()) {
+            errors.add(
+                    new FieldError(SAVED_CARD, "the id of a kept card, like \"crd_0123456789abcdef0123456789abcdef\""));
+        }
+        Stream.of(CARD_ON_FILE, MOBILE_MONEY, SAVE_CARD).filter(body::has)
+                .forEach(other -> errors.add(new FieldError(other, "not together with " + SAVED_CARD)));
+        return card.orElse(null);
     }
 
     private static Optional<String> text(JsonNode body, String field) {

@@ -10,7 +10,7 @@ import dev.refill.subscriber.Subscribers;
 /** Puts the REST API together. */
 @Configuration(proxyBeanMethods = false)
 @Import({RechargeController.class, BalanceController.class, UsageController.class, OperationsController.class,
-        GatewaysController.class, ApiErrors.class})
+        GatewaysController.class, KeptCardController.class, ApiErrors.class})
 public class RechargeWebConfiguration {
 
     @Bean

@@ -21,8 +21,10 @@ import dev.refill.gateway.Declined;
 import dev.refill.gateway.GatewayEvent;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.NotSent;
+import dev.refill.gateway.PaymentMethodType;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
@@ -246,6 +248,54 @@ class CascadeTest {
 
         assertThat(sent(order).state()).isEqualTo(RechargeState.CREATED);
         onlyAWasAsked();
+    }
+
+    /** Nobody was there to be asked: a page asks, under a key of its own. */
+    @Test
+    void keptCardWhosePayerHasToBeAskedGoesOnToThePageOfItsProvider() {
+        Order order = kept(at(RechargeState.CHARGING, TestOrders.withCardOnFile(RechargeState.CHARGING), null));
+        a.refuses(DeclineReason.AUTHENTICATION_REQUIRED, false);
+        a.sendsToAPage();
+
+        Order after = sent(order);
+
+        assertThat(events()).containsExactly(RechargeEvent.REROUTED, RechargeEvent.ACTION_REQUIRED);
+        assertThat(after.recharge().paymentPage()).isNotNull();
+        assertThat(after.recharge().lastDecline()).isEqualTo(DeclineReason.AUTHENTICATION_REQUIRED);
+        assertThat(after.payment()).satisfies(payment -> {
+            assertThat(payment.gateway()).isEqualTo(A);
+            assertThat(payment.means()).isEqualTo(new PaymentMeans.HostedPage());
+            assertThat(payment.triedBefore()).containsExactly(A);
+            assertThat(payment.operationKey()).isNotEqualTo(order.payment().operationKey());
+        });
+        onlyAWasAsked();
+        heard(order, refused(DeclineReason.AUTHENTICATION_REQUIRED, false));
+        assertThat(now(order)).as("news of the card is old").isEqualTo(after);
+
+        heard(after, new Approved(new ProviderReference("pi_a"), TestOrders.PRICE));
+        assertThat(now(order).state()).isEqualTo(RechargeState.CREDITED);
+    }
+
+    @Test
+    void keptCardWhosePayerHasToBeAskedEndsWhereThereIsNoPage() {
+        Order order = kept(at(RechargeState.CHARGING, TestOrders.withCardOnFile(RechargeState.CHARGING), null));
+        a.refuses(DeclineReason.AUTHENTICATION_REQUIRED, false);
+        a.takesOnly(PaymentMethodType.CARD_ON_FILE);
+
+        assertThat(sent(order).state()).isEqualTo(RechargeState.DECLINED);
+        assertThat(a.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownOutcomeOfAKeptCardGoesToNoPage() {
+        Order order = kept(at(RechargeState.CHARGING, TestOrders.withCardOnFile(RechargeState.CHARGING), null));
+        a.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        Order unknown = sent(order);
+        a.refuses(DeclineReason.AUTHENTICATION_REQUIRED, false);
+
+        assertThat(advanced(unknown).payment().means()).as("the try before may have arrived")
+                .isInstanceOf(PaymentMeans.CardOnFile.class);
+        assertThat(a.calls()).isEqualTo(2);
     }
 
     @Test

@@ -25,6 +25,8 @@ import dev.refill.gateway.ChargeOutcome;
 import dev.refill.gateway.Closed;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.Declined;
+import dev.refill.gateway.ForgetOutcome;
+import dev.refill.gateway.Forgotten;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -51,10 +53,14 @@ import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.RefundSucceeded;
 import dev.refill.gateway.Refunds;
 import dev.refill.gateway.RequiresAction;
+import dev.refill.gateway.SavedCard;
+import dev.refill.gateway.SavedCardOutcome;
+import dev.refill.gateway.SavedCards;
 import dev.refill.gateway.Unknown;
+import dev.refill.gateway.Unresolved;
 
 /** A provider that keeps its own truth by operation key, and may lose its answers or refuse to be reached. */
-public final class FakeGateway implements PaymentGateway, Cancels, Refunds, PaymentKeys {
+public final class FakeGateway implements PaymentGateway, Cancels, Refunds, PaymentKeys, SavedCards {
 
     /** What goes wrong with a charge. */
     public enum Fault {
@@ -78,6 +84,9 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     private volatile @Nullable LookupOutcome blindness;
     private volatile boolean sendsToAPage;
     private volatile Set<PaymentMethodType> methods = Set.of(PaymentMethodType.values());
+    private final Set<OperationKey> cardsToSave = ConcurrentHashMap.newKeySet();
+    private final List<String> forgottenCards = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Unresolved cardsUnresolved;
     private final List<String> askedPhones = new CopyOnWriteArrayList<>();
     private volatile @Nullable Boolean cancelsBeforeLosingTheAnswer;
     private final Map<OperationKey, RefundObservation> refundTruth = new ConcurrentHashMap<>();
@@ -138,6 +147,48 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     @Override
     public Optional<Refunds> refunds() {
         return Optional.of(this);
+    }
+
+    /** What is said of kept cards from now on; {@code null}: the truth. */
+    public void saysOfCards(@Nullable Unresolved said) {
+        cardsUnresolved = said;
+    }
+
+    /** Which cards it was told to forget. */
+    public List<String> forgottenCards() {
+        return forgottenCards;
+    }
+
+    @Override
+    public Optional<SavedCards> savedCards() {
+        return Optional.of(this);
+    }
+
+    /** Cards are named after their payments' keys here. */
+    @Override
+    public Mono<SavedCardOutcome> savedBy(ProviderReference payment) {
+        return Mono.fromSupplier(() -> {
+            Unresolved said = cardsUnresolved;
+            OperationKey key = new OperationKey(payment.value().replaceFirst("^.._", ""));
+            if (said != null) {
+                return said;
+            }
+            return cardsToSave.contains(key) && truth.get(key) instanceof Approved
+                    ? new SavedCard("cus_1." + key.value(), "visa", "4242", 12, 2034)
+                    : new NotFound();
+        });
+    }
+
+    @Override
+    public Mono<ForgetOutcome> forget(String token) {
+        return Mono.fromSupplier(() -> {
+            Unresolved said = cardsUnresolved;
+            if (said != null) {
+                return said;
+            }
+            forgottenCards.add(token);
+            return new Forgotten();
+        });
     }
 
     @Override
@@ -221,7 +272,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
      *
      * @param retriable whether the payment stays open for another try
      */
-    void refuses(DeclineReason reason, boolean retriable) {
+    public void refuses(DeclineReason reason, boolean retriable) {
         refusal = new Declined(new ProviderReference("any"), reason, "refused", retriable);
     }
 
@@ -254,7 +305,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     }
 
     /** From now on customers pay on a page. */
-    void sendsToAPage() {
+    public void sendsToAPage() {
         sendsToAPage = true;
     }
 
@@ -268,7 +319,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
     }
 
     /** The customer pays, unless the page is closed; whether it was paid. */
-    synchronized boolean pays(OperationKey key, Money money) {
+    public synchronized boolean pays(OperationKey key, Money money) {
         if (truth.get(key) instanceof Closed) {
             return false;
         }
@@ -311,8 +362,17 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         return Mono.fromSupplier(() -> chargeNow(command));
     }
 
+    /** Who has to be asked is asked there. */
+    private static boolean asksOnItsPage(Declined refused, ChargeCommand command) {
+        return refused.reason() == DeclineReason.AUTHENTICATION_REQUIRED
+                && command.method() instanceof PaymentMethod.HostedPage;
+    }
+
     private synchronized ChargeOutcome chargeNow(ChargeCommand command) {
         calls.incrementAndGet();
+        if (command.method() instanceof PaymentMethod.HostedPage page && page.savesCard()) {
+            cardsToSave.add(command.operationKey());
+        }
         Fault fault = faults.poll();
         if (fault == Fault.REFUSE_CONNECTION) {
             return new NotSent(NotSent.Reason.CONNECTION_REFUSED, null);
@@ -325,7 +385,7 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         }
         PaymentObservation seen = truth.computeIfAbsent(command.operationKey(), key -> {
             Declined refused = refusal;
-            if (refused != null) {
+            if (refused != null && !asksOnItsPage(refused, command)) {
                 return new Declined(new ProviderReference("no_" + key.value()), refused.reason(), refused.rawCode(),
                         refused.retriable());
             }

@@ -17,6 +17,7 @@ import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.OrderStore.Acceptance;
 
@@ -142,6 +143,27 @@ public interface OrderStoreContract {
                     assertThat(named.isFormer()).isTrue();
                     assertThat(named.payment().isCaptured()).isFalse();
                 });
+    }
+
+    @Test
+    default void keptCardIsFollowedAtItsOwnProviderByThePage() {
+        Order order = accepted("claim-1");
+        Order onward = Objects.requireNonNull(
+                one().change(order, test().rerouted(order.payment().gateway().value(), "pi_a")).block(LONGEST));
+
+        assertThat(onward.payment().means()).isEqualTo(new PaymentMeans.HostedPage());
+        assertThat(other().byId(order.id()).block(LONGEST)).isEqualTo(onward);
+    }
+
+    @Test
+    default void orderWhoseCardIsToBeKeptSaysSoWhereverItIsPaid() {
+        Order order = test().newOrderThatSavesItsCard("claim-1", "+12025550101");
+        one().accept(order).block(LONGEST);
+        assertThat(other().byId(order.id()).block(LONGEST)).isEqualTo(order);
+
+        Order onward = Objects.requireNonNull(one().change(order, test().rerouted("b", "pi_a")).block(LONGEST));
+        assertThat(onward.payment().means()).isEqualTo(new PaymentMeans.HostedPage(true));
+        assertThat(other().byId(order.id()).block(LONGEST)).isEqualTo(onward);
     }
 
     @Test

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.PaymentMethod;
 import dev.refill.gateway.SentWithin;
+import dev.refill.recharge.Channel;
 import dev.refill.recharge.OrderTokens;
+import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
 
@@ -45,6 +47,17 @@ class PaymentTermsTest {
                 TestOrders.PRICE,
                 new PaymentMethod.CardOnFile("pm_card_visa", URI.create("https://refill.example/orders/token/return")),
                 "Recharge of " + ORDER.recharge().msisdn().masked(), after(Duration.ofHours(1))));
+    }
+
+    @Test
+    void whoHasAskedInAdvanceIsNotThereToBeSentAnywhere() {
+        Recharge placed = ORDER.recharge();
+        Recharge asked = new Recharge(placed.id(), placed.version(), placed.state(),
+                new Recharge.Owner("app", Channel.AUTO_TOPUP), placed.subscriber(), placed.msisdn(), placed.quote(),
+                null,
+                null, placed.createdAt(), placed.changedAt());
+        assertThat(TERMS.commandFor(new Order(asked, ORDER.claimId(), ORDER.payment(), false, null, 0, null)).method())
+                .isEqualTo(new PaymentMethod.CardOnFile("pm_card_visa"));
     }
 
     @Test

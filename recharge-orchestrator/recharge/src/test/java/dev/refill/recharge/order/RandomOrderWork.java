@@ -152,8 +152,11 @@ public final class RandomOrderWork {
                 at.plusSeconds(15));
     }
 
-    /** The same means, but any phone. */
+    /** The same means, but any phone, and a card that is kept or not. */
     private PaymentMeans randomPayer(Order like) {
+        if (like.payment().means() instanceof PaymentMeans.HostedPage) {
+            return new PaymentMeans.HostedPage(random.nextBoolean());
+        }
         return like.payment().payer() == null
                 ? like.payment().means()
                 : new PaymentMeans.MobileMoney(new Msisdn("+" + (1_000_000L + random.nextInt(1_000_000_000))));

@@ -53,6 +53,13 @@ public final class TestChanges {
         return new Order(recharge, claim, payment, true, null, 0, like.nextAttemptAt());
     }
 
+    /** One that is paid on a page, whose card is to be kept. */
+    public Order newOrderThatSavesItsCard(String claim, String msisdn) {
+        Order like = newOrder(claim, msisdn);
+        return new Order(like.recharge(), claim, Payment.untold(like.payment().operationKey(), like.payment().gateway(),
+                new PaymentMeans.HostedPage(true)), true, null, 0, like.nextAttemptAt());
+    }
+
     public OrderChange outcomeUnknown() {
         return OrderChange.of(RechargeEvent.OUTCOME_UNKNOWN, RechargeState.UNKNOWN, Cause.own(Cause.Source.ANSWER),
                 now(),

@@ -57,7 +57,8 @@ class RechargeEventsTest {
     }
 
     private static WebTestClient.ResponseSpec events(Flux<Sighting> sightings) {
-        var controller = new RechargeController(new WatchedOrder(sightings), new NoSubscribers(), new StrictJson(),
+        var controller = new RechargeController(new WatchedOrder(sightings), new NoSubscribers(), new NoCards(),
+                new StrictJson(),
                 new ApiSettings("US"));
         return WebTestClient.bindToController(controller)
                 .controllerAdvice(new ApiErrors())

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.gateway.Money;
 import dev.refill.recharge.PaymentMeans;
+import dev.refill.recharge.card.KeptCardId;
 import dev.refill.recharge.web.Problems.FieldError;
 import dev.refill.subscriber.Msisdn;
 
@@ -113,10 +114,35 @@ class RechargeRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "null", "1", "{}", "\"../pm\""})
+    @ValueSource(strings = {"\"\"", "null", "1", "{}", "\"../pm\"", "\"4242424242424242\"", "\"424242424242\""})
     void cardThatIsNoTokenIsRefused(String card) {
         assertThat(fieldsRefusedIn(VALID.replace("{", "{\"cardOnFile\": " + card + ", ")))
                 .containsExactly("cardOnFile");
+    }
+
+    @Test
+    void cardIsKeptByChoiceOfAPagesPayerAlone() {
+        assertThat(meansIn("\"saveCard\": true")).isEqualTo(new PaymentMeans.HostedPage(true));
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"saveCard\": false, "))).isEmpty();
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"saveCard\": \"yes\", "))).containsExactly("saveCard");
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"saveCard\": true, \"cardOnFile\": \"pm_1\", ")))
+                .containsExactly("saveCard");
+    }
+
+    @Test
+    void keptCardIsNamedByOurIdAndAlone() {
+        String id = "crd_0123456789abcdef0123456789abcdef";
+        assertThat(read(VALID.replace("{", "{\"savedCard\": \"" + id + "\", ")))
+                .isInstanceOfSatisfying(RechargeRequest.Reading.Valid.class, valid -> {
+                    assertThat(valid.request().savedCard()).isEqualTo(new KeptCardId(id));
+                    assertThat(valid.request().means()).isNull();
+                });
+        for (String wrong : new String[]{"\"pm_1\"", "\"\"", "null", "1"}) {
+            assertThat(fieldsRefusedIn(VALID.replace("{", "{\"savedCard\": " + wrong + ", ")))
+                    .containsExactly("savedCard");
+        }
+        assertThat(fieldsRefusedIn(VALID.replace("{", "{\"savedCard\": \"" + id + "\", \"saveCard\": true, ")))
+                .containsExactly("saveCard");
     }
 
     @Test

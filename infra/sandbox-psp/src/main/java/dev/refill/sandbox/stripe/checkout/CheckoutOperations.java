@@ -14,7 +14,8 @@ import dev.refill.sandbox.stripe.wire.Refusal;
 /** The operations on Checkout Sessions, by what they do. */
 public final class CheckoutOperations {
 
-    static final List<String> EXPANDABLE = List.of("payment_intent", "payment_intent.latest_charge", "line_items",
+    static final List<String> EXPANDABLE = List.of("payment_intent", "payment_intent.latest_charge",
+            "payment_intent.payment_method", "line_items",
             "customer");
 
     private CheckoutOperations() {}

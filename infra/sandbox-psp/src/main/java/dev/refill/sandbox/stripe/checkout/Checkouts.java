@@ -41,7 +41,8 @@ public final class Checkouts {
     public static Payment pay(Books books, Checkout checkout, TestCard card) {
         Payment known = books.paymentOf(checkout);
         Payment payment = known == null ? open(books, checkout) : known;
-        Payment ready = payment.withMethod(Charging.onFile(books, card), null);
+        Payment ready = payment.withMethod(
+                checkout.savesCard() ? Charging.toKeep(books, card) : Charging.onFile(books, card), null);
         return completed(books, Charging.attempt(books, ready, card.verdict(), Cause.CUSTOMER));
     }
 
@@ -62,7 +63,7 @@ public final class Checkouts {
         Payment payment = Charging.open(books, new Payment(id, books.ids().next(id + "_secret_"), checkout.amount(),
                 checkout.currency(), checkout.paymentMetadata(), checkout.paymentDescription(),
                 checkout.customerEmail(), false, PaymentStatus.AWAITING_METHOD, null, null, null, null, null, 0,
-                books.now()), Cause.CUSTOMER);
+                books.now(), checkout.savesCard()), Cause.CUSTOMER);
         books.record(new Change.CheckoutStands(checkout.withPayment(id)));
         return payment;
     }

@@ -44,9 +44,10 @@ final class CreateCheckout implements Operation {
         Checkout draft = new Checkout("", total, currency, lines.stream().map(Line::item).toList(), successUrl,
                 cancelUrl, params.text("client_reference_id"), params.text("customer_email"),
                 params.metadata("metadata"), payment.metadata("metadata"), payment.text("description"),
-                CheckoutStatus.OPEN, null, 0, 0);
+                CheckoutStatus.OPEN, null, 0, 0,
+                "off_session".equals(payment.oneOf("setup_future_usage", List.of("off_session", "on_session"))));
         List<String> expanded = call.expanding(CheckoutOperations.EXPANDABLE);
-        payment.accept("setup_future_usage", "statement_descriptor", "statement_descriptor_suffix", "receipt_email");
+        payment.accept("statement_descriptor", "statement_descriptor_suffix", "receipt_email");
         payment.oneOf("capture_method", List.of("automatic", "automatic_async"));
         params.accept("locale", "payment_method_types", "submit_type", "billing_address_collection",
                 "customer_creation", "payment_method_options");

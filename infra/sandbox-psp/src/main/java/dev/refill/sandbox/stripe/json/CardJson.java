@@ -20,7 +20,7 @@ final class CardJson {
         card(json, method.card());
         json.writeEndObject();
         json.writeNumberProperty("created", created);
-        json.writeNullProperty("customer");
+        Fields.text(json, "customer", method.customer());
         json.writeBooleanProperty("livemode", false);
         Fields.empty(json, "metadata");
         json.writeStringProperty("type", "card");

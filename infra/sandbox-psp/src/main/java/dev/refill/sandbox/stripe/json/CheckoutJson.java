@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
+import dev.refill.sandbox.core.CardOnFile;
 import dev.refill.sandbox.core.Checkout;
 import dev.refill.sandbox.core.CheckoutStatus;
 import dev.refill.sandbox.core.LineItem;
@@ -14,6 +15,7 @@ import dev.refill.sandbox.core.Payment;
 final class CheckoutJson {
 
     private static final List<String> CARD_ONLY = List.of("card");
+    private static final String OF_THE_PAYMENT = "payment_intent.";
 
     private CheckoutJson() {}
 
@@ -34,8 +36,8 @@ final class CheckoutJson {
         json.writeStringProperty("currency", checkout.currency());
         json.writeNullProperty("currency_conversion");
         Fields.texts(json, "custom_fields", List.of());
-        Fields.nulls(json, "customer");
-        json.writeStringProperty("customer_creation", "if_required");
+        Fields.text(json, "customer", customer(payment));
+        json.writeStringProperty("customer_creation", checkout.savesCard() ? "always" : "if_required");
         Fields.nulls(json, "customer_details");
         Fields.text(json, "customer_email", checkout.customerEmail());
         Fields.texts(json, "discounts", List.of());
@@ -93,13 +95,21 @@ final class CheckoutJson {
 
     private static void payment(JsonGenerator json, Checkout checkout, @Nullable Payment payment,
             List<String> expanded, String baseUrl) {
-        boolean chargeToo = expanded.contains("payment_intent.latest_charge");
-        if (payment != null && (chargeToo || expanded.contains("payment_intent"))) {
+        List<String> within = expanded.stream()
+                .filter(one -> one.startsWith(OF_THE_PAYMENT))
+                .map(one -> one.substring(OF_THE_PAYMENT.length()))
+                .toList();
+        if (payment != null && (!within.isEmpty() || expanded.contains("payment_intent"))) {
             json.writeName("payment_intent");
-            PaymentJson.write(json, payment, chargeToo ? List.of("latest_charge") : List.of(), baseUrl);
+            PaymentJson.write(json, payment, within, baseUrl);
         } else {
             Fields.text(json, "payment_intent", checkout.paymentId());
         }
+    }
+
+    private static @Nullable String customer(@Nullable Payment payment) {
+        CardOnFile method = payment == null ? null : payment.method();
+        return method == null ? null : method.customer();
     }
 
     private static void lines(JsonGenerator json, Checkout checkout) {

@@ -47,47 +47,12 @@ final class DisputeJson {
 
     private static void movements(JsonGenerator json, Dispute dispute) {
         json.writeArrayPropertyStart("balance_transactions");
-        movement(json, dispute, dispute.withdrawal(), -1, "dispute", "Chargeback withdrawal for ");
+        TransactionJson.write(json, dispute, dispute.withdrawal(), -1, "dispute");
         BalanceMovement back = dispute.reinstatement();
         if (back != null) {
-            movement(json, dispute, back, 1, "dispute_reversal", "Chargeback reversal for ");
+            TransactionJson.write(json, dispute, back, 1, "dispute_reversal");
         }
         json.writeEndArray();
-    }
-
-    private static void movement(JsonGenerator json, Dispute dispute, BalanceMovement movement, int sign,
-            String category, String description) {
-        json.writeStartObject();
-        json.writeStringProperty("id", movement.id());
-        json.writeStringProperty("object", "balance_transaction");
-        json.writeNumberProperty("amount", sign * movement.amount());
-        json.writeNumberProperty("available_on", movement.created());
-        json.writeNumberProperty("created", movement.created());
-        json.writeStringProperty("currency", dispute.currency());
-        json.writeStringProperty("description", description + dispute.chargeId());
-        json.writeNullProperty("exchange_rate");
-        json.writeNumberProperty("fee", movement.fee());
-        json.writeArrayPropertyStart("fee_details");
-        if (movement.fee() > 0) {
-            fee(json, dispute, movement);
-        }
-        json.writeEndArray();
-        json.writeNumberProperty("net", sign * movement.amount() - movement.fee());
-        json.writeStringProperty("reporting_category", category);
-        json.writeStringProperty("source", dispute.id());
-        json.writeStringProperty("status", "available");
-        json.writeStringProperty("type", "adjustment");
-        json.writeEndObject();
-    }
-
-    private static void fee(JsonGenerator json, Dispute dispute, BalanceMovement movement) {
-        json.writeStartObject();
-        json.writeNumberProperty("amount", movement.fee());
-        json.writeNullProperty("application");
-        json.writeStringProperty("currency", dispute.currency());
-        json.writeStringProperty("description", "Dispute fee");
-        json.writeStringProperty("type", "stripe_fee");
-        json.writeEndObject();
     }
 
     private static void deadline(JsonGenerator json, Dispute dispute) {

@@ -30,7 +30,8 @@ final class PaymentJson {
         json.writeStringProperty("confirmation_method", "automatic");
         json.writeNumberProperty("created", payment.created());
         json.writeStringProperty("currency", payment.currency());
-        Fields.nulls(json, "customer", "customer_account");
+        Fields.text(json, "customer", payment.method() == null ? null : payment.method().customer());
+        json.writeNullProperty("customer_account");
         Fields.text(json, "description", payment.description());
         json.writeNullProperty("excluded_payment_method_types");
         lastError(json, payment);
@@ -45,7 +46,9 @@ final class PaymentJson {
         Fields.texts(json, "payment_method_types", CARD_ONLY);
         json.writeNullProperty("processing");
         Fields.text(json, "receipt_email", payment.receiptEmail());
-        Fields.nulls(json, "review", "setup_future_usage", "shipping", "source", "statement_descriptor",
+        json.writeNullProperty("review");
+        Fields.text(json, "setup_future_usage", payment.savesCard() ? "off_session" : null);
+        Fields.nulls(json, "shipping", "source", "statement_descriptor",
                 "statement_descriptor_suffix");
         json.writeStringProperty("status", status(payment.status()));
         Fields.nulls(json, "transfer_data", "transfer_group");

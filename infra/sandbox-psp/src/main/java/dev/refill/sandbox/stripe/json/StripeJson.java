@@ -16,7 +16,9 @@ import dev.refill.sandbox.core.Endpoint;
 import dev.refill.sandbox.core.Event;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
+import dev.refill.sandbox.core.Payout;
 import dev.refill.sandbox.core.Refund;
+import dev.refill.sandbox.core.Settled;
 import dev.refill.sandbox.core.Snapshot;
 import dev.refill.sandbox.stripe.wire.Answer;
 import dev.refill.sandbox.stripe.wire.ApiError;
@@ -47,6 +49,16 @@ public final class StripeJson {
     /** As Stripe spells it. */
     public static String status(CheckoutStatus status) {
         return CheckoutJson.status(status);
+    }
+
+    /** @param now Unix seconds */
+    public static Body payout(Payout payout, long now) {
+        return out -> PayoutJson.write(out, payout, now);
+    }
+
+    /** @param source what moved the balance, in full; null for its id alone */
+    public static Body transaction(Settled moved, @Nullable Body source) {
+        return out -> TransactionJson.write(out, moved, source);
     }
 
     public static byte[] bytes(Body body) {

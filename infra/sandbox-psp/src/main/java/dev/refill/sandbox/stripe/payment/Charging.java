@@ -39,6 +39,12 @@ public final class Charging {
                 new Card(card.brand(), card.last4(), 12, thisYear + EXPIRES_IN_YEARS));
     }
 
+    /** The same, for a customer of its own who wants it kept. */
+    public static CardOnFile toKeep(Books books, TestCard card) {
+        CardOnFile onFile = onFile(books, card);
+        return new CardOnFile(onFile.id(), onFile.card(), books.ids().next("cus_", 14));
+    }
+
     /** Tries the payment's method. */
     public static Payment attempt(Books books, Payment payment, Verdict verdict, Cause cause) {
         return switch (verdict) {
@@ -72,6 +78,9 @@ public final class Charging {
         Charge charge = charge(books, payment, null);
         Payment captured = payment.capturedBy(charge);
         books.record(new Change.PaymentStands(captured));
+        if (captured.savesCard()) {
+            books.record(new Change.CardKept(requireNonNull(captured.method())));
+        }
         books.happened("charge.succeeded", charge, cause);
         books.happened("payment_intent.succeeded", captured, cause);
         String complaint = TestCards.aftermathOf(charge.onCard().card()).dispute();

@@ -24,6 +24,6 @@ final class ConfirmPayment implements Operation {
     private static Answer confirm(Books books, Call call, Confirmation confirmation, List<String> expanded) {
         Payment payment = PaymentOperations.existing(books, call.id());
         confirmation.check(payment);
-        return confirmation.apply(books, payment, call.cause(), expanded);
+        return confirmation.apply(books, payment, confirmation.method(books), call.cause(), expanded);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.sandbox.core.Books;
+import dev.refill.sandbox.core.CardOnFile;
 import dev.refill.sandbox.core.Cause;
 import dev.refill.sandbox.core.Decline;
 import dev.refill.sandbox.core.Payment;
@@ -18,7 +19,8 @@ import dev.refill.sandbox.stripe.wire.Refusal;
 import static java.util.Objects.requireNonNull;
 
 /** The parameters of a confirmation, and what it does. */
-record Confirmation(@Nullable TestCard card, @Nullable String returnUrl, boolean offSession) {
+record Confirmation(@Nullable String token, @Nullable String customer, @Nullable String returnUrl,
+        boolean offSession) {
 
     private static final Verdict NEEDS_CUSTOMER = new Verdict.Refuse(new Decline("authentication_required",
             "authentication_required", "Your card was declined. This transaction requires authentication."));
@@ -27,20 +29,31 @@ record Confirmation(@Nullable TestCard card, @Nullable String returnUrl, boolean
         String offSession = params.text("off_session");
         params.accept("error_on_requires_action", "use_stripe_sdk", "mandate_data", "capture_method",
                 "setup_future_usage", "receipt_email", "shipping");
-        return new Confirmation(card(params), params.text("return_url"),
+        return new Confirmation(params.text("payment_method"), params.text("customer"), params.text("return_url"),
                 offSession != null && !offSession.equals("false"));
     }
 
-    static @Nullable TestCard card(Params params) {
-        String token = params.text("payment_method");
+    /** The method that it names, a test card's or a kept one; null: it names none. */
+    @Nullable
+    CardOnFile method(Books books) {
         if (token == null) {
             return null;
         }
         TestCard card = TestCards.byToken(token);
-        if (card == null) {
-            throw new Refusal(ApiError.notFound("PaymentMethod", token, "payment_method").asBadRequest());
+        return card == null ? kept(books, token) : Charging.onFile(books, card);
+    }
+
+    private CardOnFile kept(Books books, String id) {
+        CardOnFile kept = books.keptCards().find(id);
+        if (kept == null) {
+            throw new Refusal(ApiError.notFound("PaymentMethod", id, "payment_method").asBadRequest());
         }
-        return card;
+        if (!requireNonNull(kept.customer()).equals(customer)) {
+            throw new Refusal(
+                    ApiError.invalid(null, "payment_method", "The provided PaymentMethod was previously used with a "
+                            + "Customer. To use this PaymentMethod, include the Customer in the `customer` parameter."));
+        }
+        return kept;
     }
 
     /** Refuses what cannot be confirmed; nothing is recorded yet. */
@@ -53,7 +66,7 @@ record Confirmation(@Nullable TestCard card, @Nullable String returnUrl, boolean
                             + "with one of the following statuses may be confirmed: requires_confirmation, "
                             + "requires_action."));
         }
-        if (card == null && payment.method() == null) {
+        if (token == null && payment.method() == null) {
             throw new Refusal(ApiError.unexpectedState(payment,
                     "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update "
                             + "the PaymentIntent with a payment method and then confirm it again, or confirm it again "
@@ -70,12 +83,11 @@ record Confirmation(@Nullable TestCard card, @Nullable String returnUrl, boolean
         }
     }
 
-    Answer apply(Books books, Payment payment, Cause cause, List<String> expanded) {
-        Verdict verdict = card == null
-                ? TestCards.of(requireNonNull(payment.method()).card())
-                : card.verdict();
-        Payment ready = payment.withMethod(
-                card == null ? requireNonNull(payment.method()) : Charging.onFile(books, card), returnUrl);
+    /** @param named as {@link #method} says, which is asked before anything is recorded */
+    Answer apply(Books books, Payment payment, @Nullable CardOnFile named, Cause cause, List<String> expanded) {
+        CardOnFile method = named == null ? requireNonNull(payment.method()) : named;
+        Verdict verdict = method.customer() == null ? TestCards.of(method.card()) : TestCards.ofKept(method.card());
+        Payment ready = payment.withMethod(method, returnUrl);
         Payment after = Charging.attempt(books, ready, offSession ? withoutCustomer(verdict) : verdict, cause);
         return new Answer.Shown(after.decline() == null ? 200 : 402, new Snapshot(after, null, expanded));
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.refill.sandbox.core.Books;
+import dev.refill.sandbox.core.CardOnFile;
 import dev.refill.sandbox.core.Cause;
 import dev.refill.sandbox.core.Payment;
 import dev.refill.sandbox.core.PaymentStatus;
@@ -33,7 +34,7 @@ final class CreatePayment implements Operation {
                 call.expanding(PaymentOperations.EXPANDABLE));
         params.oneOf("capture_method", List.of("automatic", "automatic_async"));
         params.oneOf("confirmation_method", List.of("automatic"));
-        params.accept("customer", "payment_method_options", "statement_descriptor", "statement_descriptor_suffix",
+        params.accept("payment_method_options", "statement_descriptor", "statement_descriptor_suffix",
                 "radar_options", "transfer_group", "amount_details");
         params.refuseRest();
         if (!confirm && order.confirmation.returnUrl() != null) {
@@ -74,7 +75,8 @@ final class CreatePayment implements Operation {
                         Charging.open(books, chosen(books, fresh), cause), null, expanded));
             }
             confirmation.check(fresh);
-            return confirmation.apply(books, Charging.open(books, fresh, cause), cause, expanded);
+            CardOnFile named = confirmation.method(books);
+            return confirmation.apply(books, Charging.open(books, fresh, cause), named, cause, expanded);
         }
 
         private Payment fresh(Books books) {
@@ -85,8 +87,8 @@ final class CreatePayment implements Operation {
         }
 
         private Payment chosen(Books books, Payment fresh) {
-            TestCard card = confirmation.card();
-            return card == null ? fresh : fresh.withMethod(Charging.onFile(books, card), null);
+            CardOnFile method = confirmation.method(books);
+            return method == null ? fresh : fresh.withMethod(method, null);
         }
     }
 }

@@ -51,6 +51,10 @@ public final class PaymentOperations {
         return new ListCharges(json);
     }
 
+    public static Operation deleteCustomer() {
+        return new DeleteCustomer();
+    }
+
     static Payment existing(Books books, String id) {
         Payment payment = books.payments().find(id);
         if (payment == null) {

@@ -59,6 +59,7 @@ class RefundRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "line\\nbreak", "card 4242 4242 4242 4242", "4242424242424242",
+            "x4242424242424242", "424242 4242424242", "number 4222222222222",
             "a\\u0000b", "half a \\ud83d", "\\ude00 half"})
     void reasonThatSaysNothingOrTooMuchIsRefused(String reason) {
         assertThat(fieldsRefusedIn(VALID.replace("did not arrive", reason))).containsExactly("reason");

@@ -1,5 +1,6 @@
-package dev.refill.app.logging;
+package dev.refill.redaction;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,25 @@ class RedactionTest {
             authorization: basic dXNlcjpwYXNz     | authorization: basic ***
             t=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. | t=eyJ***
             r2dbc:postgresql://refill:hunter2@db  | r2dbc:postgresql://refill:***@db
+            at /orders/01936f2a5b7c7d3e9f0a1b2c3dAbCdEfGhIjKlMnOpQrSt_-/return | at /orders/***/return
+            GET "/x?look=01936f2a5b7c7d3e9f0a1b2c3dAbCdEfGhIjKlMnOpQrSt_-" | GET "/x?look=***"
+            GET "/x?cvc=123&a=1"                  | GET "/x?cvc=***&a=1"
+            {"cardCvc":"123","n":1}               | {"cardCvc":"***","n":1}
+            the security code is 1234.            | the security code is ***.
+            GET "/x/4242%204242%204242%204242"    | GET "/x/************4242"
+            GET "/x?a=4242+4242+4242+4242&b=1"    | GET "/x?a=************4242&b=1"
+            GET "/x?cvc%20123"                    | GET "/x?cvc%20***"
+            GET "/x?cvc%3D123"                    | GET "/x?cvc%3D***"
+            GET "/by%204242424242424242"          | GET "/by%20************4242"
+            GET "/4242%2D4242%2D4242%2D4242"      | GET "/************4242"
+            GET "/my%20sk_live_51Habc0DEF"        | GET "/my%20sk_live_***"
+            GET "/x?auth=Bearer%20eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0." | GET "/x?auth=Bearer%20***"
+            my_sk_live_51Habc0DEF                 | my_sk_live_***
+            {"message":"body:\\n4242424242424242"} | {"message":"body:\\n************4242"}
+            {"message":"\\u003d\\t\\\\\\"4242424242424242\\\\\\""} | {"message":"\\u003d\\t\\\\\\"************4242\\\\\\""}
+            {"message":"cvc\\t123"}                | {"message":"cvc\\t***"}
+            pi_1_secret_51Habc0DEFghiJKL          | pi_1_secret_***
+            x%252Forders%252F01936f2a5b7c7d3e9f0a1b2c3dAbCdEfGhIjKlMnOpQrSt_-%252F | x%252Forders%252F***%252F
             """)
     void secretIsTakenOut(String logged, String written) {
         assertThat(Redaction.redact(logged)).isEqualTo(written);
@@ -38,9 +58,24 @@ class RedactionTest {
             "at 1732370401123456 microseconds",
             "id 01936f2a-4242-4242-4242-424242424242",
             "POST http://localhost:8080/v1/recharges answered 202",
-            "the bearer came late"})
+            "the bearer came late",
+            "answer code 200, incorrect_cvc at 2026-01-05T10:15:30Z",
+            "/orders/01936f2a5b7c7d3e9f0a1b2c3d",
+            "0191ff2a5b7c7d3e9f0a1b2c3d0191ff2a5b7c7d3e9f0a1b2c3d0191ff2a5b7c7d3e9f0a"})
     void allElseStays(String logged) {
         assertThat(Redaction.redact(logged)).isEqualTo(logged);
+    }
+
+    @Test
+    void linksAreTakenOutOfBytesAndTheRestIsTheSame() {
+        byte[] with = "{\"url\":\"https://h/orders/01936f2a5b7c7d3e9f0a1b2c3dAbCdEfGhIjKlMnOpQrSt_-/return\",\"s\":\"\u00e9\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(new String(Redaction.redact(with), StandardCharsets.UTF_8))
+                .isEqualTo("{\"url\":\"https://h/orders/***/return\",\"s\":\"\u00e9\"}");
+        byte[] without = "{\"url\":\"https://h/orders/other\",\"n\":30569309025904}".getBytes(StandardCharsets.UTF_8);
+        assertThat(Redaction.redact(without)).isSameAs(without);
+        assertThat(GuestLinks.mayBeIn(new String(with, StandardCharsets.UTF_8))).isTrue();
+        assertThat(GuestLinks.mayBeIn(new String(without, StandardCharsets.UTF_8))).isFalse();
     }
 
     @Test

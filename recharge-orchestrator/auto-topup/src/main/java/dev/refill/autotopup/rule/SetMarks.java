@@ -1,0 +1,45 @@
+package dev.refill.autotopup.rule;
+
+import reactor.core.publisher.Mono;
+
+import dev.refill.lowbalance.LowBalance;
+import dev.refill.lowbalance.LowMark;
+
+/**
+ * Sets the marks that rules need at the balance, and takes those away that they need no more. The two are not written together, so a rule
+ * says itself that its mark is due until that is done.
+ */
+public final class SetMarks {
+
+    private static final int AT_ONCE = 8;
+
+    private final RuleStore rules;
+    private final LowBalance balances;
+    private final int batch;
+
+    /** @param batch how many one round sets, at most */
+    public SetMarks(RuleStore rules, LowBalance balances, int batch) {
+        this.rules = rules;
+        this.balances = balances;
+        this.batch = batch;
+    }
+
+    /** Works through one batch; emits how many it set. */
+    public Mono<Long> round() {
+        return rules.toMark(batch)
+                .collectList()
+                .flatMapIterable(due -> due)
+                .flatMap(rule -> set(rule).thenReturn(rule), AT_ONCE)
+                .count();
+    }
+
+    /** Has the mark as the rule wants it. Safe to repeat. Completes empty. */
+    Mono<Void> set(Rule rule) {
+        LowMark mark = rule.mark();
+        if (mark == null) {
+            return Mono.empty();
+        }
+        Mono<Void> done = rule.state() == RuleState.ACTIVE ? balances.watch(mark) : balances.unwatch(mark);
+        return done.then(Mono.defer(() -> rules.marked(rule)));
+    }
+}

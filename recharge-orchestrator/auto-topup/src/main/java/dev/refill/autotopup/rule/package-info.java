@@ -1,0 +1,5 @@
+/** Rules: what is to be recharged when, and their life from creation to cancellation. A card's token is never printed. */
+@NullMarked
+package dev.refill.autotopup.rule;
+
+import org.jspecify.annotations.NullMarked;

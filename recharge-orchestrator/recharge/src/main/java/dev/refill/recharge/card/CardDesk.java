@@ -1,0 +1,43 @@
+package dev.refill.recharge.card;
+
+import java.time.Clock;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.refill.subscriber.SubscriberId;
+
+/** {@link KeptCards} over a store. */
+public final class CardDesk implements KeptCards {
+
+    private static final int MOST_LISTED = 100;
+
+    private final KeptCardStore store;
+    private final Clock clock;
+
+    public CardDesk(KeptCardStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client) {
+        return store.of(subscriber, client, MOST_LISTED);
+    }
+
+    @Override
+    public Mono<KeptCard> find(KeptCardId id) {
+        return store.find(id);
+    }
+
+    @Override
+    public Mono<Boolean> isRemoved(String token) {
+        return store.isRemoved(token);
+    }
+
+    @Override
+    public Mono<Boolean> remove(KeptCardId id, String actor) {
+        return Mono.defer(() -> store.remove(id, actor, clock.instant()));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.refill.recharge.card;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.NotSent;
+import dev.refill.gateway.Unknown;
+import dev.refill.recharge.Channel;
+import dev.refill.recharge.PaymentMeans;
+import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.order.Order;
+import dev.refill.recharge.order.RechargeOffice;
+import dev.refill.subscriber.SubscriberId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Cards that their owners keep by choice, from the payment that leaves them to the provider that forgets them. */
+class KeptCardsIT {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final SubscriberId ALICE = new SubscriberId("sub_test0101");
+
+    private final RechargeOffice office = new RechargeOffice();
+    private final KeptCards cards = office.the(KeptCards.class);
+
+    KeptCardsIT() {
+        office.gateway.sendsToAPage();
+    }
+
+    @AfterEach
+    void booksAndOrdersAreRight() {
+        assertThat(office.breaks()).isEmpty();
+        office.close();
+    }
+
+    private static StartRechargeCommand order(String claim, Channel channel, PaymentMeans means) {
+        var ten = RechargeOffice.tenDollars(claim);
+        return new StartRechargeCommand(claim, new Recharge.Owner("app", channel), ten.msisdn(), ten.offer(),
+                ten.price(),
+                means, true);
+    }
+
+    /** An order that was paid on a page. */
+    private Order paid(String claim, boolean savesCard) {
+        office.start(order(claim, Channel.APP, new PaymentMeans.HostedPage(savesCard)));
+        Order order = office.theOrder(claim);
+        assertThat(office.gateway.pays(order.payment().operationKey(), order.recharge().quote().price())).isTrue();
+        office.resumeAfter(Duration.ofMinutes(10));
+        assertThat(office.theOrder(claim).state()).isEqualTo(RechargeState.CREDITED);
+        return office.theOrder(claim);
+    }
+
+    private void seek() {
+        office.the(SeekCards.class).round().block(LONGEST);
+    }
+
+    private List<KeptCard> kept() {
+        return cards.of(ALICE, null).collectList().blockOptional(LONGEST).orElseThrow();
+    }
+
+    @Test
+    void cardIsKeptOnceItsPayerHasChosenSoAndPaid() {
+        Order order = paid("c1", true);
+        paid("c2", false);
+        seek();
+        assertThat(kept()).singleElement().satisfies(card -> {
+            assertThat(card.id()).isEqualTo(KeptCardId.leftBy(order.payment().operationKey()));
+            assertThat(card.card().last4()).isEqualTo("4242");
+            assertThat(card.card().brand()).isEqualTo("visa");
+            assertThat(card.clientId()).isEqualTo("app");
+            assertThat(card.toString()).doesNotContain(card.card().token());
+        });
+        assertThat(cards.of(ALICE, "app").collectList().block(LONGEST)).isEqualTo(kept());
+        assertThat(cards.of(ALICE, "shop").collectList().block(LONGEST)).as("through another client").isEmpty();
+        assertThat(office.the(SeekCards.class).round().block(LONGEST)).as("asked for once").isZero();
+    }
+
+    @Test
+    void oneOfAGatewayThatIsGoneDoesNotStopTheOthers() {
+        paid("c1", true);
+        Order other = paid("c2", true);
+        office.database.client().sql("UPDATE recharge.payment SET gateway = 'gone' WHERE id <> :other")
+                .bind("other", other.payment().operationKey().value()).then().block(LONGEST);
+        seek();
+        assertThat(kept()).singleElement()
+                .returns(KeptCardId.leftBy(other.payment().operationKey()), KeptCard::id);
+        office.database.client().sql("UPDATE recharge.payment SET gateway = 'fake'").then().block(LONGEST);
+    }
+
+    @Test
+    void unpaidPageLeavesNoCard() {
+        office.start(order("c1", Channel.APP, new PaymentMeans.HostedPage(true)));
+        seek();
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void providerThatDoesNotSayIsAskedAgain() {
+        paid("c1", true);
+        for (var said : List.of(new Unknown("no answer"), new NotSent(NotSent.Reason.CONNECTION_REFUSED, null))) {
+            office.gateway.saysOfCards(said);
+            seek();
+            assertThat(kept()).isEmpty();
+            office.clock.advance(Duration.ofMinutes(2));
+        }
+        office.gateway.saysOfCards(null);
+        seek();
+        assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void manyNodesKeepItOnce() {
+        paid("c1", true);
+        Flux.range(0, 8).flatMap(node -> office.the(SeekCards.class).round(), 8).blockLast(LONGEST);
+        assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void removedCardIsGoneAtOnceAndForgottenByItsProviderInTheEnd() {
+        paid("c1", true);
+        seek();
+        KeptCard card = kept().getFirst();
+        String token = card.card().token();
+        assertThat(cards.isRemoved(token).block(LONGEST)).isFalse();
+
+        assertThat(cards.remove(card.id(), "alice").block(LONGEST)).isTrue();
+        assertThat(cards.remove(card.id(), "alice").block(LONGEST)).as("again").isFalse();
+        assertThat(kept()).isEmpty();
+        assertThat(cards.find(card.id()).blockOptional(LONGEST)).isEmpty();
+        assertThat(cards.isRemoved(token).block(LONGEST)).isTrue();
+
+        office.gateway.saysOfCards(new Unknown("no answer"));
+        office.the(ForgetCards.class).round().block(LONGEST);
+        assertThat(office.gateway.forgottenCards()).isEmpty();
+        office.gateway.saysOfCards(null);
+        office.clock.advance(Duration.ofHours(1));
+        IntStream.range(0, 2).forEach(time -> office.the(ForgetCards.class).round().block(LONGEST));
+        assertThat(office.gateway.forgottenCards()).containsExactly(token);
+        seek();
+        assertThat(kept()).as("it does not come back").isEmpty();
+    }
+
+    @Test
+    void noColumnTakesACardNumber() {
+        paid("c1", true);
+        seek();
+        assertThat(office.database.client().sql("UPDATE recharge.kept_card SET token = '4242424242424242'").then()
+                .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
+        assertThat(office.database.client().sql("UPDATE recharge.kept_card SET last4 = '424242'").then()
+                .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
+    }
+
+    @Test
+    void whoHasToBeAskedIsAskedOnAPageOfTheSameProvider() {
+        office.gateway.refuses(DeclineReason.AUTHENTICATION_REQUIRED, false);
+        office.start(order("c1", Channel.AUTO_TOPUP, new PaymentMeans.CardOnFile("pm_1")));
+        Order order = office.theOrder("c1");
+        assertThat(order.state()).isEqualTo(RechargeState.REQUIRES_ACTION);
+        assertThat(order.recharge().paymentPage()).isNotNull();
+        assertThat(order.payment().means()).isEqualTo(new PaymentMeans.HostedPage());
+        assertThat(order.payment().triedBefore()).containsExactly(office.gateway.id());
+
+        office.gateway.pays(order.payment().operationKey(), order.recharge().quote().price());
+        office.resumeAfter(Duration.ofMinutes(10));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+    }
+}
