@@ -15,6 +15,9 @@ public sealed interface CloseOutcome {
     /** It is not over yet, or not for a minute. */
     record NotOver(Instant endsAt) implements CloseOutcome {}
 
+    /** It would be the first one, and nothing was booked on it or before. */
+    record NothingBooked() implements CloseOutcome {}
+
     /** Days are closed one after the other. */
     record NotNext(LocalDate next) implements CloseOutcome {}
 }

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 public interface ClosedBooks {
 
     /**
-     * Closes a day, in the accounting time zone. It is sealed by and by, by whichever node is there; what is posted meanwhile is in
-     * the next day. Once closed it stays so. Safe to repeat; a cancel gives up waiting, and the day may be closed all the same.
+     * Closes a day, in the accounting time zone; the first one has everything before it. It is sealed by and by, by whichever node is
+     * there; what is posted meanwhile is in the next day. Once closed it stays so. Safe to repeat; a cancel gives up waiting, and the day may be closed all the same.
      *
      * @param by whoever is accountable, 1 to 200 characters
      * @param reason 1 to 500 characters

@@ -101,6 +101,7 @@ final class R2dbcClosedBooks implements ClosedBooks {
                     case "begun" -> day(day).map(CloseOutcome.Begun::new);
                     case "already_begun" -> day(day).map(CloseOutcome.AlreadyBegun::new);
                     case "not_over" -> Mono.just(new CloseOutcome.NotOver(ends));
+                    case "nothing_booked" -> Mono.just(new CloseOutcome.NothingBooked());
                     case "not_next" -> Mono.just(new CloseOutcome.NotNext(said.next()));
                     default -> Mono.error(new IllegalStateException("balance.close_day: " + said.outcome()));
                 });

@@ -35,7 +35,7 @@ final class ReadFile {
             """;
 
     private static final String STRETCH = """
-            SELECT p.position, e.entry_id, %s AS text
+            SELECT p.position, %s AS text
             FROM balance.posting AS p
             JOIN balance.entry AS e ON e.entry_id = p.entry_id
             WHERE p.position >= :from AND p.position <= :to AND p.line = 1
@@ -106,7 +106,7 @@ final class ReadFile {
                 .bind("before", sealed.before())
                 .bind("begins", begins == null ? sealed.ends() : begins)
                 .map(row -> new EntryText(Sealed.value(row, "position", Long.class),
-                        Sealed.value(row, "entry_id", String.class), Sealed.value(row, "text", String.class)))
+                        Sealed.value(row, "text", String.class)))
                 .all()
                 .collectList();
     }

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 
 import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -16,7 +18,7 @@ final class SealDays {
 
     private static final Logger log = LoggerFactory.getLogger(SealDays.class);
     private static final String BY_ITSELF = "refill";
-    private static final String STEP = "SELECT balance.seal_on(:width) AS outcome";
+    private static final String STEP = "SELECT outcome, sealed_day FROM balance.seal_on(:width)";
 
     private final DatabaseClient database;
     private final ClosedBooks books;
@@ -30,22 +32,28 @@ final class SealDays {
         this.clock = clock;
     }
 
+    /** @param day the one that was sealed, if the outcome says so */
+    private record Step(String outcome, @Nullable LocalDate day) {}
+
     /** Emits whether there is more to do at once, as a count. */
     Mono<Long> round() {
         return database.sql(STEP)
                 .bind("width", (long) properties.sealBatch())
-                .mapValue(String.class)
+                .map(row -> new Step(Objects.requireNonNull(row.get("outcome", String.class), "outcome"),
+                        row.get("sealed_day", LocalDate.class)))
                 .one()
                 .flatMap(this::goOn);
     }
 
-    private Mono<Long> goOn(String outcome) {
-        return switch (outcome) {
+    private Mono<Long> goOn(Step step) {
+        return switch (step.outcome()) {
             case "going" -> Mono.just(1L);
-            case "sealed" -> books.days(null, 1).next().doOnNext(SealDays::tell).thenReturn(1L);
+            case "sealed" -> books.day(Objects.requireNonNull(step.day(), "sealed_day"))
+                    .doOnNext(SealDays::tell)
+                    .thenReturn(1L);
             case "waiting" -> Mono.just(0L);
             case "idle" -> closeByItself();
-            default -> Mono.error(new IllegalStateException("balance.seal_on: " + outcome));
+            default -> Mono.error(new IllegalStateException("balance.seal_on: " + step.outcome()));
         };
     }
 
@@ -76,6 +84,7 @@ final class SealDays {
             case CloseOutcome.Begun begun -> 1;
             case CloseOutcome.AlreadyBegun before -> 0;
             case CloseOutcome.NotOver notOver -> 0;
+            case CloseOutcome.NothingBooked nothing -> 0;
             case CloseOutcome.NotNext notNext -> 0;
         };
     }

@@ -9,12 +9,27 @@
 
 -- Entries are found by place, at no cost to whoever posts: the table is written in the order of positions, so it is enough to know of
 -- stretches of it from where to where they go, and of each entry its first line.
+-- No one queues behind it while it waits for those who post.
+DO $$
+BEGIN
+    SET LOCAL lock_timeout = '200ms';
+    FOR attempt IN 1..600 LOOP
+        BEGIN
+            LOCK TABLE balance.posting IN SHARE MODE;
+            SET LOCAL lock_timeout = 0;
+            RETURN;
+        EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+            PERFORM pg_sleep(0.05);
+        END;
+    END LOOP;
+    RAISE EXCEPTION 'the books are never free' USING ERRCODE = 'lock_not_available';
+END $$;
 CREATE INDEX posting_by_position ON balance.posting USING brin (position) WITH (autosummarize = on) WHERE line = 1;
 
 CREATE TABLE balance.closed_day (
     day date PRIMARY KEY CHECK (isfinite(day)),
     -- In the accounting time zone of then; the next day begins here.
-    ends_at timestamptz NOT NULL UNIQUE CHECK (isfinite(ends_at)),
+    ends_at timestamptz NOT NULL UNIQUE CHECK (ends_at AT TIME ZONE 'UTC' BETWEEN day AND day + 2),
     closed_by text NOT NULL CHECK (length(closed_by) BETWEEN 1 AND 200),
     reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
     begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -72,7 +87,7 @@ END $$;
 
 CREATE FUNCTION balance.refuse_total_of_sealed_day() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM balance.closed_day WHERE day = NEW.day AND seal IS NOT NULL) THEN
+    IF EXISTS (SELECT FROM balance.closed_day WHERE day IN (NEW.day, OLD.day) AND seal IS NOT NULL) THEN
         RAISE EXCEPTION '% of a total of %: what is closed stays closed', TG_OP, NEW.day USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -89,17 +104,21 @@ CREATE TRIGGER stays_sealed BEFORE INSERT OR UPDATE ON balance.closed_day_total
 CREATE TRIGGER stays_closed BEFORE UPDATE OR DELETE OR TRUNCATE ON balance.closed_month
     FOR EACH STATEMENT EXECUTE FUNCTION balance.refuse_reopening();
 
-REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA balance FROM PUBLIC;
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON balance.closed_day, balance.closed_day_total, balance.closed_month FROM PUBLIC;
 
 -- The bytes --------------------------------------------------------------------------------------------------------------
 
+-- No two contents have one text, whoever has written them.
+
 CREATE FUNCTION balance.in_a_field(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN replace(replace(replace(replace(value, '\', '\\'), E'\t', '\t'), E'\n', '\n'), E'\r', '\r');
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(replace(replace(replace(replace(value, '\', '\\'), E'\t', '\t'), E'\n', '\n'), E'\r', '\r'), '\N');
 
 CREATE FUNCTION balance.in_utc(value timestamptz) RETURNS text
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN to_char(value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+    LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(to_char(value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                || CASE WHEN value < '0001-01-01 00:00Z' THEN ' BC' ELSE '' END,
+                value::text, '\N');
 
 -- What the seal of a day is the hash of.
 CREATE FUNCTION balance.day_text(d balance.closed_day) RETURNS text
@@ -118,16 +137,17 @@ RETURN concat(
     E'\npostings\t', d.postings,
     E'\nchain\t', encode(d.chain, 'hex'),
     E'\n',
-    (SELECT string_agg(concat_ws(E'\t', 'total', account, unit, plus, minus, balance) || E'\n', '' ORDER BY account, unit)
+    (SELECT string_agg(concat_ws(E'\t', 'total', balance.in_a_field(account), balance.in_a_field(unit), plus, minus, balance) || E'\n', ''
+                       ORDER BY account, unit)
      FROM balance.closed_day_total AS t
      WHERE t.day = d.day));
 
 -- Closing ----------------------------------------------------------------------------------------------------------------
 
--- Begins to close a day. Answers begun, already_begun, not_over or, with the only day that can be closed, not_next.
+-- Begins to close a day. Answers begun, already_begun, not_over, nothing_booked or, with the only day that can be closed, not_next.
 --
 -- A day can be closed when it has been over for a minute: clocks of nodes differ, and statements last for seconds. The first day of
--- all takes in everything before it.
+-- all takes in everything before it; if that is nothing, it is a slip: all days from there on would have to be closed one by one.
 CREATE FUNCTION balance.close_day(
     p_day date, p_ends_at timestamptz, p_by text, p_reason text,
     OUT outcome text, OUT expected date)
@@ -157,14 +177,24 @@ BEGIN
         expected := CASE WHEN latest.seal IS NULL THEN latest.day ELSE latest.day + 1 END;
         RETURN;
     END IF;
-    IF p_ends_at <= latest.ends_at THEN
-        RAISE EXCEPTION '% ends at %: the day before has ended at %', p_day, p_ends_at, latest.ends_at
-            USING ERRCODE = 'invalid_parameter_value';
+    IF latest.day IS NULL AND EXISTS (SELECT FROM balance.entry)
+        AND NOT EXISTS (SELECT FROM balance.entry WHERE least(occurred_at, recorded_at) < p_ends_at)
+    THEN
+        outcome := 'nothing_booked';
+        RETURN;
     END IF;
 
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO cut FROM balance.posting_position_seq;
+    -- Then an entry that is posted later could come before the cut.
+    IF cut < latest.last_position
+        OR (SELECT seqcache FROM pg_sequence WHERE seqrelid = 'balance.posting_position_seq'::regclass) <> 1
+    THEN
+        RAISE EXCEPTION 'balance.posting_position_seq is at %, kept in advance or set back before %', cut, latest.last_position
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
     INSERT INTO balance.closed_day (day, ends_at, closed_by, reason, last_position, settled_by, previous, reached, chain)
-    SELECT p_day, p_ends_at, p_by, p_reason, cut, pg_current_xact_id(), before, least(first - 1, cut), before
+    -- A day that a change of the zone leaves out has a moment.
+    SELECT p_day, greatest(p_ends_at, latest.ends_at + interval '1 microsecond'), p_by, p_reason, cut, pg_current_xact_id(), before, least(first - 1, cut), before
     FROM (SELECT coalesce(latest.seal, decode(repeat('00', 32), 'hex')) AS before,
                  coalesce(latest.next_position, latest.last_position + 1, 1) AS first) AS carried
     ON CONFLICT DO NOTHING;
@@ -180,10 +210,10 @@ BEGIN
 END $$;
 
 -- Goes over the next p_width positions of the day that is being closed, and seals it after the last. Answers idle (there is
--- none, or somebody else is at it), waiting (for transactions that may still write before the cut), going or sealed.
+-- none, or somebody else is at it), waiting (for transactions that may still write before the cut), going or, with the day, sealed.
 --
 -- What it has done and how far it is are one commit: whatever dies, another node goes on from there, and nothing is counted twice.
-CREATE FUNCTION balance.seal_on(p_width bigint) RETURNS text
+CREATE FUNCTION balance.seal_on(p_width bigint, OUT outcome text, OUT sealed_day date)
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -201,15 +231,22 @@ DECLARE
     passed bigint;
     leaf bytea;
     lines bigint;
-    now_open CONSTANT pg_snapshot := pg_current_snapshot();
+    now_open pg_snapshot;
 BEGIN
+    IF p_width IS NULL OR p_width < 1 THEN
+        RAISE EXCEPTION 'p_width: % (expected: 1 or more)', p_width USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     SELECT * INTO d FROM balance.closed_day WHERE seal IS NULL FOR NO KEY UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
-        RETURN 'idle';
+        outcome := 'idle';
+        RETURN;
     END IF;
+    -- After the day was read: to an older snapshot its number may be from the future.
+    now_open := pg_current_snapshot();
     -- A number from the future is that of the server that this one was restored from: nobody is open there any more.
     IF d.settled_by >= pg_snapshot_xmin(now_open) AND d.settled_by < pg_snapshot_xmax(now_open) THEN
-        RETURN 'waiting';
+        outcome := 'waiting';
+        RETURN;
     END IF;
     SELECT day, ends_at, last_position INTO before_day, before_ends, before_cut
     FROM balance.closed_day WHERE seal IS NOT NULL ORDER BY day DESC LIMIT 1;
@@ -227,13 +264,13 @@ BEGIN
 
     FOR leaf IN
         SELECT sha256(convert_to(
-            concat_ws(E'\t', 'entry', e.entry_id, balance.in_a_field(e.kind), balance.in_a_field(e.reference),
+            concat_ws(E'\t', 'entry', balance.in_a_field(e.entry_id), balance.in_a_field(e.kind), balance.in_a_field(e.reference),
                 balance.in_utc(e.occurred_at), balance.in_utc(e.recorded_at), e.posting_count) || E'\n' || l.lines, 'UTF8'))
         FROM unnest(ids) WITH ORDINALITY AS i(entry_id, number)
         JOIN balance.entry AS e ON e.entry_id = i.entry_id
         CROSS JOIN LATERAL (
-            SELECT string_agg(concat_ws(E'\t', 'posting', p.line, p.position, p.account, p.unit, p.amount,
-                                        coalesce(p.balance_after::text, '-')) || E'\n', '' ORDER BY p.line) AS lines
+            SELECT string_agg(concat_ws(E'\t', 'posting', p.line, p.position, balance.in_a_field(p.account), balance.in_a_field(p.unit),
+                                        p.amount, coalesce(p.balance_after::text, '\N')) || E'\n', '' ORDER BY p.line) AS lines
             FROM balance.posting AS p
             WHERE p.entry_id = i.entry_id) AS l
         ORDER BY i.number
@@ -273,7 +310,8 @@ BEGIN
     SET entries = d.entries, postings = d.postings, next_position = d.next_position, reached = d.reached, chain = d.chain,
         sealed_at = d.sealed_at, seal = d.seal
     WHERE day = d.day;
-    RETURN CASE WHEN d.seal IS NULL THEN 'going' ELSE 'sealed' END;
+    outcome := CASE WHEN d.seal IS NULL THEN 'going' ELSE 'sealed' END;
+    sealed_day := CASE WHEN d.seal IS NOT NULL THEN d.day END;
 END $$;
 
 -- Closes a month. Answers closed, already_closed, days_open or, with the only month that can be closed, not_next.
@@ -308,3 +346,6 @@ BEGIN
     ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 'closed' ELSE 'already_closed' END;
 END $$;
+
+-- They work as the owner of the schema, so only who is named may call them: docs/how-to/settings.md.
+REVOKE EXECUTE ON FUNCTION balance.close_day, balance.seal_on, balance.close_month FROM PUBLIC;

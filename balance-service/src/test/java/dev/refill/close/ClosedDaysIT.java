@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -77,10 +80,11 @@ class ClosedDaysIT {
 
     @Test
     void entryWhenItsTimeIsInTheFutureThenItsWritingCounts() throws SQLException {
+        String first = days.post(0, "12:00:00", 100);
         Entry dreamt = days.recharge(Instant.parse("2099-01-01T00:00:00Z"), "sub_1", 5);
         assertThat(days.ledger.post(dreamt).block(LONGEST)).isInstanceOf(PostOutcome.Created.class);
         days.closeAndSeal(0);
-        assertThat(days.entries(0)).isEmpty();
+        assertThat(days.entries(0)).containsExactly(first);
 
         // The day of its writing is not over, so it is made to be another one.
         try (Connection connection = days.connect(); Statement statement = connection.createStatement()) {
@@ -97,10 +101,7 @@ class ClosedDaysIT {
         days.post(0, "12:00:00", 100);
         try (Connection open = days.connect(); Statement statement = open.createStatement()) {
             open.setAutoCommit(false);
-            statement.execute("""
-                    SELECT balance.post('ent_open', 'fee', 'a test', '%s',
-                        '{fee,tax}'::text[], '{USD,USD}'::text[], '{5,-5}'::bigint[])"""
-                    .formatted(days.at(0, "13:00:00")));
+            statement.execute(openPost());
             days.close(0);
             days.seal(10);
             assertThat(days.books.day(days.day(0)).block(LONGEST)).extracting(ClosedDay::seal).isNull();
@@ -108,6 +109,43 @@ class ClosedDaysIT {
         }
         days.seal(10);
         assertThat(days.entries(0)).hasSize(2).contains("ent_open");
+    }
+
+    /** A node that looks for a day to seal may have begun to look before the day was closed. */
+    @Test
+    void transactionsThatAreOpenAtTheCutAreWaitedForAlsoByWhoCameEarlier() throws Exception {
+        days.post(0, "12:00:00", 100);
+        try (Connection open = days.connect();
+                Statement posting = open.createStatement();
+                Connection person = days.connect();
+                Statement closing = person.createStatement()) {
+            person.setAutoCommit(false);
+            closing.execute("LOCK TABLE balance.closed_day IN EXCLUSIVE MODE");
+            open.setAutoCommit(false);
+            posting.execute(openPost());
+            CompletableFuture<Long> node = days.sealing(10).round().toFuture();
+            days.database.client()
+                    .sql("""
+                            SELECT 1 FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+                            WHERE d.datname = current_database() AND l.relation = 'balance.closed_day'::regclass AND NOT l.granted""")
+                    .fetch().first()
+                    .repeatWhenEmpty(500, tries -> tries.delayElements(Duration.ofMillis(20)))
+                    .block(LONGEST);
+            closing.execute("SELECT balance.close_day('%s', '%s', 'anna', 'a test')"
+                    .formatted(days.day(0), days.at(1, "00:00:00")));
+            person.commit();
+            assertThat(node.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(days.books.day(days.day(0)).block(LONGEST)).extracting(ClosedDay::seal).isNull();
+            open.commit();
+        }
+        days.seal(10);
+        assertThat(days.entries(0)).hasSize(2).contains("ent_open");
+    }
+
+    private String openPost() {
+        return """
+                SELECT balance.post('ent_open', 'fee', 'a test', '%s',
+                    '{fee,tax}'::text[], '{USD,USD}'::text[], '{5,-5}'::bigint[])""".formatted(days.at(0, "13:00:00"));
     }
 
     @Test
@@ -130,6 +168,7 @@ class ClosedDaysIT {
     void entriesOfWritersThatNeverStopAreEachInOneDay() {
         Random random = new Random(20260301);
         int entries = 1_500;
+        days.post(0, "12:00:00", 100);
         Mono<Long> writing = Flux.range(0, entries)
                 .map(n -> days.recharge(days.at(random.nextInt(4), "12:00:00"), "sub_" + n % 20, 100 + n))
                 .flatMap(days.ledger::post, 32)
@@ -143,7 +182,7 @@ class ClosedDaysIT {
         days.closeAndSeal(3);
 
         List<String> sealed = IntStream.range(0, 4).boxed().flatMap(day -> days.entries(day).stream()).toList();
-        assertThat(sealed).hasSize(entries).doesNotHaveDuplicates();
+        assertThat(sealed).hasSize(entries + 1).doesNotHaveDuplicates();
         IntStream.range(0, 4).forEach(day -> assertThat(days.file(day).getLast()).startsWith("sealed-day\t1"));
     }
 
@@ -249,14 +288,64 @@ class ClosedDaysIT {
             "DELETE FROM balance.closed_day",
             "TRUNCATE balance.closed_day CASCADE",
             "UPDATE balance.closed_day_total SET balance = balance + 1",
+            "UPDATE balance.closed_day_total SET day = day + 1",
             "INSERT INTO balance.closed_day_total SELECT day, 'fee', 'EUR', 1, 0, 1 FROM balance.closed_day",
             "DELETE FROM balance.closed_day_total",
             "TRUNCATE balance.closed_day_total"})
     void closedDayWhenOpenedAgainThenRefused(String sql) {
         days.post(0, "12:00:00", 100);
         days.closeAndSeal(0);
+        days.close(1);
         assertThatThrownBy(() -> days.database.client().sql(sql).then().block(LONGEST))
                 .rootCause().hasMessageContaining("stays closed");
+    }
+
+    /** It could never be taken back, and all days from there on would have to be closed. */
+    @Test
+    void firstDayWhenNothingWasBookedByItsEndThenIsNotClosed() {
+        days.post(1, "00:00:00", 100);
+        assertThat(days.close(0)).isEqualTo(new CloseOutcome.NothingBooked());
+        days.closeAndSeal(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ALTER SEQUENCE balance.posting_position_seq CACHE 10",
+            "SELECT setval('balance.posting_position_seq', 1)"})
+    void dayWhenPositionsGoBackThenIsNotCut(String sql) {
+        days.post(0, "12:00:00", 100);
+        days.closeAndSeal(0);
+        days.database.client().sql(sql).then().block(LONGEST);
+        assertThatThrownBy(() -> days.close(1)).rootCause().hasMessageContaining("posting_position_seq is at");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "SELECT balance.close_day('2026-01-31', '2026-02-03T00:00:00Z', 'anna', 'a test') | ends_at_check",
+            "SELECT balance.close_day('2026-01-31', '2026-01-30T23:00:00Z', 'anna', 'a test') | ends_at_check",
+            "SELECT balance.seal_on(0) | p_width: 0",
+            "SELECT balance.seal_on(NULL) | p_width:",
+            "SET ROLE pg_read_all_data; SELECT balance.seal_on(1) | permission denied for function",
+            "SET ROLE pg_read_all_data; SELECT balance.close_day('2026-01-31', '2026-02-01Z', 'eve', 'a test') | permission denied for function",
+            "SET ROLE pg_read_all_data; SELECT balance.close_month('2026-01-01', 'eve', 'a test') | permission denied for function"})
+    void whatWouldBeClosedWronglyIsRefused(String sql, String said) throws SQLException {
+        try (Connection connection = days.connect(); Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining(said);
+        }
+    }
+
+    @Test
+    void dayThatAChangeOfTheZoneLeavesOutIsAMoment() {
+        ClosedBooks west = new R2dbcClosedBooks(days.database.connections(), ZoneId.of("Etc/GMT+12"));
+        ClosedBooks east = new R2dbcClosedBooks(days.database.connections(), ZoneId.of("Pacific/Kiritimati"));
+        assertThat(west.close(days.day(0), "anna", "a test").block(LONGEST)).isInstanceOf(CloseOutcome.Begun.class);
+        days.seal(10);
+        assertThat(east.close(days.day(1), "anna", "a test").block(LONGEST))
+                .isInstanceOfSatisfying(CloseOutcome.Begun.class, begun -> assertThat(begun.day().endsAt())
+                        .isEqualTo(days.at(1, "12:00:00.000001")));
+        days.seal(10);
+        assertThat(east.close(days.day(2), "anna", "a test").block(LONGEST))
+                .isInstanceOfSatisfying(CloseOutcome.Begun.class, begun -> assertThat(begun.day().endsAt())
+                        .isEqualTo(days.at(2, "10:00:00")));
     }
 
     @Test

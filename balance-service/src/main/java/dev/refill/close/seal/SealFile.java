@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SealFile implements AutoCloseable {
 
-    /** More than an entry of 512 postings has, so that no file fills the memory. */
+    /** More than any line has, and than the totals of 100,000 accounts, so that no file fills the memory. */
     private static final int LONGEST_LINE = 4_096;
-    private static final int MOST_LINES = 10_000;
+    private static final int LONGEST_TEXT = 16_000_000;
 
     private final Path path;
     private final Reader reader;
@@ -59,16 +59,14 @@ public final class SealFile implements AutoCloseable {
             return null;
         }
         StringBuilder text = new StringBuilder(512);
-        int lines = 0;
         @Nullable
         String posting = null;
         do {
             text.append(ahead).append('\n');
             ahead = readLine();
             posting = posting == null ? ahead : posting;
-            lines++;
-        } while (ahead != null && ahead.startsWith(EntryText.POSTING) && lines < MOST_LINES);
-        return new EntryText(position(posting), field(first, EntryText.ENTRY_ID), text.toString());
+        } while (ahead != null && ahead.startsWith(EntryText.POSTING) && text.length() < LONGEST_TEXT);
+        return new EntryText(position(posting), text.toString());
     }
 
     private long position(@Nullable String posting) {
@@ -96,7 +94,7 @@ public final class SealFile implements AutoCloseable {
      */
     public SealedDay seal() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (int lines = 0; ahead != null && !ahead.startsWith(SealedDay.SEAL) && lines < MOST_LINES; lines++) {
+        while (ahead != null && !ahead.startsWith(SealedDay.SEAL) && text.length() < LONGEST_TEXT) {
             text.append(ahead).append('\n');
             ahead = readLine();
         }

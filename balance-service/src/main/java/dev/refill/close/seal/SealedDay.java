@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param seal as it is kept beside the text, in hexadecimal
  */
 public record SealedDay(String text, LocalDate day, Instant endsAt, long through, String previous, long entries,
-        String chain, Map<String, Total> totals, String seal) {
+        long postings, String chain, Map<String, Total> totals, String seal) {
 
     /** The first line. */
     public static final String FIRST_LINE = "sealed-day\t1";
@@ -63,7 +63,8 @@ public record SealedDay(String text, LocalDate day, Instant endsAt, long through
         try {
             return new SealedDay(text, LocalDate.parse(field(fields, "day")), Instant.parse(field(fields, "ends")),
                     Long.parseLong(field(fields, "through")), field(fields, "previous"),
-                    Long.parseLong(field(fields, "entries")), field(fields, "chain"), totals, seal);
+                    Long.parseLong(field(fields, "entries")), Long.parseLong(field(fields, "postings")),
+                    field(fields, "chain"), totals, seal);
         } catch (DateTimeException | NumberFormatException wrong) {
             throw new IllegalArgumentException("sealed day: " + wrong.getMessage(), wrong);
         }

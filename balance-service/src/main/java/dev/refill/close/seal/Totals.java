@@ -12,6 +12,7 @@ public final class Totals {
     private static final Moved NOTHING = new Moved(BigInteger.ZERO, BigInteger.ZERO);
 
     private final Map<String, Moved> moved = new TreeMap<>();
+    private long postings;
 
     /** @param minus zero or less */
     public record Moved(BigInteger plus, BigInteger minus) {
@@ -30,6 +31,7 @@ public final class Totals {
     public void add(EntryText entry) {
         entry.text().lines().filter(line -> line.startsWith(EntryText.POSTING)).forEach(line -> {
             String[] fields = line.split("\t", -1);
+            postings++;
             moved.merge(account(fields[EntryText.POSTING_ACCOUNT]) + "\t" + fields[EntryText.POSTING_UNIT],
                     NOTHING.and(new BigInteger(fields[EntryText.POSTING_AMOUNT])),
                     (before, more) -> new Moved(before.plus().add(more.plus()), before.minus().add(more.minus())));
@@ -47,6 +49,11 @@ public final class Totals {
 
     public Moved of(String accountAndUnit) {
         return Objects.requireNonNull(moved.getOrDefault(accountAndUnit, NOTHING));
+    }
+
+    /** How many were counted. */
+    public long postings() {
+        return postings;
     }
 
     public Iterable<String> accounts() {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import dev.refill.close.seal.EntryText;
@@ -13,7 +14,7 @@ import dev.refill.close.seal.SealedDay;
 
 /**
  * The books as they are now, of one moment, read over a connection of its own. Uses nothing of the database but tables and what comes
- * with PostgreSQL: a function of the schema could have been changed as well.
+ * with PostgreSQL: whatever else is in the database could have been made to hide something.
  */
 final class Books {
 
@@ -21,9 +22,28 @@ final class Books {
     private static final long WIDTH = 50_000;
     private static final int FETCH = 500;
 
+    /** The role's and the database's own settings do not count: no name means another thing, and no row is left out without a word. */
+    private static final String SETTINGS = """
+            SET LOCAL search_path = pg_catalog, pg_temp;
+            SET LOCAL row_security = off;
+            SET LOCAL standard_conforming_strings = on;
+            SET LOCAL datestyle = ISO;
+            -- What is read takes as long as it takes.
+            SET LOCAL statement_timeout = 0;
+            """;
+
+    /** A view or what has heirs shows what somebody wants it to show. */
+    private static final String NO_TABLES = """
+            SELECT string_agg(c.oid::regclass::text, ', ')
+            FROM pg_class AS c
+            WHERE c.oid IN ('balance.entry'::regclass, 'balance.posting'::regclass, 'balance.closed_day'::regclass,
+                            'balance.closed_day_total'::regclass)
+              AND (c.relkind <> 'r' OR EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = c.oid))
+            """;
+
     /** With times in microseconds since 1970, those that are none among them cut off. */
     private static final String ENTRIES = """
-            SELECT p.position, e.entry_id,
+            SELECT p.position,
                    (extract(epoch FROM greatest(least(e.occurred_at, e.recorded_at, '9000-01-01Z'), '1000-01-01Z')) * 1000000)::bigint AS booked,
                    (extract(epoch FROM greatest(least(e.recorded_at, '9000-01-01Z'), '1000-01-01Z')) * 1000000)::bigint AS recorded,
                    %s AS text
@@ -42,7 +62,7 @@ final class Books {
 
     private static final String STRAGGLERS = """
             SELECT e.entry_id FROM balance.entry AS e
-            WHERE NOT EXISTS (SELECT FROM balance.posting AS p WHERE p.entry_id = e.entry_id AND p.line = 1)
+            WHERE NOT EXISTS (SELECT FROM balance.posting AS p WHERE p.entry_id = e.entry_id AND p.line = 1 AND p.position IS NOT NULL)
             UNION
             SELECT p.entry_id FROM balance.posting AS p
             WHERE NOT EXISTS (SELECT FROM balance.entry AS e WHERE e.entry_id = p.entry_id)
@@ -50,37 +70,58 @@ final class Books {
             """.formatted(Findings.MOST);
 
     private static final String DAYS = """
-            SELECT concat(E'sealed-day\\t1', E'\\nday\\t', to_char(day, 'YYYY-MM-DD'),
-                          E'\\nends\\t', %s,
-                          E'\\nthrough\\t', last_position,
-                          E'\\nprevious\\t', encode(previous, 'hex'),
-                          E'\\nclosed-by\\t', %s,
-                          E'\\nreason\\t', %s,
-                          E'\\nbegun\\t', %s,
-                          E'\\nsealed\\t', %s,
-                          E'\\nentries\\t', entries, E'\\npostings\\t', postings, E'\\nchain\\t', encode(chain, 'hex'), E'\\n',
-                          (SELECT string_agg(concat_ws(E'\\t', 'total', account, unit, plus, minus, balance) || E'\\n', ''
-                                             ORDER BY account COLLATE "C", unit COLLATE "C")
+            SELECT concat(E'sealed-day\\t1',
+                          E'\\nday\\t', %1$s,
+                          E'\\nends\\t', %2$s,
+                          E'\\nthrough\\t', %3$s,
+                          E'\\nprevious\\t', encode(d.previous, 'hex'),
+                          E'\\nclosed-by\\t', %4$s,
+                          E'\\nreason\\t', %5$s,
+                          E'\\nbegun\\t', %6$s,
+                          E'\\nsealed\\t', %7$s,
+                          E'\\nentries\\t', %8$s,
+                          E'\\npostings\\t', %9$s,
+                          E'\\nchain\\t', encode(d.chain, 'hex'),
+                          E'\\n',
+                          (SELECT string_agg(concat_ws(E'\\t', 'total', %10$s, %11$s, %12$s, %13$s, %14$s) || E'\\n', ''
+                                             ORDER BY t.account COLLATE "C", t.unit COLLATE "C")
                            FROM balance.closed_day_total AS t
                            WHERE t.day = d.day)) AS text,
-                   encode(seal, 'hex') AS seal
+                   encode(d.seal, 'hex') AS seal,
+                   %1$s AS day
             FROM balance.closed_day AS d
-            WHERE seal IS NOT NULL
-            ORDER BY day
-            """.formatted(EntryText.utc("ends_at"), EntryText.escaped("closed_by"), EntryText.escaped("reason"),
-            EntryText.utc("begun_at"), EntryText.utc("sealed_at"));
+            WHERE d.seal IS NOT NULL
+            ORDER BY d.day
+            """
+            .formatted(EntryText.field("d.day"), EntryText.utc("d.ends_at"), EntryText.number("d.last_position"),
+                    EntryText.field("d.closed_by"), EntryText.field("d.reason"), EntryText.utc("d.begun_at"),
+                    EntryText.utc("d.sealed_at"), EntryText.number("d.entries"), EntryText.number("d.postings"),
+                    EntryText.field("t.account"), EntryText.field("t.unit"), EntryText.field("t.plus"),
+                    EntryText.field("t.minus"), EntryText.field("t.balance"));
 
     private final Connection connection;
 
-    /** @param connection is made to read only, and to see one moment */
+    /**
+     * @param connection is made to read only, and to see one moment
+     * @throws IllegalStateException what is there is not what the schema makes, so nothing could be told
+     */
     Books(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try (Statement setting = connection.createStatement()) {
-            // What is read takes as long as it takes.
-            setting.execute("SET LOCAL statement_timeout = 0");
+            setting.execute(SETTINGS);
+        }
+        requireTables();
+    }
+
+    private void requireTables() throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(NO_TABLES)) {
+            row.next();
+            if (row.getString(1) != null) {
+                throw new IllegalStateException(row.getString(1) + " (expected: tables without heirs)");
+            }
         }
     }
 
@@ -90,11 +131,19 @@ final class Books {
      */
     record Row(EntryText entry, long booked, long recorded) {}
 
-    /** What the books say of sealed days, in their order. */
-    void days(Consumer<SealedDay> each) throws SQLException {
+    /**
+     * What the books say of sealed days, in their order.
+     *
+     * @param unreadable is given the day of what was never sealed like this, and why
+     */
+    void days(Consumer<SealedDay> each, BiConsumer<String, String> unreadable) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(DAYS)) {
             while (rows.next()) {
-                each.accept(SealedDay.parse(rows.getString("text"), rows.getString("seal")));
+                try {
+                    each.accept(SealedDay.parse(rows.getString("text"), rows.getString("seal")));
+                } catch (IllegalArgumentException tampered) {
+                    unreadable.accept(rows.getString("day"), String.valueOf(tampered.getMessage()));
+                }
             }
         }
     }
@@ -132,8 +181,8 @@ final class Books {
         long count = 0;
         try (ResultSet rows = entries.executeQuery()) {
             while (rows.next()) {
-                reader.read(new Row(new EntryText(rows.getLong("position"), rows.getString("entry_id"),
-                        rows.getString("text")), rows.getLong("booked"), rows.getLong("recorded")));
+                reader.read(new Row(new EntryText(rows.getLong("position"), rows.getString("text")),
+                        rows.getLong("booked"), rows.getLong("recorded")));
                 count++;
             }
         }

@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,7 @@ final class DayCheck implements AutoCloseable {
         try {
             totals.add(is);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException tampered) {
-            // An account with a tab in it; the entry does not hash to what it was.
+            // Something else than numbers; the entry does not hash to what it was.
         }
     }
 
@@ -122,17 +121,20 @@ final class DayCheck implements AutoCloseable {
             advance();
         }
         boolean isSealed = chain.value().equals(day.chain()) && day.isWhole();
+        String different = FileCheck.different(day, chain.entries(), totals);
         if (!isSealed && !findings.concern(day.day())) {
-            String different = FileCheck.different(day, chain.entries(), totals);
             findings.add(day.day(), Kind.BROKEN, null, "its entries do not hash to its seal"
                     + (different.isEmpty() ? "" : ": " + different)
                     + (file == null ? "; its file could say which" : ""));
+        } else if (isSealed && !different.isEmpty()) {
+            findings.add(day.day(), Kind.BROKEN, null, "what was sealed is not what its entries come to: " + different);
         }
         if (copy != null && exported != null) {
             copy.write(day.text() + SealedDay.SEAL + day.seal() + "\n");
             copy.close();
-            if (isSealed) {
-                Files.move(unfinished(exported), exported, StandardCopyOption.ATOMIC_MOVE);
+            if (isSealed && different.isEmpty()) {
+                // Never over what is there: it could be the only true one.
+                Files.move(unfinished(exported), exported);
             }
         }
     }

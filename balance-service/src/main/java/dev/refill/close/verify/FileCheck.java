@@ -1,11 +1,9 @@
 package dev.refill.close.verify;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +16,7 @@ import dev.refill.close.seal.SealedDay;
 import dev.refill.close.seal.Totals;
 import dev.refill.close.verify.Finding.Kind;
 
-/** Files against themselves and each other. */
+/** Files against themselves. */
 final class FileCheck {
 
     private final Findings findings;
@@ -31,21 +29,13 @@ final class FileCheck {
     record Sound(Path path, SealedDay day) {}
 
     /** Those that are sound, by day. */
-    SortedMap<LocalDate, Sound> check(List<Path> files) throws IOException {
+    SortedMap<LocalDate, Sound> check(Collection<Path> files) throws IOException {
         SortedMap<LocalDate, Sound> sound = new TreeMap<>();
         for (Path path : files) {
             SealedDay day = check(path);
             if (day != null && sound.putIfAbsent(day.day(), new Sound(path, day)) != null) {
                 findings.add(day.day(), Kind.FILE, null, path.getFileName() + " is a second file of this day");
             }
-        }
-        @Nullable
-        SealedDay before = null;
-        for (Sound file : sound.values()) {
-            if (before != null && before.day().plusDays(1).equals(file.day().day())) {
-                links(before, file.day()).forEach(what -> findings.add(file.day().day(), Kind.FILE, null, what));
-            }
-            before = file.day();
         }
         return sound;
     }
@@ -88,6 +78,9 @@ final class FileCheck {
         if (entries != day.entries()) {
             found.append(entries).append(" entries, sealed were ").append(day.entries()).append("; ");
         }
+        if (totals.postings() != day.postings()) {
+            found.append(totals.postings()).append(" postings, sealed were ").append(day.postings()).append("; ");
+        }
         day.totals().forEach((account, total) -> {
             Totals.Moved moved = totals.of(account);
             if (!moved.plus().equals(total.plus()) || !moved.minus().equals(total.minus())) {
@@ -102,23 +95,5 @@ final class FileCheck {
             }
         }
         return found.isEmpty() ? "" : found.substring(0, found.length() - 2);
-    }
-
-    /** In which way a day does not follow the one before it. */
-    static List<String> links(SealedDay before, SealedDay day) {
-        if (!day.previous().equals(before.seal())) {
-            return List.of("it follows a day with the seal " + day.previous() + ", that of " + before.day() + " is "
-                    + before.seal());
-        }
-        Map<String, SealedDay.Total> held = before.totals();
-        return day.totals().entrySet().stream()
-                .filter(now -> {
-                    SealedDay.Total was = held.get(now.getKey());
-                    BigInteger opening = was == null ? BigInteger.ZERO : was.balance();
-                    return !opening.add(now.getValue().plus()).add(now.getValue().minus())
-                            .equals(now.getValue().balance());
-                })
-                .map(now -> now.getKey().replace('\t', ' ') + " is not carried on from the day before")
-                .toList();
     }
 }

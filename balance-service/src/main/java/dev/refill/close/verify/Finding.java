@@ -31,10 +31,8 @@ record Finding(@Nullable LocalDate day, Kind kind, @Nullable String entry, Strin
         FILE
     }
 
-    /** One line, in which nothing that stood in the books speaks to a terminal. */
     @Override
     public String toString() {
-        return "%-10s %-8s %s%s".formatted(day == null ? "-" : day, kind, entry == null ? "" : entry + ": ", what)
-                .replaceAll("\\p{Cntrl}", "?");
+        return "%-10s %-8s %s%s".formatted(day == null ? "-" : day, kind, entry == null ? "" : entry + ": ", what);
     }
 }

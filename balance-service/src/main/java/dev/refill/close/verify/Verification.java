@@ -1,16 +1,21 @@
 package dev.refill.close.verify;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -49,8 +54,11 @@ final class Verification {
             List<String> late) {}
 
     /** Files alone. */
-    Result ofFiles(List<Path> files) throws IOException {
-        return result(new FileCheck(findings).check(files).values().stream().map(FileCheck.Sound::day).toList());
+    Result ofFiles(Collection<Path> files) throws IOException {
+        List<SealedDay> days = new FileCheck(findings).check(files).values().stream().map(FileCheck.Sound::day)
+                .toList();
+        new Succession(findings, Kind.FILE, Kind.FILE).check(days);
+        return result(days);
     }
 
     /**
@@ -59,13 +67,11 @@ final class Verification {
      * @param exportTo the directory that is given a file of each day of which there is none; none: no file is written
      * @param progress is told now and then how many entries were read
      */
-    Result ofBooks(Connection connection, List<Path> files, @Nullable Path exportTo, LongConsumer progress)
+    Result ofBooks(Connection connection, Collection<Path> files, @Nullable Path exportTo, LongConsumer progress)
             throws Exception {
         SortedMap<LocalDate, FileCheck.Sound> sound = new FileCheck(findings).check(files);
         Books books = new Books(connection);
-        SortedMap<LocalDate, SealedDay> kept = new TreeMap<>();
-        books.days(day -> kept.put(day.day(), day));
-        compare(kept, sound);
+        SortedMap<LocalDate, SealedDay> kept = kept(books, sound);
 
         SortedMap<LocalDate, SealedDay> all = new TreeMap<>(kept);
         sound.forEach((day, file) -> all.put(day, file.day()));
@@ -74,7 +80,7 @@ final class Verification {
         try {
             for (SealedDay day : days) {
                 FileCheck.Sound file = sound.get(day.day());
-                Path export = file == null && exportTo != null ? exportTo.resolve("day-" + day.day() + ".seal") : null;
+                Path export = file == null && exportTo != null ? vacant(exportTo, day.day()) : null;
                 checks.put(day.day(), new DayCheck(day, file == null ? null : file.path(), export, books, findings));
             }
             Cuts cuts = new Cuts(days);
@@ -107,36 +113,54 @@ final class Verification {
         return result(days);
     }
 
-    /** What the books say of their closed days, against their files, their own seals, and each other. */
-    private void compare(SortedMap<LocalDate, SealedDay> kept, SortedMap<LocalDate, FileCheck.Sound> sound) {
+    /** None: there is something already, which is no sound file, and could be evidence. */
+    private static @Nullable Path vacant(Path exportTo, LocalDate day) {
+        Path path = exportTo.resolve("day-" + day + ".seal");
+        return Files.exists(path) ? null : path;
+    }
+
+    /** What the books say of their sealed days, as far as it can be read, against their files, their own seals, and each other. */
+    private SortedMap<LocalDate, SealedDay> kept(Books books, SortedMap<LocalDate, FileCheck.Sound> sound)
+            throws SQLException {
+        SortedMap<LocalDate, SealedDay> kept = new TreeMap<>();
+        Set<String> unreadable = new HashSet<>();
+        books.days(day -> {
+            if (kept.putIfAbsent(day.day(), day) != null) {
+                findings.add(day.day(), Kind.RESEALED, null, "it is there twice");
+            }
+        }, (day, why) -> {
+            unreadable.add(day);
+            findings.add(date(day), Kind.RESEALED, null, why);
+        });
         sound.forEach((day, file) -> {
             SealedDay is = kept.get(day);
-            if (is == null) {
-                findings.add(day, Kind.UNSEALED, null, "the books know no seal of it; that of its file is "
-                        + file.day().seal());
-            } else if (!is.text().equals(file.day().text()) || !is.seal().equals(file.day().seal())) {
+            if (is != null && (!is.text().equals(file.day().text()) || !is.seal().equals(file.day().seal()))) {
                 findings.add(day, Kind.RESEALED, null, resealed(file.day(), is));
+            } else if (is == null && !unreadable.contains(day.toString())) {
+                findings.add(day, Kind.UNSEALED, null,
+                        "the books know no seal of it; that of its file is " + file.day().seal());
             }
         });
-        @Nullable
-        SealedDay before = null;
-        for (SealedDay day : kept.values()) {
-            if (!sound.containsKey(day.day()) && !day.isWhole()) {
-                findings.add(day.day(), Kind.RESEALED, null, "what is kept of it does not hash to its seal");
+        kept.forEach((day, is) -> {
+            if (!sound.containsKey(day) && !is.isWhole()) {
+                findings.add(day, Kind.RESEALED, null, "what is kept of it does not hash to its seal");
             }
-            if (before != null && !before.day().plusDays(1).equals(day.day())) {
-                findings.add(before.day().plusDays(1), Kind.UNSEALED, null, "the next sealed day is " + day.day());
-            } else if (before != null) {
-                FileCheck.links(before, day).forEach(what -> findings.add(day.day(), Kind.RESEALED, null, what));
-            }
-            before = day;
+        });
+        new Succession(findings, Kind.UNSEALED, Kind.RESEALED).check(kept.values());
+        return kept;
+    }
+
+    private static @Nullable LocalDate date(String day) {
+        try {
+            return LocalDate.parse(day);
+        } catch (DateTimeException none) {
+            return null;
         }
     }
 
     private static String resealed(SealedDay was, SealedDay is) {
-        List<String> before = was.text().lines().toList();
-        List<String> after = is.text().lines().toList();
-        String changed = after.stream().filter(line -> !before.contains(line)).limit(3).toList().toString();
+        Set<String> before = new HashSet<>(was.text().lines().toList());
+        String changed = is.text().lines().filter(line -> !before.contains(line)).limit(3).toList().toString();
         return "its seal was " + was.seal() + ", the books say " + is.seal() + " and " + changed.replace('\t', ' ');
     }
 

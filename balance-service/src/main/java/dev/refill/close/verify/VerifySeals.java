@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import dev.refill.close.seal.SealedDay;
 
 /**
  * The program behind {@code infra/bin/verify-seals}. Exit code 0: all is as it was sealed; 1: something is not, and is named; 2: it
- * could not be told.
+ * could not be told, or nothing is sealed.
  */
 public final class VerifySeals {
 
@@ -27,7 +29,7 @@ public final class VerifySeals {
               FILE        of a sealed day; of a DIRECTORY each *.seal and *.seal.gz
               --database  compare with the books; URL as refill.database.url or for JDBC, REFILL_DATABASE_URL if it is not
                           given; the role in REFILL_DATABASE_USERNAME and REFILL_DATABASE_PASSWORD, and need only read
-              --export    write a file for each sealed day of which none is given
+              --export    write a file for each sealed day of which none is given or there already; those there are read, too
             """;
     private static final String DATABASE = "--database";
     private static final String EXPORT = "--export=";
@@ -44,7 +46,7 @@ public final class VerifySeals {
         String url = null;
         @Nullable
         Path export = null;
-        List<Path> files = new ArrayList<>();
+        Set<Path> files = new LinkedHashSet<>();
         try {
             for (String argument : arguments) {
                 if (argument.equals(DATABASE)) {
@@ -64,14 +66,20 @@ public final class VerifySeals {
                 err.print(USAGE);
                 return 2;
             }
+            if (export != null) {
+                files.addAll(filesOf(Files.createDirectories(export)));
+            }
             return report(verify(url, files, export, environment, err), url != null, out);
-        } catch (Exception failure) {
-            err.println("verify-seals: " + failure);
+        } catch (Throwable failure) {
+            // Also if memory ran out: nobody must take it for a finding.
+            say(err, "verify-seals: " + failure);
             return 2;
         }
     }
 
-    private static List<Path> filesOf(Path path) throws IOException {
+    /** Each by the one path that it is known by, however it is named. */
+    private static List<Path> filesOf(Path named) throws IOException {
+        Path path = named.toAbsolutePath().normalize();
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -82,7 +90,7 @@ public final class VerifySeals {
         }
     }
 
-    private static Verification.Result verify(@Nullable String url, List<Path> files, @Nullable Path export,
+    private static Verification.Result verify(@Nullable String url, Collection<Path> files, @Nullable Path export,
             Map<String, String> environment, PrintStream err) throws Exception {
         if (url == null) {
             return new Verification().ofFiles(files);
@@ -108,27 +116,32 @@ public final class VerifySeals {
     }
 
     private static int report(Verification.Result found, boolean withBooks, PrintStream out) {
-        found.findings().forEach(out::println);
+        found.findings().forEach(finding -> say(out, finding.toString()));
         if (found.more() > 0) {
-            out.println("… and " + found.more() + " more");
+            say(out, "… and " + found.more() + " more");
         }
-        found.late().forEach(entry -> out.println("late: " + entry
+        found.late().forEach(entry -> say(out, "late: " + entry
                 + " has its time in a sealed day and came after the cut; it will be in the next one"));
         if (found.lateCount() > found.late().size()) {
-            out.println("late: … and " + (found.lateCount() - found.late().size()) + " more");
+            say(out, "late: … and " + (found.lateCount() - found.late().size()) + " more");
         }
         if (withBooks) {
-            out.println(found.read() + " entries read, " + found.open() + " of them in no sealed day yet");
-        }
-        if (found.days().isEmpty()) {
-            out.println("no sealed day");
-        } else {
-            SealedDay last = found.days().getLast();
-            out.println(found.days().size() + " sealed days from " + found.days().getFirst().day() + " to " + last.day()
-                    + "; the last seal is " + last.seal());
+            say(out, found.read() + " entries read, " + found.open() + " of them in no sealed day yet");
         }
         boolean isSound = found.findings().isEmpty() && found.more() == 0;
-        out.println(isSound ? "all is as it was sealed" : "NOT as it was sealed");
+        if (found.days().isEmpty()) {
+            say(out, "no sealed day");
+            return isSound ? 2 : 1;
+        }
+        SealedDay last = found.days().getLast();
+        say(out, found.days().size() + " sealed days from " + found.days().getFirst().day() + " to " + last.day()
+                + "; the last seal is " + last.seal());
+        say(out, isSound ? "all is as it was sealed" : "NOT as it was sealed");
         return isSound ? 0 : 1;
+    }
+
+    /** A line, in which nothing that stood in books or files speaks to a terminal. */
+    private static void say(PrintStream to, String line) {
+        to.println(line.replaceAll("\\p{C}", "?"));
     }
 }

@@ -85,6 +85,9 @@ final class DayController {
             case CloseOutcome.NotOver notOver -> Problems.answer(Problems.problem(HttpStatus.CONFLICT, "day-not-over",
                     "The day is not over",
                     "Nothing was done. It ends at " + notOver.endsAt() + " and can be closed a minute later."));
+            case CloseOutcome.NothingBooked nothing -> Problems.answer(Problems.problem(HttpStatus.CONFLICT,
+                    "nothing-booked", "Nothing was booked yet",
+                    "Nothing was done. It would be the first closed day, and the books begin after it."));
             case CloseOutcome.NotNext notNext -> CloseRequest.notNext(notNext.next().toString());
         };
     }

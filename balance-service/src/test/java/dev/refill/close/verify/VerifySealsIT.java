@@ -21,18 +21,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.close.TestDays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** What the owner of the database did to sealed days behind the ledger's back, with its triggers off, and what the command says. */
+/**
+ * What the owner of the database did to sealed days behind the ledger's back, with its triggers off, and what the command says to
+ * somebody who may only read.
+ */
 class VerifySealsIT {
 
     private static final int DAYS = 3;
     private static final int EACH = 12;
+    private static final String SEAL_ANEW = "UPDATE balance.closed_day AS d SET seal = sha256(convert_to(balance.day_text(d), 'UTF8')) WHERE day = '%s'";
 
     private final TestDays days = new TestDays();
     private final List<List<String>> ids = new ArrayList<>();
@@ -48,8 +54,16 @@ class VerifySealsIT {
                 of.add(days.post(day, "12:00:0" + n % 10, 100 + n));
             }
             ids.add(of);
+            days.closeAndSeal(day);
         }
-        IntStream.range(0, DAYS).forEach(days::closeAndSeal);
+        behindTheBack("""
+                DO $$
+                BEGIN
+                    CREATE ROLE auditor LOGIN PASSWORD 'who reads';
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                END $$""", "GRANT USAGE ON SCHEMA balance TO auditor", """
+                GRANT SELECT ON balance.entry, balance.posting, balance.closed_day, balance.closed_day_total
+                TO auditor""");
         Said exported = verify("--database=" + days.database.r2dbcUrl(), "--export=" + files);
         assertThat(exported.code()).as(exported.text()).isZero();
         assertThat(files).isDirectoryContaining("glob:**/day-*.seal");
@@ -74,13 +88,19 @@ class VerifySealsIT {
             }
             assertThat(text.lines().filter(said -> said.startsWith("20"))).as(text).hasSize(lines.length);
         }
+
+        /** Neither sound nor found. */
+        void cannotBeTold(String why) {
+            assertThat(code).as(text).isEqualTo(2);
+            assertThat(text).contains(why).doesNotContain("as it was sealed");
+        }
     }
 
     private Said verify(String... arguments) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int code = VerifySeals.run(List.of(arguments), Map.of("REFILL_DATABASE_USERNAME", days.database.username(),
-                "REFILL_DATABASE_PASSWORD", days.database.password()), out, out);
+        int code = VerifySeals.run(List.of(arguments), Map.of("REFILL_DATABASE_USERNAME", "auditor",
+                "REFILL_DATABASE_PASSWORD", "who reads"), out, out);
         return new Said(code, bytes.toString(StandardCharsets.UTF_8));
     }
 
@@ -154,7 +174,21 @@ class VerifySealsIT {
                         "occurred-at was .*, is .*"),
                 new Change(
                         "UPDATE balance.entry SET occurred_at = 'infinity', recorded_at = '-infinity' WHERE entry_id = '%s'",
-                        ".*"));
+                        "occurred-at was .*, is infinity; recorded-at was .*, is -infinity"),
+                new Change("""
+                        UPDATE balance.entry
+                        SET occurred_at = (to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00 BC')::timestamptz
+                        WHERE entry_id = '%s'""", "occurred-at was (.*), is \\1 BC"),
+                new Change(
+                        """
+                        ALTER DOMAIN balance.account_name DROP CONSTRAINT account_name_check;
+                        ALTER TABLE balance.posting ALTER unit DROP NOT NULL;
+                        UPDATE balance.posting SET account = account || E'\\t' || unit, unit = NULL WHERE entry_id = '%s' AND line = 2""",
+                        "account of posting 2 was .*, is deferred-revenue\\\\tUSD; unit of posting 2 was USD, is \\\\N"),
+                new Change("""
+                        ALTER DOMAIN balance.entry_kind DROP CONSTRAINT entry_kind_check;
+                        UPDATE balance.entry SET kind = E'\\x1b[2J\\u009b2J\\u202e' WHERE entry_id = '%s'""",
+                        "kind was recharge, is \\?\\[2J\\?2J\\?"));
     }
 
     @ParameterizedTest
@@ -223,6 +257,13 @@ class VerifySealsIT {
     }
 
     @Test
+    void entryWithoutAPlaceIsNamed() {
+        behindTheBack("ALTER TABLE balance.posting ALTER position DROP IDENTITY, ALTER position DROP NOT NULL",
+                entry("ent_nowhere", "now()", "now()"), postings("ent_nowhere", "NULL"));
+        verifyWithFiles().names(found(2, "INSERTED ent_nowhere: .*"));
+    }
+
+    @Test
     void entryThatWasGivenAnotherIdIsNamedByBoth() {
         String victim = ids.get(1).get(4);
         behindTheBack("UPDATE balance.entry SET entry_id = 'ent_other' WHERE entry_id = '%s'".formatted(victim),
@@ -267,6 +308,110 @@ class VerifySealsIT {
     }
 
     @Test
+    void oldestDaysThatWereRemovedWithAllTheirEntriesAreNamed() {
+        remove(0);
+        verifyWithoutFiles().names(found(0, "UNSEALED there is nothing of it, and " + days.day(1) + " follows it"));
+        verifyWithFiles().names(Stream.concat(Stream.of(found(0, "UNSEALED the books know no seal of it; .*")),
+                ids.get(0).stream().map(victim -> found(0, "REMOVED  " + victim + ": .*"))).toArray(String[]::new));
+        remove(1);
+        verifyWithoutFiles().names(found(1, "UNSEALED there is nothing of it, .*"));
+        remove(2);
+        verifyWithoutFiles().cannotBeTold("no sealed day");
+    }
+
+    private void remove(int day) {
+        String entries = " WHERE entry_id IN ('" + String.join("', '", ids.get(day)) + "')";
+        behindTheBack("DELETE FROM balance.posting" + entries, "DELETE FROM balance.entry" + entries,
+                "DELETE FROM balance.closed_day_total WHERE day = '%s'".formatted(days.day(day)),
+                "DELETE FROM balance.closed_day WHERE day = '%s'".formatted(days.day(day)));
+    }
+
+    @Test
+    void dayInTheMiddleThatWasRemovedIsNamed() {
+        remove(1);
+        verifyWithoutFiles().names(found(1, "UNSEALED there is nothing of it, and " + days.day(2) + " follows it"));
+    }
+
+    @Test
+    void totalThatIsNoneHidesNothingElse() {
+        String victim = ids.get(2).get(4);
+        behindTheBack("UPDATE balance.closed_day_total SET plus = 0.5 WHERE day = '%s'".formatted(days.day(1)),
+                "UPDATE balance.posting SET amount = 7 WHERE entry_id = '%s' AND line = 1".formatted(victim));
+        verifyWithFiles().names(found(1, "RESEALED sealed day: total .* \\(expected: whole numbers\\)"),
+                found(2, "CHANGED  " + victim + ": .*"));
+    }
+
+    @Test
+    void closedDayThatIsThereTwiceIsNamed() {
+        behindTheBack("ALTER TABLE balance.closed_day DROP CONSTRAINT closed_day_pkey CASCADE",
+                "ALTER TABLE balance.closed_day DROP CONSTRAINT closed_day_ends_at_key, DROP CONSTRAINT closed_day_seal_key",
+                "INSERT INTO balance.closed_day SELECT * FROM balance.closed_day WHERE day = '%s'"
+                        .formatted(days.day(1)));
+        verifyWithFiles().names(found(1, "RESEALED it is there twice"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "UPDATE balance.closed_day_total SET plus = plus + 1, balance = balance + 1 WHERE day = '%s' AND account = 'issued-credit'",
+            "UPDATE balance.closed_day_total SET balance = balance + 1 WHERE day = '%s' AND account = 'issued-credit'",
+            "DELETE FROM balance.closed_day_total WHERE day = '%s' AND account = 'issued-credit'",
+            "INSERT INTO balance.closed_day_total VALUES ('%s', 'fee', 'USD', 0, 0, 5)",
+            "UPDATE balance.closed_day SET postings = postings + 1 WHERE day = '%s'",
+            "UPDATE balance.closed_day SET entries = entries + 1 WHERE day = '%s'"})
+    void lastDayThatWasSealedAnewWithOtherTotalsIsNamed(String sql) {
+        behindTheBack(sql.formatted(days.day(2)), SEAL_ANEW.formatted(days.day(2)));
+        Said said = verifyWithoutFiles();
+        assertThat(said.code()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).containsPattern(
+                days.day(2)
+                        + " (RESEALED .* is not carried on|BROKEN   what was sealed is not what its entries come to)");
+    }
+
+    @Test
+    void firstDayBeginsWithNothing() {
+        behindTheBack("DELETE FROM balance.closed_day_total WHERE day > '%s'".formatted(days.day(0)),
+                "DELETE FROM balance.closed_day WHERE day > '%s'".formatted(days.day(0)),
+                "UPDATE balance.closed_day_total SET balance = balance + 1 WHERE account = 'issued-credit'",
+                SEAL_ANEW.formatted(days.day(0)));
+        verifyWithoutFiles().names(found(0, "RESEALED issued-credit airtime:USD is not carried on .*"));
+    }
+
+    @Test
+    void namesThatMeanAnotherThingHideNothing() {
+        String victim = ids.get(1).get(4);
+        behindTheBack("UPDATE balance.posting SET amount = 7 WHERE entry_id = '%s' AND line = 1".formatted(victim), """
+                CREATE FUNCTION public.concat_ws(text, text, text, text, text, text, text, text) RETURNS text LANGUAGE sql
+                RETURN replace(pg_catalog.concat_ws($1, $2, $3, $4, $5, $6, $7, $8), E'\\t7\\t', E'\\t104\\t')""");
+        verifyWithFiles().names(found(1, "CHANGED  " + victim + ": amount of posting 1 was 104, is 7"));
+    }
+
+    static Stream<Arguments> covers() {
+        return Stream.of(
+                Arguments.of("""
+                        ALTER TABLE balance.entry ENABLE ROW LEVEL SECURITY;
+                        CREATE POLICY some ON balance.entry USING (kind <> 'gift')""", "row-level security"),
+                Arguments.of("""
+                        ALTER TABLE balance.entry RENAME TO entry_behind;
+                        CREATE VIEW balance.entry AS SELECT * FROM balance.entry_behind;
+                        GRANT SELECT ON balance.entry TO auditor""", "balance.entry (expected: tables without heirs)"),
+                Arguments.of("CREATE TABLE balance.heir () INHERITS (balance.posting)",
+                        "balance.posting (expected: tables without heirs)"),
+                Arguments.of("""
+                        ALTER TABLE balance.posting ALTER amount TYPE text;
+                        UPDATE balance.posting SET amount = amount || E'\\t-' WHERE line = 1""",
+                        "invalid input syntax for type bigint"),
+                Arguments.of("REVOKE SELECT ON balance.closed_day_total FROM auditor", "permission denied"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("covers")
+    void tablesThatAreCoveredAreNotBelieved(String sql, String said) {
+        behindTheBack(sql);
+        verifyWithFiles().cannotBeTold(said);
+        verifyWithoutFiles().cannotBeTold(said);
+    }
+
+    @Test
     void entryThatComesLateIsNoFaultAndIsTold() {
         String late = days.post(1, "12:00:00", 100);
         Said said = verifyWithFiles();
@@ -290,10 +435,18 @@ class VerifySealsIT {
             int line = 1 + random.nextInt(4);
             String named = switch (n % 3) {
                 case 0 -> {
-                    List<String> columns = List.of("amount = amount + 1", "account = account || 'x'", "unit = 'EUR'",
-                            "position = position + 100000");
-                    behindTheBack("UPDATE balance.posting SET %s WHERE entry_id = '%s' AND line = %d"
-                            .formatted(columns.get(random.nextInt(columns.size())), victim, line));
+                    List<String> columns = List.of("posting SET amount = amount + 1",
+                            "posting SET account = account || 'x'", "posting SET unit = 'EUR'",
+                            "posting SET position = position + 100000",
+                            "posting SET balance_after = coalesce(balance_after, 0) + 1",
+                            "entry SET kind = kind || 'x'", "entry SET reference = reference || 'x'",
+                            "entry SET posting_count = posting_count - 1",
+                            "entry SET occurred_at = occurred_at + interval '1 us'",
+                            "entry SET occurred_at = occurred_at - interval '4051 years'",
+                            "entry SET recorded_at = recorded_at + interval '1 us'");
+                    String column = columns.get(random.nextInt(columns.size()));
+                    behindTheBack("UPDATE balance.%s WHERE entry_id = '%s'%s".formatted(column, victim,
+                            column.startsWith("posting") ? " AND line = " + line : ""));
                     yield "CHANGED  " + victim;
                 }
                 case 1 -> {
@@ -339,6 +492,33 @@ class VerifySealsIT {
                 .names(found(1, "BROKEN   its entries do not hash to its seal.*"));
         assertThat(other.toFile().list()).containsExactlyInAnyOrder("day-" + days.day(0) + ".seal",
                 "day-" + days.day(2) + ".seal");
+    }
+
+    @Test
+    void exportThatFindsFilesReadsThemAndWritesOverNone() throws IOException {
+        String victim = ids.get(1).get(4);
+        Path first = files.resolve("day-" + days.day(0) + ".seal");
+        Path last = files.resolve("day-" + days.day(2) + ".seal");
+        Files.writeString(first, "evidence");
+        Files.delete(last);
+        behindTheBack("UPDATE balance.posting SET amount = 7 WHERE entry_id = '%s' AND line = 1".formatted(victim));
+
+        Said said = verify("--database=" + days.database.jdbcUrl(), "--export=" + files, files.toString());
+
+        assertThat(said.code()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("CHANGED  " + victim, "day-" + days.day(0) + ".seal, line ");
+        assertThat(first).hasContent("evidence");
+        assertThat(last).hasContent(String.join("", days.file(2)));
+    }
+
+    @Test
+    void fileThatIsMissingIsNamed() throws IOException {
+        Files.delete(files.resolve("day-" + days.day(1) + ".seal"));
+        verify(files.toString()).names(found(1, "FILE     there is nothing of it, and " + days.day(2) + " follows it"));
+        verifyWithFiles().isSound();
+        Files.delete(files.resolve("day-" + days.day(0) + ".seal"));
+        verify(files.toString()).names(found(1, "FILE     there is nothing of it, .*"));
+        verifyWithFiles().isSound();
     }
 
     @Test

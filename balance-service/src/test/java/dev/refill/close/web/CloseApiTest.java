@@ -64,6 +64,7 @@ class CloseApiTest {
     @Test
     void dayWhenNotToBeClosedThenSaysWhy() {
         refused(post("/v1/operations/days/2027-01-01/close", REASON), 409, "day-not-over");
+        refused(post("/v1/operations/days/2016-01-31/close", REASON), 409, "nothing-booked");
         books.sealed(LAST_OF_JANUARY);
         ResponseSpec notNext = post("/v1/operations/days/2026-02-03/close", REASON);
         notNext.expectStatus().isEqualTo(409).expectBody()

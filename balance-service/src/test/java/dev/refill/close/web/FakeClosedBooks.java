@@ -45,6 +45,9 @@ final class FakeClosedBooks implements ClosedBooks {
         if (day.getYear() > 2026) {
             return Mono.just(new CloseOutcome.NotOver(AT));
         }
+        if (day.getYear() < 2020) {
+            return Mono.just(new CloseOutcome.NothingBooked());
+        }
         if (!days.isEmpty() && !days.lastKey().plusDays(1).equals(day)) {
             return Mono.just(new CloseOutcome.NotNext(days.lastKey().plusDays(1)));
         }

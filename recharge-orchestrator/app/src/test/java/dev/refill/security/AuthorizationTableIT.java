@@ -144,8 +144,12 @@ class AuthorizationTableIT {
     /** The last one of a month. The application may have sealed it before. */
     private void keepASealedDay() {
         DatabaseClient database = application.context().getBean(DatabaseClient.class);
-        database.sql("SELECT balance.close_day('2026-01-31', '2026-02-01T00:00:00Z', 'anna', 'a test')")
+        database.sql("""
+                SELECT balance.post('ent_january', 'recharge', 'test', '2026-01-31T12:00:00Z',
+                    '{fee,tax}', '{USD,USD}', '{1000,-1000}')""")
                 .then()
+                .then(database.sql("SELECT balance.close_day('2026-01-31', '2026-02-01T00:00:00Z', 'anna', 'a test')")
+                        .then())
                 .thenMany(Mono.defer(() -> database.sql("SELECT balance.seal_on(1000000)").then()
                         .then(database.sql("SELECT seal FROM balance.closed_day WHERE seal IS NOT NULL").fetch()
                                 .first()))
