@@ -320,8 +320,8 @@ class ClosedDaysIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "SELECT balance.close_day('2026-01-31', '2026-02-03T00:00:00Z', 'anna', 'a test') | ends_at_check",
-            "SELECT balance.close_day('2026-01-31', '2026-01-30T23:00:00Z', 'anna', 'a test') | ends_at_check",
+            "SELECT balance.close_day('2026-01-31', '2026-02-03T00:00:00Z', 'anna', 'a test') | violates check constraint",
+            "SELECT balance.close_day('2026-01-31', '2026-01-30T23:00:00Z', 'anna', 'a test') | violates check constraint",
             "SELECT balance.seal_on(0) | p_width: 0",
             "SELECT balance.seal_on(NULL) | p_width:",
             "SET ROLE pg_read_all_data; SELECT balance.seal_on(1) | permission denied for function",
