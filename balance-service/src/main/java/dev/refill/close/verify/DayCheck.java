@@ -85,7 +85,7 @@ final class DayCheck implements AutoCloseable {
         EntryText before = was;
         if (before == null || before.position() > is.position() || !before.id().equals(is.id())) {
             findings.surplus(day.day(), is.id(), "it was not there when the day was sealed: "
-                    + is.text().lines().findFirst().orElse("").replace('\t', ' '));
+                    + is.text().lines().findFirst().orElse(""));
             return;
         }
         if (!before.text().equals(is.text())) {
@@ -110,7 +110,7 @@ final class DayCheck implements AutoCloseable {
         books.entry(entry.id()).ifPresentOrElse(
                 is -> findings.add(day.day(), Kind.CHANGED, entry.id(), Differences.between(entry.text(), is)),
                 () -> findings.add(day.day(), Kind.REMOVED, entry.id(), "it was "
-                        + entry.text().strip().replace("\n", ", ").replace('\t', ' ')));
+                        + entry.text().strip().replace("\n", ", ")));
     }
 
     /** After the last entry of all days. */

@@ -84,14 +84,14 @@ final class FileCheck {
         day.totals().forEach((account, total) -> {
             Totals.Moved moved = totals.of(account);
             if (!moved.plus().equals(total.plus()) || !moved.minus().equals(total.minus())) {
-                found.append(account.replace('\t', ' ')).append(" moved by ").append(moved.plus()).append(" and ")
+                found.append(account).append(" moved by ").append(moved.plus()).append(" and ")
                         .append(moved.minus()).append(", sealed were ").append(total.plus()).append(" and ")
                         .append(total.minus()).append("; ");
             }
         });
         for (String account : totals.accounts()) {
             if (!day.totals().containsKey(account)) {
-                found.append(account.replace('\t', ' ')).append(" moved, sealed was nothing of it; ");
+                found.append(account).append(" moved, sealed was nothing of it; ");
             }
         }
         return found.isEmpty() ? "" : found.substring(0, found.length() - 2);

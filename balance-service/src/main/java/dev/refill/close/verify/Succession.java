@@ -58,7 +58,7 @@ final class Succession {
             accounts.stream()
                     .filter(account -> !isCarried(held.get(account), day.totals().get(account)))
                     .forEach(account -> findings.add(day.day(), wrong, null,
-                            account.replace('\t', ' ') + " is not carried on from the day before"));
+                            account + " is not carried on from the day before"));
         }
     }
 

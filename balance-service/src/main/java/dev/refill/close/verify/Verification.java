@@ -161,7 +161,7 @@ final class Verification {
     private static String resealed(SealedDay was, SealedDay is) {
         Set<String> before = new HashSet<>(was.text().lines().toList());
         String changed = is.text().lines().filter(line -> !before.contains(line)).limit(3).toList().toString();
-        return "its seal was " + was.seal() + ", the books say " + is.seal() + " and " + changed.replace('\t', ' ');
+        return "its seal was " + was.seal() + ", the books say " + is.seal() + " and " + changed;
     }
 
     /** An entry that is in no sealed day. */
@@ -171,7 +171,7 @@ final class Verification {
         if (recordedOn < days.size()) {
             findings.add(days.get(recordedOn).day(), Kind.INSERTED, row.entry().id(),
                     "it says that it was recorded on this day, and is not in its seal: "
-                            + row.entry().text().lines().findFirst().orElse("").replace('\t', ' '));
+                            + row.entry().text().lines().findFirst().orElse(""));
         } else if (cuts.dayOf(Long.MIN_VALUE, row.booked()) < days.size()) {
             lateCount++;
             if (late.size() < MOST_LATE) {

@@ -142,6 +142,6 @@ public final class VerifySeals {
 
     /** A line, in which nothing that stood in books or files speaks to a terminal. */
     private static void say(PrintStream to, String line) {
-        to.println(line.replaceAll("\\p{C}", "?"));
+        to.println(line.replace('\t', ' ').replaceAll("\\p{C}", "?"));
     }
 }

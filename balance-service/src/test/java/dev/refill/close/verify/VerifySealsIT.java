@@ -389,7 +389,7 @@ class VerifySealsIT {
         return Stream.of(
                 Arguments.of("""
                         ALTER TABLE balance.entry ENABLE ROW LEVEL SECURITY;
-                        CREATE POLICY some ON balance.entry USING (kind <> 'gift')""", "row-level security"),
+                        CREATE POLICY shown ON balance.entry USING (kind <> 'gift')""", "row-level security"),
                 Arguments.of("""
                         ALTER TABLE balance.entry RENAME TO entry_behind;
                         CREATE VIEW balance.entry AS SELECT * FROM balance.entry_behind;
