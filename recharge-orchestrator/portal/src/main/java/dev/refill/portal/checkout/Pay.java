@@ -109,8 +109,8 @@ class Pay {
                     new Problem("pay", message));
             case NO_GATEWAY_NOW -> pages.summary(complete, key, HttpStatus.SERVICE_UNAVAILABLE,
                     new Problem("pay", message));
-            case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT -> pages.summary(complete, key, HttpStatus.TOO_MANY_REQUESTS,
-                    new Problem("pay", message));
+            case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT, TOO_MANY_FOR_PAYER -> pages.summary(complete, key,
+                    HttpStatus.TOO_MANY_REQUESTS, new Problem("pay", message));
         };
     }
 
