@@ -21,6 +21,8 @@ import dev.refill.app.startup.StartupConfiguration;
 import dev.refill.app.tmf654.Tmf654PortsConfiguration;
 import dev.refill.autotopup.AutoTopupConfiguration;
 import dev.refill.balance.BalanceConfiguration;
+import dev.refill.finance.bank.BankConfiguration;
+import dev.refill.finance.bank.web.BankWebConfiguration;
 import dev.refill.gateways.adyen.AdyenGatewayConfiguration;
 import dev.refill.gateways.stripe.StripeGatewayConfiguration;
 import dev.refill.idempotency.IdempotencyConfiguration;
@@ -43,6 +45,8 @@ import dev.refill.webhooks.WebhooksConfiguration;
         OutboundConfiguration.class,
         RechargeConfiguration.class,
         AutoTopupConfiguration.class,
+        BankConfiguration.class,
+        BankWebConfiguration.class,
         PortalConfiguration.class,
         StripeGatewayConfiguration.class,
         AdyenGatewayConfiguration.class,

@@ -56,6 +56,18 @@ final class AuthorizationTable {
              "acceptedTerms":"1","schedule":{"frequency":"monthly","day":1,"at":"09:00","timeZone":"UTC"}}""";
     private static final String AUTO_TOPUPS = "/v1/auto-topups";
 
+    private static final String BANK_FILES = "/v1/operations/bank-files";
+    static final String BANK_FILE = """
+            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+            <GrpHdr><MsgId>M</MsgId><CreDtTm>2026-03-02T06:15:00Z</CreDtTm></GrpHdr>
+            <Stmt><Id>S</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+            <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+            <Dt><Dt>2026-03-01</Dt></Dt></Bal>
+            <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+            <Dt><Dt>2026-03-01</Dt></Dt></Bal>
+            </Stmt></BkToCstmrStmt></Document>
+            """;
+
     private AuthorizationTable() {}
 
     static final List<Row> ROWS = List.of(
@@ -129,6 +141,12 @@ final class AuthorizationTable {
                     "{\"reason\":\"not agreed\"}"),
             Row.person("POST /v1/operations/refunds/{id}/decisions", "/v1/operations/refunds/{refund}/decisions",
                     "{\"decision\":\"failed\",\"reason\":\"not in the list\"}"),
+            // what the bank says is for those who keep the books
+            Row.client("POST /v1/operations/bank-files", BANK_FILES, "finance:write", BANK_FILE),
+            Row.token("GET /v1/operations/bank-files", BANK_FILES, "finance:read", 0),
+            Row.token("GET /v1/operations/bank-files/{id}", BANK_FILES + "/{bankFile}", "finance:read", 0),
+            Row.token("GET /v1/operations/bank-files/{id}/statements", BANK_FILES + "/{bankFile}/statements",
+                    "finance:read", 0),
             // who is a subscriber, and on which terms, is the operator's business
             Row.client("POST /v1/subscribers", "/v1/subscribers?reason=a%20test", "operations", NEW_SUBSCRIBER),
             Row.token("GET /v1/subscribers", "/v1/subscribers?number=12025550101", "operations", 0),

@@ -77,6 +77,7 @@ class AuthorizationTableIT {
         transfer = transferOfTheFirst();
         made.put("{autoTopup}", autoTopupOfTheFirst());
         made.put("{card}", cardOfTheFirst("crd_0123456789abcdef0123456789abcdef"));
+        made.put("{bankFile}", bankFile());
         made.put("{bucket}", made("bucket", client("balances:adjust")));
         made.put("{hub}", made("hub", client("tmf654")));
         made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
@@ -88,6 +89,17 @@ class AuthorizationTableIT {
     private String made(String resource, String token) {
         String[] id = new String[1];
         call(tmf(resource, null), token).expectStatus().isCreated()
+                .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
+        return Objects.requireNonNull(id[0]);
+    }
+
+    private String bankFile() {
+        Row send = AuthorizationTable.ROWS.stream()
+                .filter(row -> row.endpoint().equals("POST /v1/operations/bank-files"))
+                .findFirst()
+                .orElseThrow();
+        String[] id = new String[1];
+        call(send, client("finance:write")).expectStatus().isAccepted()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
     }
@@ -340,6 +352,17 @@ class AuthorizationTableIT {
         });
     }
 
+    /** Also not by whoever looks after orders, and whoever may look may not send. */
+    @Test
+    void bankFilesAreForThoseWhoKeepTheBooks() {
+        List<Row> rows = AuthorizationTable.ROWS.stream().filter(row -> row.path().contains("/bank-files")).toList();
+        assertThat(rows).hasSize(4).allSatisfy(row -> {
+            call(row, client("operations")).expectStatus().isForbidden();
+            call(row, client(row.method().equals("GET") ? "finance:write" : "finance:read"))
+                    .expectStatus().isForbidden();
+        });
+    }
+
     @Test
     void keptCardsAreTheirOwnersAndOfTheClientThroughWhichTheyWereKept() {
         String card = cardOfTheFirst("crd_fedcba9876543210fedcba9876543210");
@@ -424,7 +447,8 @@ class AuthorizationTableIT {
         }
         if (row.access() instanceof Access.Token(String scope, String body, int another, boolean ofAPerson)
                 && body != null) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+            request.contentType(body.startsWith("<") ? MediaType.APPLICATION_XML : MediaType.APPLICATION_JSON)
+                    .bodyValue(body);
         }
         return request.exchange();
     }

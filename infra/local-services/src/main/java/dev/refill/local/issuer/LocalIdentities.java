@@ -22,6 +22,8 @@ public final class LocalIdentities {
     public static final String DEMO_NETWORK_SECRET = "demo-network-secret";
     public static final String DEMO_CRM = "demo-crm";
     public static final String DEMO_CRM_SECRET = "demo-crm-secret";
+    public static final String DEMO_BOOKS = "demo-books";
+    public static final String DEMO_BOOKS_SECRET = "demo-books-secret";
     public static final String OPERATOR = "operator";
     public static final String OPERATOR_SECRET = "operator-secret";
     /** Who signs in as the second person where one is needed. */
@@ -51,6 +53,7 @@ public final class LocalIdentities {
                         "webhooks:manage"),
                 IssuerClient.service(DEMO_NETWORK, DEMO_NETWORK_SECRET, "charging"),
                 IssuerClient.service(DEMO_CRM, DEMO_CRM_SECRET, "tmf654", "balances:adjust"),
+                IssuerClient.service(DEMO_BOOKS, DEMO_BOOKS_SECRET, "finance:read", "finance:write"),
                 IssuerClient.service(OPERATOR, OPERATOR_SECRET, OPERATIONS));
     }
 

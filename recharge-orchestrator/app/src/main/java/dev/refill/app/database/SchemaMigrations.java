@@ -20,7 +20,7 @@ final class SchemaMigrations implements InitializingBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrations.class);
     private static final List<String> SCHEMAS = List.of("balance", "idempotency", "webhooks", "recharge",
-            "autotopup");
+            "autotopup", "finance");
 
     /** "refill" in ASCII; any number would do that nobody else on this database takes. */
     private static final long LOCK = 0x726566696c6cL;

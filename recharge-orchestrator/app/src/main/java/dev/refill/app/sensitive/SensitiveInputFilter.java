@@ -27,6 +27,11 @@ final class SensitiveInputFilter implements WebFilter {
 
     private static final Set<String> APIS = Set.of("v1", "tmf-api");
     private static final Set<String> BEFORE_A_PHONE = Set.of("subscribers", "numbers");
+    /**
+     * What a bank wrote is not its sender's to mend, and one in ten of its references ends as a card number does. The reader of statements
+     * refuses a card's number where one is told as such.
+     */
+    private static final List<String> BANK_FILES = List.of("v1", "operations", "bank-files");
     private static final String KEY = "Idempotency-Key";
     /** TM Forum writes a field of a field with a dot. */
     private static final int MOST_NAMES = 4;
@@ -48,8 +53,11 @@ final class SensitiveInputFilter implements WebFilter {
         if (path.isEmpty() || !APIS.contains(path.getFirst())) {
             return chain.filter(exchange);
         }
-        return isInPath(path) || isInQuery(request) || isInKey(request)
-                ? Mono.error(SensitiveInputRefused::new)
+        if (isInPath(path) || isInQuery(request) || isInKey(request)) {
+            return Mono.error(SensitiveInputRefused::new);
+        }
+        return path.equals(BANK_FILES)
+                ? chain.filter(exchange)
                 : chain.filter(exchange.mutate().request(new CheckedBody(request, texts)).build());
     }
 
