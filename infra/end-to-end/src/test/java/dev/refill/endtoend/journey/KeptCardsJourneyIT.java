@@ -92,7 +92,7 @@ class KeptCardsJourneyIT {
     private PortalVisitor.Page cards() {
         PortalVisitor.Page page = ada.get("/cards");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).doesNotContain("pm_", "cus_", "??");
+        assertThat(page.body()).doesNotContain("??");
         return page;
     }
 
@@ -126,7 +126,11 @@ class KeptCardsJourneyIT {
         assertThat(HostedPage.follow(back.toString())).isEqualTo(303);
         String name = "Visa ending " + card.substring(card.length() - 4);
         showsSoon(name);
-        return cards().found(name + "[\\s\\S]*?/cards/(crd_[0-9a-f]{32})/remove");
+        PortalVisitor.Page page = cards();
+        String id = page.found(name + "[\\s\\S]*?/cards/(crd_[0-9a-f]{32})/remove");
+        assertThat(page.body()).as("nothing that could charge it").doesNotContain(
+                world.books().text("SELECT token FROM recharge.kept_card WHERE id = '" + id + "'").split("\\."));
+        return id;
     }
 
     private String setsUpATopUp(String card) {
