@@ -11,7 +11,6 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -207,59 +206,6 @@ class JourneyIT {
         customer.sees("Day by day");
         customer.sees("Recharge");
         inspection.look("balance");
-    }
-
-    @Test
-    void signedInSubscriberKeepsACardAndSetsUpATopUp() {
-        page.navigate(stack.portal() + "/cards");
-        logsIn("+12025550104");
-        customer.reads("Your cards and automatic top-ups");
-        customer.sees("You keep no card");
-        inspection.look("no-cards");
-        ordersTwentyDollars();
-        inspection.look("summary-keep");
-        page.getByLabel("Keep this card for next time").check();
-        customer.pressesPay();
-        customer.paysWith(Customer.GOOD_CARD);
-        customer.reads("Done: the credit is on the phone");
-        Until.holds("the card is in the list", LONGEST_REST, () -> {
-            page.navigate(stack.portal() + "/cards");
-            return page.content().contains("Visa ending 4242");
-        });
-
-        inspection.look("form");
-        customer.presses("Set it up");
-        customer.sees("There is a problem");
-        inspection.look("form-error");
-        page.getByLabel("Credit below which we top up").fill("5.00");
-        page.getByLabel("Amount of each top-up").selectOption("airtime-usd:1000");
-        page.getByLabel("At most in one month").fill("50.00");
-        page.getByLabel("I agree").check();
-        customer.presses("Set it up");
-        customer.sees("Your automatic top-up is set up.");
-        inspection.look("top-up");
-        customer.presses("Pause: Airtime, $10.00");
-        customer.sees("Your automatic top-up is paused.");
-        page.locator(".kept summary").click();
-        inspection.look("paused-and-asked");
-
-        ordersTwentyDollars();
-        customer.sees("Visa ending 4242");
-        inspection.look("summary-card");
-        page.navigate(stack.portal() + "/cards");
-        page.locator(".kept summary").click();
-        customer.presses("Yes, remove this card");
-        customer.sees("The card is removed.");
-    }
-
-    /** Not the amount that others order for the same number. */
-    private void ordersTwentyDollars() {
-        customer.opens();
-        customer.typesNumber("+1 202 555 0104");
-        customer.reads("Choose an amount");
-        page.getByRole(AriaRole.RADIO).nth(2).check();
-        customer.presses("Review");
-        customer.reads("Check and pay");
     }
 
     @Test
