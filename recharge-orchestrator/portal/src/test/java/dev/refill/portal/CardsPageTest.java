@@ -257,7 +257,8 @@ class CardsPageTest {
         Map<String, String> form = form("limit", "nonsense", "threshold", "4.50");
         Browser.Page page = post("/cards/top-ups", form);
         assertThat(page.body()).contains("value=\"nonsense\"", "value=\"4.50\"")
-                .containsPattern("value=\"airtime-usd:2000\" selected").containsPattern("name=\"terms\" value=\"7\"[^>]* checked");
+                .containsPattern("value=\"airtime-usd:2000\" selected")
+                .containsPattern("name=\"terms\" value=\"7\"[^>]* checked");
         assertThat(page.hidden("key")).isEqualTo(form.get("key"));
     }
 
