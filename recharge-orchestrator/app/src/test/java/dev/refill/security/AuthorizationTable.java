@@ -43,6 +43,10 @@ final class AuthorizationTable {
     private static final String TMF_BUCKET = "{\"usageType\":\"data\",%s}".formatted(OF_THE_FIRST);
     private static final String TMF_PATCH = "{\"description\":\"a test\"}";
 
+    private static final String SEALED_DAY = "/v1/operations/days/2026-01-31";
+    private static final String SEALED_MONTH = "/v1/operations/months/2026-01";
+    private static final String A_REASON = "{\"reason\":\"a test\"}";
+
     private static final String PLAN = "/v1/tariffs/classic";
     private static final String PLAN_FILE = """
             {"plan":"classic","title":"Classic","unit":"airtime:USD","time-zone":"UTC","data":{"1":"free"}}""";
@@ -84,6 +88,15 @@ final class AuthorizationTable {
             Row.client("POST /v1/operations/strays/{payment}/given-back",
                     "/v1/operations/strays/pay_01jd3v5k8m2n4p6q8r0s2t4v6w/given-back", "operations",
                     "{\"reason\":\"a test\"}"),
+            Row.token("GET /v1/operations/days", "/v1/operations/days", "operations", 0),
+            Row.token("GET /v1/operations/days/{day}", SEALED_DAY, "operations", 0),
+            Row.client("POST /v1/operations/days/{day}/close", SEALED_DAY + "/close", "operations", A_REASON),
+            Row.token("GET /v1/operations/days/{day}/trial-balance", SEALED_DAY + "/trial-balance", "operations", 0),
+            Row.token("GET /v1/operations/days/{day}/file", SEALED_DAY + "/file", "operations", 0),
+            Row.token("GET /v1/operations/months", "/v1/operations/months", "operations", 0),
+            Row.client("POST /v1/operations/months/{month}/close", SEALED_MONTH + "/close", "operations", A_REASON),
+            Row.token("GET /v1/operations/months/{month}/trial-balance", SEALED_MONTH + "/trial-balance", "operations",
+                    0),
             Row.token("GET /v1/operations/webhooks", "/v1/operations/webhooks", "operations", 0),
             Row.token("GET /v1/operations/webhooks/{gateway}/{event}", "/v1/operations/webhooks/stripe/evt_stuck",
                     "operations", 0),

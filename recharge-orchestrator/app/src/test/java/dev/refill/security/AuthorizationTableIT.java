@@ -24,6 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
 
 import dev.refill.app.RunningApplication;
 import dev.refill.security.Row.Access;
@@ -71,6 +72,7 @@ class AuthorizationTableIT {
         keepADeadEvent();
         keepAStrayPayment();
         keepAPlan();
+        keepASealedDay();
         session = sessionOfTheClient();
         transfer = transferOfTheFirst();
         made.put("{autoTopup}", autoTopupOfTheFirst());
@@ -137,6 +139,22 @@ class AuthorizationTableIT {
                 .findFirst()
                 .orElseThrow();
         call(put, client("operations")).expectStatus().isCreated();
+    }
+
+    /** The last one of a month. The application may have sealed it before. */
+    private void keepASealedDay() {
+        DatabaseClient database = application.context().getBean(DatabaseClient.class);
+        database.sql("""
+                SELECT balance.post('ent_january', 'recharge', 'test', '2026-01-31T12:00:00Z',
+                    '{fee,tax}', '{USD,USD}', '{1000,-1000}')""")
+                .then()
+                .then(database.sql("SELECT balance.close_day('2026-01-31', '2026-02-01T00:00:00Z', 'anna', 'a test')")
+                        .then())
+                .thenMany(Mono.defer(() -> database.sql("SELECT balance.seal_on(1000000)").then()
+                        .then(database.sql("SELECT seal FROM balance.closed_day WHERE seal IS NOT NULL").fetch()
+                                .first()))
+                        .repeatWhenEmpty(100, tries -> tries.delayElements(Duration.ofMillis(50))))
+                .blockLast(Duration.ofSeconds(10));
     }
 
     private String sessionOfTheClient() {

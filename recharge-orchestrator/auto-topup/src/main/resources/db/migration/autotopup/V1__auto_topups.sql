@@ -283,6 +283,25 @@ BEGIN
     RETURN true;
 END $$;
 
+-- Drops what was planned of a schedule that is another one now, or has another price, and takes back what was told of it.
+CREATE FUNCTION autotopup.drop_planned(p_rule text, p_at timestamptz) RETURNS void
+    LANGUAGE sql
+BEGIN ATOMIC
+    WITH dropped AS (
+        UPDATE autotopup.run
+        SET version = version + 1, state = 'SKIPPED', reason = 'RULE_CHANGED', next_at = NULL, changed_at = p_at
+        WHERE rule_id = p_rule AND state = 'WAITING' AND try = 1 AND id LIKE '%\_s%'
+        RETURNING id)
+    INSERT INTO autotopup.notice (event_id, type, client_id, data, occurred_at)
+    -- By the rule's version: one that is planned again may be dropped again.
+    SELECT 'evt_' || d.id || '_' || r.version || '_dropped', 'auto_topup.skipped', r.client_id,
+           json_build_object('id', r.id, 'subscriber', r.subscriber_id, 'offer', r.offer_id, 'amount', r.price_minor,
+                             'currency', r.currency, 'run', d.id, 'why', 'rule_changed')::text,
+           p_at
+    FROM dropped AS d CROSS JOIN autotopup.rule AS r
+    WHERE r.id = p_rule;
+END;
+
 -- Changes a rule that still is as it was read; p_terms NULL: it says the same as before, and needs no new consent. What was planned of its schedule is dropped if that is another one now, or another price.
 CREATE FUNCTION autotopup.change_rule(
     p_id text, p_version integer, p_state text, p_reason text, p_price_minor bigint, p_card text, p_threshold bigint, p_frequency text,
@@ -315,9 +334,7 @@ BEGIN
         UPDATE autotopup.run SET next_at = p_at, attempts = attempts + 1 WHERE rule_id = p_id AND state = 'STARTED';
     END IF;
     IF p_drops THEN
-        UPDATE autotopup.run
-        SET version = version + 1, state = 'SKIPPED', reason = 'RULE_CHANGED', next_at = NULL, changed_at = p_at
-        WHERE rule_id = p_id AND state = 'WAITING' AND try = 1 AND id LIKE '%\_s%';
+        PERFORM autotopup.drop_planned(p_id, p_at);
     END IF;
     PERFORM autotopup.tell(p_ids, p_types, p_data, client, p_at);
     RETURN true;

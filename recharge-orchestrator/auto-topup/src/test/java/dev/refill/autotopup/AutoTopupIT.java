@@ -501,7 +501,8 @@ class AutoTopupIT {
         edited(rule, new RuleEdit.Change(Money.of(2_000, "USD"), rule.card(), rule.trigger(), rule.limits(),
                 Operator.TERMS));
         look();
-        assertThat(operator.told()).containsExactly("upcoming", "upcoming");
+        assertThat(operator.told()).containsExactly("upcoming", "skipped", "upcoming");
+        assertThat(operator.partners.heard().get(1).body()).contains("rule_changed");
         assertThat(operator.partners.heard().getLast().body()).contains("\"amount\":2000");
         clock.advance(Duration.ofHours(1));
         look();
@@ -518,6 +519,7 @@ class AutoTopupIT {
                 new Trigger.Schedule(Frequency.DAILY, 1, LocalTime.of(10, 0), ZoneOffset.UTC), rule.limits(),
                 Operator.TERMS));
         look();
+        assertThat(operator.told()).containsExactly("upcoming", "skipped", "upcoming");
         clock.advance(Duration.ofHours(1));
         look();
         assertThat(operator.cards.payments()).isZero();

@@ -3,6 +3,7 @@ package dev.refill.portal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import dev.refill.recharge.Decision;
 import dev.refill.recharge.DecisionOutcome;
 import dev.refill.recharge.LookedUp;
 import dev.refill.recharge.OrderFile;
+import dev.refill.recharge.routing.Route;
+import dev.refill.gateway.Money;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
@@ -67,10 +70,22 @@ public final class FakeOperations implements RechargeOperations {
     public Mono<OrderFile> find(RechargeId id) {
         return Flux.range(1, 60).map(FakeOperations::order).filter(order -> order.id().equals(id)).next()
                 .map(order -> new OrderFile(order, new GatewayId("stripe"), new OperationKey("pay_1"), null, null,
-                        false, 0, 0, null, List.of(),
+                        false, 0, 0, null, payments(),
                         List.of(new OrderFile.Step(3, RechargeState.UNKNOWN, RechargeEvent.GIVEN_UP,
                                 RechargeState.IN_REVIEW, "refill", "poll", "<script>evidence</script>", AT)),
                         List.of(new OrderFile.Deed(3, "person-eve", OrderFile.Kind.LOOK_UP, "", "closed unpaid", AT))));
+    }
+
+    /** One for which there was no choice, and one for which all was thought of gateways that can be. */
+    private static List<OrderFile.Attempt> payments() {
+        List<Route.Choice> choices = Arrays.stream(Route.Verdict.values())
+                .map(verdict -> new Route.Choice(new GatewayId("gate" + verdict.ordinal()), verdict, 70, 25))
+                .toList();
+        return List.of(
+                new OrderFile.Attempt(new GatewayId("paypal"), new OperationKey("pay_0"), null, null,
+                        Money.of(1_000, "USD")),
+                new OrderFile.Attempt(new GatewayId("stripe"), new OperationKey("pay_1"), null,
+                        new Route("<i>cards</i>", 12, choices), null));
     }
 
     @Override

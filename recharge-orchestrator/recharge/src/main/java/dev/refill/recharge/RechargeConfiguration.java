@@ -77,11 +77,11 @@ import dev.refill.recharge.routing.RoutingProperties;
 import dev.refill.recharge.web.RechargeWebConfiguration;
 import dev.refill.revenue.RevenuePool;
 import dev.refill.revenue.RevenuePools;
-import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
 import dev.refill.risk.NumberVelocity;
 import dev.refill.risk.RepeatWithinAMinute;
 import dev.refill.risk.RiskPolicy;
+import dev.refill.risk.Velocity;
 import dev.refill.subscriber.Subscribers;
 import dev.refill.webhooks.GatewayEventHandler;
 import dev.refill.webhooks.OutboundWebhooks;
@@ -225,8 +225,9 @@ public class RechargeConfiguration {
             AdvanceOrder advance, ClosePayment close, SettleRecharge settle, Gateways gateways,
             AttemptSchedule schedule, PhaseTimer phases, MoneyWork work, RechargeChanges changes, OpenWatches watches,
             Clock clock) {
-        var velocity = new ClientVelocity(settings.risk().ordersPerClientAndSecond());
-        var start = new StartRecharge(offers, subscribers, velocity, store, advance, gateways, schedule,
+        var clients = Velocity.perSecond(settings.risk().ordersPerClientAndSecond());
+        var phones = Velocity.perHour(settings.risk().ordersPerPayerAndHour());
+        var start = new StartRecharge(offers, subscribers, clients, phones, store, advance, gateways, schedule,
                 new OrderIds(clock, ThreadLocalRandom::current), phases, clock);
         return new OrderDesk(start, new CancelRecharge(close, settle), advance, store, gateways, work, changes,
                 watches, settings.patience());

@@ -166,11 +166,13 @@ public record RechargeProperties(
      * @param ordersPerNumberAndHour more orders for one number are refused
      * @param amountPerNumberAndDay more money for one number is refused, in minor units
      * @param ordersPerClientAndSecond more orders from one client are refused, per node
+     * @param ordersPerPayerAndHour more orders that ask one phone to pay are refused, per node
      */
     public record RiskLimits(
             @DefaultValue("20") int ordersPerNumberAndHour,
             @DefaultValue("50000") long amountPerNumberAndDay,
-            @DefaultValue("200") int ordersPerClientAndSecond) {}
+            @DefaultValue("200") int ordersPerClientAndSecond,
+            @DefaultValue("20") int ordersPerPayerAndHour) {}
 
     /** The pauses of a state: as configured, otherwise seconds, then minutes, then hours, then days. */
     List<Duration> waitsOf(RechargeState state) {

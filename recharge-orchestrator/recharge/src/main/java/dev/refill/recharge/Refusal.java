@@ -14,5 +14,7 @@ public enum Refusal {
     REPEAT_NOT_CONFIRMED,
     TOO_MANY_FOR_NUMBER,
     TOO_MANY_FROM_CLIENT,
+    /** The phone that was to pay was asked too often. */
+    TOO_MANY_FOR_PAYER,
     AMOUNT_OVER_DAILY_LIMIT
 }

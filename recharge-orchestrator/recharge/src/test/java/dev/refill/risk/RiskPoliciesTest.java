@@ -56,11 +56,21 @@ class RiskPoliciesTest {
 
     @Test
     void clientIsRefusedBeyondItsBurstAndOtherClientsAreNot() {
-        var velocity = new ClientVelocity(1);
+        var velocity = Velocity.perSecond(1);
         for (int order = 0; order < 10; order++) {
             assertThat(velocity.admits("app")).isTrue();
         }
         assertThat(velocity.admits("app")).isFalse();
         assertThat(velocity.admits("retail")).isTrue();
+    }
+
+    @Test
+    void phoneIsAskedSoOftenAndOtherPhonesAreNot() {
+        var velocity = Velocity.perHour(3);
+        for (int order = 0; order < 3; order++) {
+            assertThat(velocity.admits("+233540000001")).isTrue();
+        }
+        assertThat(velocity.admits("+233540000001")).isFalse();
+        assertThat(velocity.admits("+233540000002")).isTrue();
     }
 }

@@ -46,8 +46,8 @@ final class AdyenPayments {
     }
 
     /**
-     * The answer to a card on file. Where Adyen asks for the customer, nobody brings the customer back to Adyen, so it
-     * comes to nothing; such an answer may have no reference yet.
+     * The answer to a card on file. Where Adyen asks for the customer, nobody brings the customer back to this payment, so it
+     * comes to nothing, and a payment on a page may follow; such an answer may have no reference yet.
      */
     static PaymentObservation ofPayment(JsonNode payment, ChargeCommand command) {
         return switch (StrictJson.text(payment, "resultCode")) {
@@ -82,7 +82,7 @@ final class AdyenPayments {
     private static Declined unattended(JsonNode payment, ChargeCommand command) {
         var named = StrictJson.text(payment, "pspReference");
         var reference = named.isEmpty() ? Metadata.ofPayment(command.operationKey()) : named;
-        return new Declined(new ProviderReference(reference), DeclineReason.AUTHENTICATION_FAILED,
+        return new Declined(new ProviderReference(reference), DeclineReason.AUTHENTICATION_REQUIRED,
                 StrictJson.text(payment, "resultCode"), false);
     }
 

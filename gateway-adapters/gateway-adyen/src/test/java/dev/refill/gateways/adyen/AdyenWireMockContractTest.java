@@ -225,10 +225,10 @@ class AdyenWireMockContractTest implements PaymentGatewayContract, RefundsContra
     }
 
     @Test
-    void chargeWhenIssuerAsksForAuthenticationThenDeclinedAsNobodyCanBringItBack() {
+    void chargeWhenIssuerAsksForAuthenticationThenDeclinedForThatReason() {
         var command = TestCharges.by(provider.given(new Situation.AsksForAuthentication()));
         assertThat(charged(command)).isEqualTo(new Declined(
-                new ProviderReference("payment." + command.operationKey()), DeclineReason.AUTHENTICATION_FAILED,
+                new ProviderReference("payment." + command.operationKey()), DeclineReason.AUTHENTICATION_REQUIRED,
                 "RedirectShopper", false));
     }
 

@@ -38,7 +38,15 @@ import dev.refill.gateway.Settlements;
 import dev.refill.gateway.Unresolved;
 
 /** Can everything, and answers whatever it is asked with the same unresolved outcomes, or never. */
-final class CapableGateway implements PaymentGateway, Refunds, Cancels, EventFeed, PaymentKeys, SavedCards, Settlements {
+final class CapableGateway
+        implements
+            PaymentGateway,
+            Refunds,
+            Cancels,
+            EventFeed,
+            PaymentKeys,
+            SavedCards,
+            Settlements {
 
     private final Queue<Mono<Unresolved>> script = new ArrayDeque<>();
     private int sent;

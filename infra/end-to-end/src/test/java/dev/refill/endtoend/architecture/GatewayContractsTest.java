@@ -104,7 +104,14 @@ class GatewayContractsTest {
                 + "\n## By contract\n\n"
                 + table("contract", new TreeSet<>(rows.stream().map(Row::contract).toList()).stream()
                         .map(contract -> line("`" + contract + "`", rows, row -> row.contract().equals(contract)))
-                        .toList());
+                        .toList())
+                + "\n" + total(rows);
+    }
+
+    private static String total(List<Row> rows) throws IOException {
+        return "In all %d of %d tests of %d gateways, of %d operations.\n".formatted(
+                rows.stream().mapToInt(Row::passed).sum(), rows.stream().mapToInt(Row::run).sum(), gateways().size(),
+                OPERATIONS.size());
     }
 
     private static String table(String first, List<String> lines) throws IOException {

@@ -249,11 +249,35 @@ class BadInputIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"days, limit, 0", "days, limit, 401", "days, limit, x", "days, before, 2026-02-30", "days, before, x",
+            "months, limit, 121", "months, before, 2026-13", "months, before, 2026-01-01"})
+    void closedDaysAndMonths(String path, String name, String value) {
+        Api.Answer answer = operator().get("/v1/operations/" + path + "?" + name + "=" + value);
+        assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue("")).isEqualTo(name);
+    }
+
+    @Test
+    void daysThatCannotBeClosed() throws Exception {
+        String reason = "{\"reason\":\"a test\"}";
+        assertProblem(operator().post("/v1/operations/days/2099-01-01/close", reason), 409, "day-not-over");
+        for (String day : List.of("2026-02-30", "1999-01-01", "+2026-01-31", "today")) {
+            assertProblem(operator().post("/v1/operations/days/" + day + "/close", reason), 404, "not-found");
+            assertProblem(operator().get("/v1/operations/days/" + day), 404, "not-found");
+        }
+        assertProblem(operator().post("/v1/operations/months/2026-13/close", reason), 404, "not-found");
+        assertProblem(operator().post("/v1/operations/months/2026-01/close", reason), 409, "days-open");
+        assertThat(operator().get("/v1/operations/days/2026-01-31/file").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "recharges/rch_00000000000000000000000000/decisions | \"decision\":\"close\",\"version\":1",
             "recharges/rch_00000000000000000000000000/refunds | \"amount\":400,\"currency\":\"USD\"",
             "refunds/rfd_00000000000000000000000000/reject | ",
             "refunds/rfd_00000000000000000000000000/decisions | \"decision\":\"failed\"",
+            "days/2026-01-31/close | ",
+            "months/2026-01/close | ",
             "webhooks/stripe/evt_1/replay | "})
     void reasonThatIsNoText(String path, @Nullable String others) throws Exception {
         for (String reason : List.of("a\\u0000b", "half a \\ud83d", "\\ude00 half")) {
@@ -352,6 +376,7 @@ class BadInputIT {
                 .replaceFirst("/refunds/\\{id}", "/refunds/rfd_00000000000000000000000000")
                 .replaceFirst("/gateways/\\{id}", "/gateways/stripe")
                 .replace("{payment}", "pay_00000000000000000000000000")
+                .replace("{day}", "2026-01-31").replace("{month}", "2026-01")
                 .replace("{plan}", "classic").replace("{gateway}", "stripe").replace("{event}", "evt_1")
                 .replaceFirst("^/v1/webhook-endpoints/\\{id}", "/v1/webhook-endpoints/whe_00000000000000000000000000")
                 + "?reason=a%20test";

@@ -69,11 +69,11 @@ import dev.refill.recharge.outbox.RechargeEvents;
 import dev.refill.recharge.outbox.RelayTransitions;
 import dev.refill.recharge.refund.RefundStore;
 import dev.refill.recharge.routing.RoutingRule;
-import dev.refill.risk.ClientVelocity;
 import dev.refill.risk.DailyAmountLimit;
 import dev.refill.risk.NumberVelocity;
 import dev.refill.risk.RepeatWithinAMinute;
 import dev.refill.risk.RiskPolicy;
+import dev.refill.risk.Velocity;
 import dev.refill.simulation.provider.ModelProvider;
 import dev.refill.simulation.provider.ModelProviders;
 import dev.refill.simulation.time.Chance;
@@ -113,7 +113,7 @@ final class Node {
 
     private static final MeterRegistry METERS = new CompositeMeterRegistry();
     /** Counts by the real clock, so it must never object. */
-    private static final ClientVelocity NO_VELOCITY = new ClientVelocity(1_000_000_000);
+    private static final Velocity NO_VELOCITY = Velocity.perSecond(1_000_000_000);
     private static final PhaseTimer PHASES = new PhaseTimer(METERS);
     private static final OfferCatalog OFFERS = new OfferCatalog(
             List.of(airtime(AIRTIME, WhenSpent.OWE), airtime(STRICT, WhenSpent.FREEZE)));
@@ -170,7 +170,8 @@ final class Node {
         ClosePayment close = new ClosePayment(gateways, settle, PHASES);
         AdvanceOrder advance = new AdvanceOrder(new AssessRisk(RISK, orders, SETTLEMENT, clock), charge,
                 new LookUpPayment(gateways, terms, PHASES), close, settle, credit, terms, clock);
-        StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, orders, advance, gateways,
+        StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, NO_VELOCITY, orders,
+                advance, gateways,
                 SCHEDULE, ids, PHASES, clock);
         MoneyWork work = new MoneyWork(2_000, Duration.ofSeconds(20));
         this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders,

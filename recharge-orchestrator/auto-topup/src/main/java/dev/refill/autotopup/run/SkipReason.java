@@ -47,7 +47,7 @@ public enum SkipReason {
             case UNKNOWN_OFFER, PRICE_NOT_OFFERED -> Optional.of(NOT_OFFERED);
             case PAYMENT_METHOD_NOT_OFFERED -> Optional.of(CARD_NOT_TAKEN);
             case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT -> Optional.of(RISK);
-            case TOO_MANY_FROM_CLIENT, NO_GATEWAY_NOW -> Optional.empty();
+            case TOO_MANY_FROM_CLIENT, TOO_MANY_FOR_PAYER, NO_GATEWAY_NOW -> Optional.empty();
         };
     }
 }

@@ -146,8 +146,8 @@ class Pay {
             case PAYMENT_METHOD_NOT_OFFERED -> pages.summary(bill, HttpStatus.UNPROCESSABLE_CONTENT,
                     new Problem("pay", message));
             case NO_GATEWAY_NOW -> pages.summary(bill, HttpStatus.SERVICE_UNAVAILABLE, new Problem("pay", message));
-            case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT -> pages.summary(bill, HttpStatus.TOO_MANY_REQUESTS,
-                    new Problem("pay", message));
+            case TOO_MANY_FOR_NUMBER, TOO_MANY_FROM_CLIENT, TOO_MANY_FOR_PAYER -> pages.summary(bill,
+                    HttpStatus.TOO_MANY_REQUESTS, new Problem("pay", message));
         };
     }
 

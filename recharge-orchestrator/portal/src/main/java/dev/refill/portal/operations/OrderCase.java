@@ -11,6 +11,7 @@ import dev.refill.portal.page.Written;
 import dev.refill.recharge.OrderFile;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.routing.Route;
 
 /**
  * An order with its evidence as its page shows it.
@@ -21,7 +22,37 @@ import dev.refill.recharge.RechargeState;
  */
 record OrderCase(String id, long version, String state, boolean inReview, String cause, String since, String number,
         String price, String client, String gateway, String operationKey, @Nullable String reference,
-        @Nullable String captured, @Nullable String nextLook, List<StepLine> steps, List<DeedLine> deeds) {
+        @Nullable String captured, @Nullable String nextLook, List<PaymentLine> payments, List<StepLine> steps,
+        List<DeedLine> deeds) {
+
+    /**
+     * One payment, and why it was made there.
+     *
+     * @param rule by which it was chosen; {@code null}: none was for it
+     * @param choices empty: there was no choice
+     * @param stray what it brought although another one had followed it; {@code null}: nothing
+     */
+    record PaymentLine(String gateway, String operationKey, @Nullable String reference, @Nullable String rule,
+            List<ChoiceLine> choices, @Nullable String stray) {
+
+        static PaymentLine of(OrderFile.Attempt attempt) {
+            Route route = attempt.route();
+            Money stray = attempt.stray();
+            return new PaymentLine(attempt.gateway().value(), attempt.operationKey().value(),
+                    attempt.reference() == null ? null : attempt.reference().value(),
+                    route == null ? null : route.rule(),
+                    route == null ? List.of() : route.choices().stream().map(ChoiceLine::of).toList(),
+                    stray == null ? null : Written.money(stray));
+        }
+    }
+
+    /** What was thought of a gateway when a payment was to be made. */
+    record ChoiceLine(String gateway, String verdict, int share, int cost) {
+
+        static ChoiceLine of(Route.Choice choice) {
+            return new ChoiceLine(choice.gateway().value(), choice.verdict().name(), choice.share(), choice.cost());
+        }
+    }
 
     record StepLine(String from, String event, String to, String actor, String cause, @Nullable String evidence,
             String at, String atIso) {
@@ -50,6 +81,7 @@ record OrderCase(String id, long version, String state, boolean inReview, String
                 file.reference() == null ? null : file.reference().value(),
                 captured == null ? null : Written.money(captured),
                 file.nextLook() == null ? null : Written.time(file.nextLook()),
+                file.payments().stream().map(PaymentLine::of).toList(),
                 file.steps().stream().map(StepLine::of).toList(), file.deeds().stream().map(DeedLine::of).toList());
     }
 

@@ -2,6 +2,9 @@ package dev.refill.recharge.order;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.refill.gateway.Declined;
+import dev.refill.gateway.PaymentObservation;
+
 /**
  * Why an order changed, kept with every change.
  *
@@ -33,5 +36,12 @@ public record Cause(String actor, Source source, @Nullable String evidence) {
     /** The same cause with other evidence. */
     public Cause with(String newEvidence) {
         return new Cause(actor, source, newEvidence);
+    }
+
+    /** The same cause with the provider's own code of a refusal beside its evidence: our word for it says less. */
+    Cause seeing(PaymentObservation seen) {
+        return seen instanceof Declined declined
+                ? with(evidence == null ? declined.rawCode() : evidence + " " + declined.rawCode())
+                : this;
     }
 }

@@ -97,7 +97,7 @@ public final class ChargePayment {
     }
 
     private Mono<Order> applyDeclined(Order order, Declined declined, Cause cause) {
-        return goOn(order, cascade.afterDecline(order, declined, cause, Instants.now(clock)))
+        return goOn(order, cascade.afterDecline(order, declined, cause.seeing(declined), Instants.now(clock)))
                 .switchIfEmpty(Mono.defer(() -> settle.apply(order, declined, cause)));
     }
 

@@ -55,14 +55,17 @@ public final class FindOrder {
      */
     public Mono<Owner> of(GatewayId gateway, @Nullable OperationKey key, ProviderReference payment) {
         return key != null
-                ? of(key)
+                ? of(gateway, key)
                 : store.byReference(gateway, payment)
                         .map(FindOrder::owner)
                         .switchIfEmpty(Mono.defer(() -> asked(gateway, payment)));
     }
 
-    private Mono<Owner> of(OperationKey key) {
-        return store.byOperationKey(key).map(FindOrder::owner).defaultIfEmpty(new Owner.NotKnownYet());
+    private Mono<Owner> of(GatewayId gateway, OperationKey key) {
+        return store.byOperationKey(key)
+                .filter(named -> named.isAt(gateway))
+                .map(FindOrder::owner)
+                .defaultIfEmpty(new Owner.NotKnownYet());
     }
 
     private static Owner owner(OrderStore.Named named) {
@@ -74,13 +77,13 @@ public final class FindOrder {
     private Mono<Owner> asked(GatewayId gateway, ProviderReference payment) {
         return Mono.justOrEmpty(gateways.get(gateway).paymentKeys())
                 .flatMap(keys -> keys.keyOf(payment))
-                .flatMap(this::answered)
+                .flatMap(outcome -> answered(gateway, outcome))
                 .defaultIfEmpty(new Owner.NotKnownYet());
     }
 
-    private Mono<Owner> answered(PaymentKeyOutcome outcome) {
+    private Mono<Owner> answered(GatewayId gateway, PaymentKeyOutcome outcome) {
         return switch (outcome) {
-            case PaymentKeyFound found -> of(found.operationKey());
+            case PaymentKeyFound found -> of(gateway, found.operationKey());
             case NotFound notFound -> Mono.just(new Owner.NotOurs());
             case Unresolved unresolved -> Mono.error(() -> new OwnerNotTold(unresolved));
         };

@@ -89,6 +89,11 @@ public interface OrderStore {
         public boolean isFormer() {
             return !payment.operationKey().equals(order.payment().operationKey());
         }
+
+        /** Whether the gateway was asked for it: what another one says of it is not believed, whatever key it names. */
+        boolean isAt(GatewayId gateway) {
+            return payment.gateway().equals(gateway);
+        }
     }
 
     /**

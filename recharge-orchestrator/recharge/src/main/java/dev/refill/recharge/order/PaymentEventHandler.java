@@ -66,7 +66,7 @@ public final class PaymentEventHandler implements GatewayEventHandler {
         OperationKey key = observed.operationKey();
         return key == null
                 ? byItself(store.byReference(observed.gateway(), observed.observation().reference()))
-                : store.byOperationKey(key);
+                : store.byOperationKey(key).filter(named -> named.isAt(observed.gateway()));
     }
 
     private <T> Mono<T> byItself(Mono<T> work) {

@@ -93,7 +93,7 @@ public final class SettleRecharge {
     }
 
     private Mono<Order> settle(Order order, PaymentObservation seen, Cause cause) {
-        return Mono.justOrEmpty(decide(order, seen, cause, Instants.now(clock)))
+        return Mono.justOrEmpty(decide(order, seen, cause.seeing(seen), Instants.now(clock)))
                 .flatMap(change -> store.change(order, change))
                 .defaultIfEmpty(order);
     }

@@ -20,7 +20,8 @@ import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.routing.Route;
 import dev.refill.recharge.routing.RoutingFacts;
-import dev.refill.risk.ClientVelocity;
+import dev.refill.risk.Velocity;
+import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
 
@@ -29,7 +30,8 @@ public final class StartRecharge {
 
     private final OfferCatalog offers;
     private final Subscribers subscribers;
-    private final ClientVelocity velocity;
+    private final Velocity clients;
+    private final Velocity phones;
     private final OrderStore store;
     private final AdvanceOrder advance;
     private final Gateways gateways;
@@ -38,12 +40,18 @@ public final class StartRecharge {
     private final PhaseTimer phases;
     private final Clock clock;
 
-    public StartRecharge(OfferCatalog offers, Subscribers subscribers, ClientVelocity velocity, OrderStore store,
-            AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, OrderIds ids, PhaseTimer phases,
+    /**
+     * @param clients how many orders a client may place
+     * @param phones how many orders may ask the same phone to pay
+     */
+    public StartRecharge(OfferCatalog offers, Subscribers subscribers, Velocity clients, Velocity phones,
+            OrderStore store, AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, OrderIds ids,
+            PhaseTimer phases,
             Clock clock) {
         this.offers = offers;
         this.subscribers = subscribers;
-        this.velocity = velocity;
+        this.clients = clients;
+        this.phones = phones;
         this.store = store;
         this.advance = advance;
         this.gateways = gateways;
@@ -54,7 +62,7 @@ public final class StartRecharge {
     }
 
     public Mono<StartOutcome> start(StartRechargeCommand command) {
-        if (!velocity.admits(command.owner().clientId())) {
+        if (!clients.admits(command.owner().clientId())) {
             return refusedUnlessKnown(Refusal.TOO_MANY_FROM_CLIENT, command);
         }
         Optional<Offer> offer = offers.find(command.offer());
@@ -69,9 +77,12 @@ public final class StartRecharge {
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
         RechargeId id = ids.nextRechargeId();
         return wayOf(id, quote, command)
-                .map(way -> way.route().first()
-                        .map(gateway -> startAt(quote, id, new Place(way.means(), gateway, way.route()), command))
-                        .orElseGet(() -> refusedUnlessKnown(Refusal.NO_GATEWAY_NOW, command)))
+                .map(way -> mayBeAsked(way.means())
+                        ? way.route().first()
+                                .map(gateway -> startAt(quote, id, new Place(way.means(), gateway, way.route()),
+                                        command))
+                                .orElseGet(() -> refusedUnlessKnown(Refusal.NO_GATEWAY_NOW, command))
+                        : refusedUnlessKnown(Refusal.TOO_MANY_FOR_PAYER, command))
                 .orElseGet(() -> refusedUnlessKnown(Refusal.PAYMENT_METHOD_NOT_OFFERED, command));
     }
 
@@ -88,6 +99,11 @@ public final class StartRecharge {
                         gateways.routeFor(new RoutingFacts(id, quote.price(), command.msisdn(), means.type()))))
                 .filter(way -> way.route().isOffered())
                 .findFirst();
+    }
+
+    /** Each order makes a phone ring, and its owner need not know of it: by many recharged numbers one phone could be asked for ever. */
+    private boolean mayBeAsked(PaymentMeans means) {
+        return !(means instanceof PaymentMeans.MobileMoney(Msisdn payer)) || phones.admits(payer.e164());
     }
 
     private Stream<PaymentMeans> meansOf(StartRechargeCommand command) {

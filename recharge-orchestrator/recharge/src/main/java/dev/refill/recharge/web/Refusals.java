@@ -37,6 +37,8 @@ final class Refusals {
                 limit("too-many-for-number", "Too many recharges of this number within an hour.");
             case TOO_MANY_FROM_CLIENT ->
                 limit("too-many-from-client", "Too many orders from this client within a second.");
+            case TOO_MANY_FOR_PAYER ->
+                limit("too-many-for-payer", "The phone that was to pay has been asked too often within an hour.");
             case AMOUNT_OVER_DAILY_LIMIT -> limit("daily-limit", "The number has reached its amount for one day.");
         };
     }
@@ -45,7 +47,7 @@ final class Refusals {
     static boolean madeAnOrder(Refusal refusal) {
         return switch (refusal) {
             case NUMBER_NOT_RECHARGEABLE, UNKNOWN_OFFER, PRICE_NOT_OFFERED, PAYMENT_METHOD_NOT_OFFERED,
-                    NO_GATEWAY_NOW, TOO_MANY_FROM_CLIENT ->
+                    NO_GATEWAY_NOW, TOO_MANY_FROM_CLIENT, TOO_MANY_FOR_PAYER ->
                 false;
             case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT -> true;
         };

@@ -1,6 +1,7 @@
 package dev.refill.recharge.order;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,9 @@ import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.subscriber.Msisdn;
+import dev.refill.subscriber.Subscriber;
+import dev.refill.subscriber.SubscriberId;
+import dev.refill.subscriber.Subscribers;
 import dev.refill.webhooks.GatewayEventHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,6 +136,32 @@ class PaidByPhoneIT {
 
         assertThat(state()).isEqualTo(RechargeState.REQUIRES_ACTION);
         assertThat(office.gateway.askedPhones()).isEmpty();
+    }
+
+    /** Otherwise one phone could be made to ring for ever, for one recharged number after the other. */
+    @Test
+    void phoneIsAskedSoOftenWhicheverNumbersAreRecharged() {
+        IntStream.range(0, 21).forEach(one -> office.the(Subscribers.class)
+                .provision(new Subscriber(new SubscriberId("sub_many" + one), recharged(one), Subscriber.Status.ACTIVE))
+                .block(LONGEST));
+        for (int one = 0; one < 20; one++) {
+            assertThat(office.start(paidByThePayer("many" + one, recharged(one))))
+                    .isInstanceOf(StartOutcome.Accepted.class);
+        }
+        assertThat(office.start(paidByThePayer("many20", recharged(20))))
+                .isEqualTo(new StartOutcome.Refused(Refusal.TOO_MANY_FOR_PAYER));
+        assertThat(office.gateway.askedPhones()).hasSize(20);
+        // What it was asked for before is answered as before.
+        assertThat(office.start(paidByThePayer("many7", recharged(7)))).isInstanceOf(StartOutcome.Accepted.class);
+    }
+
+    private static Msisdn recharged(int one) {
+        return new Msisdn("+120255502" + (10 + one));
+    }
+
+    private static StartRechargeCommand paidByThePayer(String claim, Msisdn recharged) {
+        var ten = tenDollars(claim, new PaymentMeans.MobileMoney(PAYER));
+        return new StartRechargeCommand(claim, ten.owner(), recharged, ten.offer(), ten.price(), ten.means(), false);
     }
 
     @Test

@@ -30,6 +30,7 @@ import dev.refill.offer.OfferId;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeState;
+import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.Recharges;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.Sighting;
@@ -84,6 +85,23 @@ class RechargeOrdersIT {
         office.resumeAfter(Duration.ofMinutes(1));
         assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.DECLINED);
         assertThat(office.theOrder("c1").recharge().lastDecline()).isEqualTo(DeclineReason.INSUFFICIENT_FUNDS);
+        assertThat(office.the(RechargeOperations.class).find(order.id()).blockOptional().orElseThrow().steps().getLast()
+                .evidence()).as("the provider's own code").isEqualTo("pi_1 insufficient_funds");
+        assertThat(office.airtime()).isZero();
+    }
+
+    /** Or whoever may speak for one account could settle the orders of all others. */
+    @Test
+    void wordOfAGatewayThatWasNotAskedIsNotBelieved() {
+        office.gateway.next(FakeGateway.Fault.LOSE_ANSWER_BEFORE_CHARGING);
+        office.start(RechargeOffice.tenDollars("c1"));
+        Order order = office.theOrder("c1");
+        var forged = new GatewayEvent.PaymentObserved(office.other.id(), "evt_1", TestOrders.NOW,
+                order.payment().operationKey(), new Approved(REFERENCE, Money.of(1_000, "USD")));
+
+        assertThat(office.the(GatewayEventHandler.class).handle(forged).blockOptional())
+                .containsInstanceOf(Handling.ObjectNotKnownYet.class);
+        assertThat(office.theOrder("c1")).isEqualTo(order);
         assertThat(office.airtime()).isZero();
     }
 
