@@ -104,6 +104,7 @@ class KeptCardsJourneyIT {
 
     /** From the first page of the checkout to what becomes of paying. */
     private PortalVisitor.Page pays(String choice, Map<String, String> how) {
+        assertThat(ada.get("/").status()).isEqualTo(200);
         PortalVisitor.Page amounts = ada.post("/recharge/amount", Map.of("number", NUMBER));
         PortalVisitor.Page summary = ada.post("/recharge/summary",
                 Map.of("number", NUMBER, "choice", choice, "key", amounts.hidden("key")));
