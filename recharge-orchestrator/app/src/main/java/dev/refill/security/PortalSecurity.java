@@ -30,7 +30,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 /**
- * Pages for people: a guest may buy and follow the order by its token; balance and history take a sign-in at the issuer, the
+ * Pages for people: a guest may buy and follow the order by its token; balance, history and cards take a sign-in at the issuer, the
  * pages of operators one that carries the scope {@code operations}.
  * Every form carries a token against forged requests, kept in a cookie so that any node can check it.
  */
@@ -65,7 +65,8 @@ class PortalSecurity {
                         .pathMatchers(GET, "/orders/*", "/orders/*/*").permitAll()
                         .pathMatchers(POST, "/orders/*/cancel").permitAll()
                         .pathMatchers(GET, "/portal/*").permitAll()
-                        .pathMatchers(GET, "/balance").authenticated()
+                        .pathMatchers(GET, "/balance", "/cards").authenticated()
+                        .pathMatchers(POST, "/cards/*/remove", "/cards/top-ups", "/cards/top-ups/*/*").authenticated()
                         .pathMatchers("/operations", "/operations/**").hasAuthority(OperatorRights.OPERATIONS)
                         .anyExchange().access(nothingThere))
                 .build();

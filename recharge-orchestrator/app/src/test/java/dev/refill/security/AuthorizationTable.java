@@ -257,6 +257,12 @@ final class AuthorizationTable {
             Row.open("GET /orders/{token}/cancel", "/orders/guessed/cancel"),
             new Row("POST /orders/{token}/cancel", new Access.Form(), "/orders/guessed/cancel"),
             Row.signIn("GET /balance", "/balance", "portal"),
+            Row.signIn("GET /cards", "/cards", "portal"),
+            Row.form("/cards/top-ups"),
+            new Row("POST /cards/{id}/remove", new Access.Form(), "/cards/crd_1/remove"),
+            new Row("POST /cards/top-ups/{id}/pause", new Access.Form(), "/cards/top-ups/atu_1/pause"),
+            new Row("POST /cards/top-ups/{id}/resume", new Access.Form(), "/cards/top-ups/atu_1/resume"),
+            new Row("POST /cards/top-ups/{id}/cancel", new Access.Form(), "/cards/top-ups/atu_1/cancel"),
             // operators' pages: a sign-in that carries the scope
             Row.signIn("GET /operations", "/operations", "operations"),
             Row.signIn("GET /operations/recharges/{id}", "/operations/recharges/rch_1", "operations"),

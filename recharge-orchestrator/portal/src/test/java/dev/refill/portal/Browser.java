@@ -2,6 +2,7 @@ package dev.refill.portal;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,9 @@ public final class Browser {
 
     private static final Pattern HIDDEN = Pattern
             .compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
+
+    /** The first page of each kind is slow where many tests share a processor. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** One answer. */
     public record Page(int status, String body, HttpHeaders headers) {
@@ -47,7 +51,7 @@ public final class Browser {
 
     public Browser(int port) {
         this.root = "http://localhost:" + port;
-        this.client = WebTestClient.bindToServer().build();
+        this.client = WebTestClient.bindToServer().responseTimeout(PATIENCE).build();
     }
 
     public Page get(String path) {

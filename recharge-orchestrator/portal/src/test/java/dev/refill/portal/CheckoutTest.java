@@ -1,6 +1,7 @@
 package dev.refill.portal;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,17 +29,24 @@ class CheckoutTest {
 
     private static final Map<String, String> TWENTY = Map.of("number", "+12125550100", "choice", "airtime-usd:2000");
 
+    private static final Map<String, String> ADA = Map.of(TestSignIn.HEADER, "sub_ada");
+    private static final Map<String, String> BOB = Map.of(TestSignIn.HEADER, "sub_bob");
+
     @LocalServerPort
     private int port;
 
     @Autowired
     private FakeRecharges recharges;
 
+    @Autowired
+    private FakeKeptCards cards;
+
     private Browser browser = new Browser(0);
 
     @BeforeEach
     void open() {
         recharges.reset();
+        cards.reset();
         browser = new Browser(port);
         assertThat(browser.get("/").status()).isEqualTo(200);
     }
@@ -352,6 +360,129 @@ class CheckoutTest {
         recharges.answerWith(new StartOutcome.ConfirmationNeeded());
         assertThat(payByPhone(Map.of("payer", "+256770000001")).body())
                 .contains("Yes, recharge again for $20.00", "value=\"+256770000001\"");
+    }
+
+    private Browser.Page summaryOf(Map<String, String> signedIn) {
+        Browser.Page page = browser.post("/recharge/summary", TWENTY, signedIn);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).doesNotContain("??", "secret");
+        return page;
+    }
+
+    private Browser.Page pay(Map<String, String> form, Map<String, String> signedIn, String... more) {
+        Map<String, String> sent = new HashMap<>(form);
+        for (int at = 0; at < more.length; at += 2) {
+            sent.put(more[at], more[at + 1]);
+        }
+        Browser.Page page = browser.post("/recharge/pay", sent, signedIn);
+        assertThat(page.body()).doesNotContain("??", "secret");
+        return page;
+    }
+
+    private void isRefused(Browser.Page page, String said) {
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body()).contains("There is a problem", said, "Pay $20.00").doesNotContain("<script>alert");
+        assertThat(recharges.commands).isEmpty();
+    }
+
+    @Test
+    void summaryOffersToKeepTheCardAndDoesNotByItself() {
+        cards.empty();
+        assertThat(summaryOf(ADA).body())
+                .contains("Keep this card for next time", "The payment provider keeps the card",
+                        "You enter your card")
+                .containsPattern("name=\"keep\" value=\"yes\"(?! checked)")
+                .doesNotContain("name=\"card\"");
+    }
+
+    @Test
+    void summaryProposesAKeptCardAndIsNotKeptByTheBrowser() {
+        Browser.Page page = summaryOf(ADA);
+        assertThat(page.body()).contains("Pay with", "Visa ending 4242", "Expires 03/2034", "Another card")
+                .containsPattern("value=\"" + FakeKeptCards.ADAS.id() + "\" checked").doesNotContain("0005");
+        assertThat(page.headers().getFirst("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void summaryWhenNobodyIsSignedInThenOffersTheSignInAlone() {
+        Browser.Page page = summaryOf(Map.of());
+        assertThat(page.body()).contains("href=\"/cards\"", "to keep a card for next time")
+                .doesNotContain("name=\"keep\"", "4242");
+        assertThat(page.headers().getFirst("Cache-Control")).isEqualTo("private, no-cache");
+    }
+
+    @Test
+    void summaryWhenAnothersNumberIsRechargedOrNoCardsAreKeptThenNotAWordOfIt() {
+        assertThat(summaryOf(BOB).body()).doesNotContain("name=\"keep\"", "name=\"card\"", "for next time");
+        cards.areNotKept();
+        assertThat(summaryOf(ADA).body()).doesNotContain("name=\"keep\"", "name=\"card\"", "for next time");
+        cards.reset();
+        recharges.takesOnly(PaymentMethodType.MOBILE_MONEY, PaymentMethodType.CARD_ON_FILE);
+        assertThat(summaryOf(ADA).body()).doesNotContain("name=\"keep\"", "name=\"card\"", "for next time");
+    }
+
+    @Test
+    void payWhenTheCardIsToBeKeptThenTheOrderSaysSo() {
+        Map<String, String> form = fields(summaryOf(ADA));
+        assertThat(pay(form, ADA, "keep", "yes").location()).isEqualTo(FakeRecharges.CARD_PAGE);
+        assertThat(paidBy()).isEqualTo(new PaymentMeans.HostedPage(true));
+        pay(form, ADA);
+        assertThat(recharges.commands.getLast().means()).isNull();
+        assertThat(recharges.count()).as("another way to pay is another order").isEqualTo(2);
+    }
+
+    @Test
+    void payByAKeptCardThenItIsChargedAndTheOrdersPageShown() {
+        Map<String, String> form = fields(summaryOf(ADA));
+        Browser.Page page = pay(form, ADA, "card", FakeKeptCards.ADAS.id().value(), "keep", "yes");
+        assertThat(page.status()).isEqualTo(303);
+        assertThat(page.location()).hasPath("/orders/tok_" + "0".repeat(25) + "1");
+        assertThat(paidBy()).isEqualTo(new PaymentMeans.CardOnFile(FakeKeptCards.ADAS.card().token()));
+        pay(form, ADA, "card", FakeKeptCards.ADAS.id().value());
+        assertThat(recharges.count()).isOne();
+    }
+
+    @Test
+    void payByAKeptCardThatWasRemovedSinceThenTheOrderThatItPaid() {
+        Map<String, String> form = fields(summaryOf(ADA));
+        pay(form, ADA, "card", FakeKeptCards.ADAS.id().value());
+        cards.empty();
+        assertThat(pay(form, ADA, "card", FakeKeptCards.ADAS.id().value()).location())
+                .hasPath("/orders/tok_" + "0".repeat(25) + "1");
+        assertThat(recharges.commands).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crd_22222222222222222222222222222222", "crd_33333333333333333333333333333333",
+            "pm_card_visa",
+            "<script>alert(1)</script>", "4242424242424242"})
+    void payByACardThatIsNotOnesOwnThenAskedAgainAndNoOrder(String card) {
+        Browser.Page page = pay(fields(summaryOf(ADA)), ADA, "card", card);
+        isRefused(page, "This card is not there any more");
+        assertThat(page.body()).contains("href=\"#card\"", "id=\"card-error\"").doesNotContain(card);
+        cards.empty();
+        isRefused(pay(fields(summaryOf(ADA)), ADA, "card", card), "href=\"#pay\"");
+    }
+
+    @Test
+    void payWhenTheSignInHasEndedOrTheNumberIsAnothersThenSaysSoAndMakesNoOrder() {
+        Map<String, String> form = fields(summaryOf(ADA));
+        for (Map<String, String> who : List.of(Map.<String, String>of(), BOB)) {
+            isRefused(pay(form, who, "keep", "yes"), "Only who is signed in with this number");
+            isRefused(pay(form, who, "card", FakeKeptCards.ADAS.id().value()),
+                    "Only who is signed in with this number");
+        }
+    }
+
+    @Test
+    void payWhenARepeatIsAskedThenTheChoiceStays() {
+        recharges.answerWith(new StartOutcome.ConfirmationNeeded());
+        Map<String, String> form = fields(summaryOf(ADA));
+        assertThat(pay(form, ADA, "card", FakeKeptCards.ADAS.id().value()).body())
+                .containsPattern("value=\"" + FakeKeptCards.ADAS.id() + "\" checked");
+        assertThat(pay(form, ADA, "card", "", "keep", "yes").body())
+                .containsPattern("name=\"keep\" value=\"yes\" checked")
+                .containsPattern("name=\"card\" value=\"\" checked");
     }
 
     private static Map<String, String> fields(Browser.Page summary) {

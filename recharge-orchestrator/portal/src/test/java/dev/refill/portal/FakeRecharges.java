@@ -180,11 +180,20 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     private RechargeId create(StartRechargeCommand command) {
         RechargeId id = new RechargeId("rch_" + "%026d".formatted(orders.size() + 1));
         Msisdn payer = command.means() instanceof PaymentMeans.MobileMoney phone ? phone.payer() : null;
-        show(new Recharge(id, 1, payer == null ? RechargeState.REQUIRES_ACTION : RechargeState.CHARGING,
-                command.owner(), new SubscriberId("sub_ada"), command.msisdn(), payer,
-                TestOffers.AIRTIME.quote(command.price()).orElseThrow(), payer == null ? CARD_PAGE : null, null, null,
-                START, START));
+        RechargeState state = stateOf(command.means());
+        show(new Recharge(id, 1, state, command.owner(), new SubscriberId("sub_ada"), command.msisdn(), payer,
+                TestOffers.AIRTIME.quote(command.price()).orElseThrow(),
+                state == RechargeState.REQUIRES_ACTION ? CARD_PAGE : null, null, null, START, START));
         return id;
+    }
+
+    private static RechargeState stateOf(@Nullable PaymentMeans means) {
+        return switch (means) {
+            case PaymentMeans.MobileMoney phone -> RechargeState.CHARGING;
+            case PaymentMeans.CardOnFile card -> RechargeState.CREDITED;
+            case PaymentMeans.HostedPage page -> RechargeState.REQUIRES_ACTION;
+            case null -> RechargeState.REQUIRES_ACTION;
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -13,6 +14,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import reactor.core.publisher.Flux;
 
+import dev.refill.autotopup.AutoTopupProperties;
 import dev.refill.ledger.Ledger;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.recharge.CreditHistory;
@@ -23,6 +25,7 @@ import dev.refill.subscriber.Subscribers;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(excludeName = {"org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
         "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"})
+@EnableConfigurationProperties(AutoTopupProperties.class)
 @Import(PortalConfiguration.class)
 public class PortalTestApplication {
 
@@ -74,6 +77,16 @@ public class PortalTestApplication {
     @Bean
     Subscribers subscribers() {
         return new FakeSubscribers();
+    }
+
+    @Bean
+    FakeKeptCards keptCards() {
+        return new FakeKeptCards();
+    }
+
+    @Bean
+    FakeAutoTopups autoTopups() {
+        return new FakeAutoTopups();
     }
 
     @Bean

@@ -278,8 +278,8 @@ public class RechargeConfiguration {
     }
 
     @Bean
-    KeptCards keptCards(KeptCardStore store, Clock clock) {
-        return new CardDesk(store, clock);
+    KeptCards keptCards(KeptCardStore store, Gateways gateways, Clock clock) {
+        return new CardDesk(store, gateways, clock);
     }
 
     @Bean

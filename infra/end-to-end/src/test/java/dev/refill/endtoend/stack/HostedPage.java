@@ -51,6 +51,20 @@ public final class HostedPage {
                 .orElseThrow(() -> new AssertionError("not sent back: " + answer.statusCode() + " " + answer.body()));
     }
 
+    /**
+     * Confirms a payment on the page where the card's bank asks for it.
+     *
+     * @return where the browser is sent back to
+     */
+    public static String authenticate(String page) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(page))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("outcome=complete"))
+                .build());
+        return answer.headers().firstValue("Location")
+                .orElseThrow(() -> new AssertionError("not sent back: " + answer.statusCode() + " " + answer.body()));
+    }
+
     /** Tries a card; answers with the page's status. */
     public HttpResponse<String> submit(String cardNumber) {
         return submit(cardNumber, "123");

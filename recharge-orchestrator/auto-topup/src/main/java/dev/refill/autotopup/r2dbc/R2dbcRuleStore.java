@@ -99,7 +99,7 @@ public final class R2dbcRuleStore implements RuleStore {
     public Flux<Rule> of(SubscriberId subscriber, @Nullable String client, int limit) {
         return database.sql("SELECT " + COLUMNS
                 + "FROM autotopup.rule WHERE subscriber_id = :subscriber"
-                + " AND client_id = coalesce(CAST(:client AS text), client_id) ORDER BY created_at DESC, id LIMIT :limit")
+                + " AND client_id = coalesce(CAST(:client AS text), client_id) ORDER BY state = 'CANCELLED', created_at DESC, id LIMIT :limit")
                 .bind("subscriber", subscriber.value())
                 .bind("client", text(client))
                 .bind("limit", limit)

@@ -26,7 +26,7 @@ public interface RuleStore {
     Mono<Rule> find(RuleId id);
 
     /**
-     * A subscriber's, the newest first; at most so many.
+     * A subscriber's, the newest first, those that are cancelled behind all others; at most so many.
      *
      * @param client those alone that it has made; {@code null}: all
      */

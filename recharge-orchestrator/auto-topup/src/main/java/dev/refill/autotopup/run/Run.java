@@ -3,6 +3,7 @@ package dev.refill.autotopup.run;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 import dev.refill.autotopup.rule.RuleId;
 import dev.refill.gateway.Money;
@@ -23,6 +24,7 @@ import dev.refill.recharge.RechargeId;
  * @param nextAt when it is looked at next; {@code null} exactly where it has ended
  * @param attempts how often it was taken since it last moved
  */
+@NamedInterface("runs")
 public record Run(RunId id, RuleId rule, int version, RunState state, @Nullable SkipReason reason, Instant dueAt,
         int tryNumber, @Nullable RechargeId order, @Nullable Money price, boolean isAsked, @Nullable Instant begunAt,
         @Nullable Integer ruleVersion, @Nullable Instant nextAt, int attempts, Instant createdAt, Instant changedAt) {

@@ -3,9 +3,12 @@ package dev.refill.autotopup.run;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
+import org.springframework.modulith.NamedInterface;
+
 import dev.refill.autotopup.rule.RuleId;
 
 /** Names one occasion of a rule: whoever meets it, on whichever node, names it alike. */
+@NamedInterface("runs")
 public record RunId(String value) {
 
     private static final Pattern FORM = Pattern.compile("atu_[0-9a-f]{32}_[cs][0-9]{1,19}");

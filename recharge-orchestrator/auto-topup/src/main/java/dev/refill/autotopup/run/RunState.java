@@ -2,7 +2,10 @@ package dev.refill.autotopup.run;
 
 import java.util.Locale;
 
+import org.springframework.modulith.NamedInterface;
+
 /** Where a run stands. */
+@NamedInterface("runs")
 public enum RunState {
     /** It is planned, or has just come up, or its card is tried again later. */
     WAITING,

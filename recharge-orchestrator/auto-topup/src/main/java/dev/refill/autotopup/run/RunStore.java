@@ -9,11 +9,10 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.autotopup.notice.Notice;
 import dev.refill.autotopup.rule.Rule;
-import dev.refill.autotopup.rule.RuleId;
 import dev.refill.lowbalance.LowBalanceNotices.Crossing;
 
 /** Where runs are kept. Every write is one statement that commits by itself; all publishers are cold. */
-public interface RunStore {
+public interface RunStore extends RunHistory {
 
     /** Makes a run of each crossing whose mark is a rule's; those that are there stay as they are. Completes empty. */
     Mono<Void> cross(List<Crossing> crossings, Instant now);
@@ -58,9 +57,6 @@ public interface RunStore {
 
     /** Empty: no such run. */
     Mono<Run> find(RunId id);
-
-    /** A rule's, the newest first; at most so many. */
-    Flux<Run> of(RuleId rule, int limit);
 
     /** Whether a run may charge. */
     enum Beginning {

@@ -3,9 +3,12 @@ package dev.refill.autotopup.run;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.springframework.modulith.NamedInterface;
+
 import dev.refill.recharge.Refusal;
 
 /** Why a run charged nothing. */
+@NamedInterface("runs")
 public enum SkipReason {
     /** Its rule is paused or cancelled. */
     RULE_NOT_ACTIVE,

@@ -131,7 +131,7 @@ final class AutoTopupController {
                 .map(outcome -> answer(outcome, AutoTopupController::created));
     }
 
-    /** Those of a number, the newest first; of a channel's client those that it made. */
+    /** Those of a number, the newest first, cancelled ones behind all others; of a channel's client those that it made. */
     @GetMapping
     Mono<ResponseEntity<Object>> list(@RequestParam(defaultValue = "") String msisdn, Principal principal) {
         Optional<Msisdn> number = Msisdn.ofE164(msisdn.startsWith("+") ? msisdn : "+" + msisdn.strip());

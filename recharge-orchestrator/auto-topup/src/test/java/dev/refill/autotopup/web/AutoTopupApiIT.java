@@ -121,6 +121,19 @@ class AutoTopupApiIT {
     }
 
     @Test
+    void oneThatIsCancelledIsListedBehindThoseThatAreNot() {
+        String cancelled = created(alice);
+        String older = cancelled.substring(cancelled.lastIndexOf('/') + 1);
+        String location = create(alice, "another", body()).expectStatus().isCreated().expectBody().returnResult()
+                .getResponseHeaders().getFirst("Location");
+        String newer = Objects.requireNonNull(location).substring(location.lastIndexOf('/') + 1);
+        post(alice, location + "/cancel", "\"1\"").expectStatus().isOk();
+        alice.get().uri(PATH + "?msisdn=" + number.substring(1)).exchange().expectStatus().isOk().expectBody()
+                .jsonPath("$.autoTopups[0].id").isEqualTo(older)
+                .jsonPath("$.autoTopups[1].id").isEqualTo(newer);
+    }
+
+    @Test
     void theTermsToAgreeToAreShown() {
         alice.get().uri(PATH + "/terms").exchange().expectStatus().isOk().expectBody()
                 .jsonPath("$.version").isEqualTo("1").jsonPath("$.text").isNotEmpty();

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -17,11 +15,11 @@ import dev.refill.ledger.AccountId;
 import dev.refill.ledger.HistoryLine;
 import dev.refill.ledger.Ledger;
 import dev.refill.portal.PortalProperties;
+import dev.refill.portal.page.SignedInSubscriber;
 import dev.refill.portal.page.Written;
 import dev.refill.recharge.CreditHistory;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.subscriber.Subscriber;
-import dev.refill.subscriber.Subscribers;
 import dev.refill.usage.UsageFilter;
 import dev.refill.usage.Usages;
 
@@ -33,18 +31,15 @@ class BalancePage {
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     private final SignedInSubscriber signedIn;
-    private final Subscribers subscribers;
     private final ReadCredit credit;
     private final CreditHistory credits;
     private final Ledger ledger;
     private final Usages usages;
     private final int pageSize;
 
-    BalancePage(SignedInSubscriber signedIn, Subscribers subscribers, ReadCredit credit, CreditHistory credits,
-            Ledger ledger,
-            Usages usages, PortalProperties properties) {
+    BalancePage(SignedInSubscriber signedIn, ReadCredit credit, CreditHistory credits, Ledger ledger, Usages usages,
+            PortalProperties properties) {
         this.signedIn = signedIn;
-        this.subscribers = subscribers;
         this.credit = credit;
         this.credits = credits;
         this.ledger = ledger;
@@ -54,10 +49,7 @@ class BalancePage {
 
     @GetMapping("/balance")
     Mono<Rendering> show(ServerWebExchange exchange, @RequestParam(defaultValue = "") String before) {
-        return signedIn.of(exchange)
-                .flatMap(subscribers::withId)
-                .flatMap(subscriber -> page(subscriber, positionOf(before)))
-                .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.FORBIDDEN)));
+        return signedIn.required(exchange).flatMap(subscriber -> page(subscriber, positionOf(before)));
     }
 
     private Mono<Rendering> page(Subscriber subscriber, @Nullable Long before) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -13,7 +14,9 @@ import dev.refill.gateway.PaymentMethodType;
 import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.Quote;
+import dev.refill.portal.page.CardName;
 import dev.refill.portal.page.CreditText;
+import dev.refill.portal.page.Problem;
 import dev.refill.portal.page.Written;
 import dev.refill.recharge.Recharges;
 import dev.refill.subscriber.Msisdn;
@@ -66,30 +69,29 @@ class CheckoutPages {
                 .build();
     }
 
-    Rendering summary(Progress.Complete complete, OrderKey key) {
-        return summary(complete, key, HttpStatus.OK, null, false);
+    Rendering summary(Bill bill) {
+        return summary(bill, HttpStatus.OK, null, false);
     }
 
     /** The summary again, and why there is no order yet. */
-    Rendering summary(Progress.Complete complete, OrderKey key, HttpStatus status, Problem problem) {
-        return summary(complete, key, status, problem, false);
+    Rendering summary(Bill bill, HttpStatus status, Problem problem) {
+        return summary(bill, status, problem, false);
     }
 
     /** The summary again, asking for the phone that pays. */
-    Rendering payer(Progress.Complete complete, OrderKey key) {
-        return summary(complete, key, HttpStatus.UNPROCESSABLE_CONTENT, new Problem(PAYER, "problem.number.form"),
-                false);
+    Rendering payer(Bill bill) {
+        return summary(bill, HttpStatus.UNPROCESSABLE_CONTENT, new Problem(PAYER, "problem.number.form"), false);
     }
 
     /** The summary again, asking whether the same recharge a second time is meant. */
-    Rendering confirmation(Progress.Complete complete, OrderKey key) {
-        return summary(complete, key, HttpStatus.CONFLICT, null, true);
+    Rendering confirmation(Bill bill) {
+        return summary(bill, HttpStatus.CONFLICT, null, true);
     }
 
-    private Rendering summary(Progress.Complete complete, OrderKey key, HttpStatus status,
-            @Nullable Problem problem, boolean repeat) {
+    private Rendering summary(Bill bill, HttpStatus status, @Nullable Problem problem, boolean repeat) {
+        Progress.Complete complete = bill.complete();
         Quote quote = complete.quote();
-        return page("portal/summary", status, problem)
+        Rendering.Builder<?> page = page("portal/summary", status, problem)
                 .modelAttribute("number", complete.msisdn().e164())
                 .modelAttribute("numberWritten", Written.number(complete.msisdn()))
                 .modelAttribute("choice", OfferCards.valueOf(quote))
@@ -100,9 +102,22 @@ class CheckoutPages {
                 .modelAttribute("lasts", days(quote))
                 .modelAttribute("payer", complete.payer())
                 .modelAttribute("payerFailed", problem != null && problem.field().equals(PAYER))
-                .modelAttribute("key", key.value())
-                .modelAttribute("repeat", repeat)
-                .build();
+                .modelAttribute("key", bill.key().value())
+                .modelAttribute("repeat", repeat);
+        return withCards(page, bill).build();
+    }
+
+    /** A page with somebody's cards on it is not kept by the browser. */
+    private static Rendering.Builder<?> withCards(Rendering.Builder<?> page, Bill bill) {
+        OwnCards cards = bill.cards();
+        page.modelAttribute("cards", cards.kept().stream().map(CardName::of).toList())
+                .modelAttribute("card", cards.find(bill.card()).isPresent() ? bill.card() : "")
+                .modelAttribute("mayKeep", cards.mayKeep())
+                .modelAttribute("keeps", bill.keeps())
+                .modelAttribute("maySignIn", cards.maySignIn());
+        return cards.kept().isEmpty()
+                ? page
+                : page.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /** For how many days the credit can be spent; none: for ever. */

@@ -12,6 +12,8 @@ import dev.refill.offer.Offer;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.OfferId;
 import dev.refill.portal.PortalProperties;
+import dev.refill.portal.page.DecimalAmount;
+import dev.refill.portal.page.Problem;
 import dev.refill.portal.page.Written;
 import dev.refill.subscriber.Msisdn;
 

@@ -1,6 +1,7 @@
 package dev.refill.portal.checkout;
 
 import dev.refill.offer.Quote;
+import dev.refill.portal.page.Problem;
 import dev.refill.subscriber.Msisdn;
 
 /** How far a form holds. */

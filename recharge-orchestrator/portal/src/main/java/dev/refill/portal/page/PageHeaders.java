@@ -29,6 +29,8 @@ class PageHeaders implements WebFilter {
             + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types default; form-action 'self'";
 
+    private static final String NO_STORE = "no-store";
+
     private static final List<String> REFERENCE = List.of("/docs", "/openapi", "/swagger-ui", "/webjars/");
 
     private final String checkoutPolicy;
@@ -55,17 +57,19 @@ class PageHeaders implements WebFilter {
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Cross-Origin-Opener-Policy", "same-origin");
-            headers.setCacheControl(isCheckout(path) ? "private, no-cache" : "no-store");
+            boolean mayBeShownAgain = isCheckout(path) && !NO_STORE.equals(headers.getCacheControl());
+            headers.setCacheControl(mayBeShownAgain ? "private, no-cache" : NO_STORE);
         }
     }
 
-    /** Checkout pages may be shown again by the back button; they hold no more than what the customer typed. */
+    /** Checkout pages may be shown again by the back button; they hold no more than what the customer typed, or say so. */
     private static boolean isCheckout(String path) {
         return path.equals("/") || path.startsWith("/recharge/");
     }
 
     private static boolean isPage(String path, HttpHeaders headers) {
-        return isCheckout(path) || path.startsWith("/orders/") || path.equals("/balance") || isOurHtml(path, headers);
+        return isCheckout(path) || path.startsWith("/orders/") || path.equals("/balance") || path.equals("/cards")
+                || path.startsWith("/cards/") || isOurHtml(path, headers);
     }
 
     /** The API reference lives in the same application and under a policy of its own. */

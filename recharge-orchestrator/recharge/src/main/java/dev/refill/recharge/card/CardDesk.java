@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.recharge.order.Gateways;
 import dev.refill.subscriber.SubscriberId;
 
 /** {@link KeptCards} over a store. */
@@ -14,11 +15,18 @@ public final class CardDesk implements KeptCards {
     private static final int MOST_LISTED = 100;
 
     private final KeptCardStore store;
+    private final Gateways gateways;
     private final Clock clock;
 
-    public CardDesk(KeptCardStore store, Clock clock) {
+    public CardDesk(KeptCardStore store, Gateways gateways, Clock clock) {
         this.store = store;
+        this.gateways = gateways;
         this.clock = clock;
+    }
+
+    @Override
+    public boolean areKept() {
+        return gateways.keepCards();
     }
 
     @Override

@@ -11,6 +11,9 @@ import dev.refill.subscriber.SubscriberId;
 @NamedInterface("kept-cards")
 public interface KeptCards {
 
+    /** Whether the card that pays a new order can be kept, where some of them go at least; the same as long as the application runs. */
+    boolean areKept();
+
     /**
      * A subscriber's, the newest first; at most a hundred.
      *

@@ -85,6 +85,11 @@ public final class Gateways {
         return router.methods();
     }
 
+    /** Whether one that new orders may be paid at keeps cards. */
+    public boolean keepCards() {
+        return router.candidates().stream().anyMatch(id -> get(id).savedCards().isPresent());
+    }
+
     /** Whether there was a choice. */
     boolean haveRules() {
         return router.hasRules();

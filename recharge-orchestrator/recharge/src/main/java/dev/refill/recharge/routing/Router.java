@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,13 @@ public final class Router {
     /** Whether there are rules at all. */
     public boolean hasRules() {
         return !rules.isEmpty();
+    }
+
+    /** Where new orders may be paid, some of them at least. */
+    public Set<GatewayId> candidates() {
+        return Stream.concat(otherwise.stream(), rules.stream().flatMap(rule -> rule.candidates().stream()))
+                .map(Candidate::gateway)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What orders can be paid by, some of them at least; the same as long as the application runs. */

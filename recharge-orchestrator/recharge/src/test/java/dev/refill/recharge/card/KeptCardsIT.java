@@ -68,6 +68,7 @@ class KeptCardsIT {
 
     @Test
     void cardIsKeptOnceItsPayerHasChosenSoAndPaid() {
+        assertThat(cards.areKept()).isTrue();
         Order order = paid("c1", true);
         paid("c2", false);
         seek();

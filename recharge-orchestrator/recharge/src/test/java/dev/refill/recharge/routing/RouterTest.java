@@ -89,6 +89,13 @@ class RouterTest {
     }
 
     @Test
+    void candidatesAreThatOfAllOthersAndThoseOfRules() {
+        assertThat(router().candidates()).containsExactly(A);
+        assertThat(router(dollars("some", null, null), rule("others", new Candidate(C, 100, 0))).candidates())
+                .containsExactlyInAnyOrder(A, B, C);
+    }
+
+    @Test
     void withoutRulesAllGoesToOne() {
         Route route = route(router(), facts(1));
         assertThat(route.first()).contains(A);

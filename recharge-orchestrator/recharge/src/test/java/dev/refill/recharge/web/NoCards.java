@@ -13,6 +13,11 @@ import dev.refill.subscriber.SubscriberId;
 final class NoCards implements KeptCards {
 
     @Override
+    public boolean areKept() {
+        return false;
+    }
+
+    @Override
     public Flux<KeptCard> of(SubscriberId subscriber, @Nullable String client) {
         return Flux.empty();
     }

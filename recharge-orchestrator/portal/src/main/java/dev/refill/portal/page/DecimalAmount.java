@@ -1,4 +1,4 @@
-package dev.refill.portal.checkout;
+package dev.refill.portal.page;
 
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -7,14 +7,14 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Reads an amount that a person typed: digits, at most one decimal point or comma, no sign, no exponent, no rounding. */
-final class DecimalAmount {
+public final class DecimalAmount {
 
     private static final Pattern FORM = Pattern.compile("[0-9]{1,12}(?:[.,][0-9]{1,4})?");
 
     private DecimalAmount() {}
 
     /** In minor units. Empty: not an amount of this currency. The currency's own sign may stand in front. */
-    static OptionalLong parse(String text, Currency currency) {
+    public static OptionalLong parse(String text, Currency currency) {
         String digits = withoutSymbol(text, currency);
         if (!FORM.matcher(digits).matches()) {
             return OptionalLong.empty();

@@ -1,4 +1,4 @@
-package dev.refill.portal.checkout;
+package dev.refill.portal.page;
 
 import java.util.List;
 
@@ -9,9 +9,9 @@ import java.util.List;
  * @param key the message
  * @param arguments what the message names
  */
-record Problem(String field, String key, List<String> arguments) {
+public record Problem(String field, String key, List<String> arguments) {
 
-    Problem(String field, String key, String... arguments) {
+    public Problem(String field, String key, String... arguments) {
         this(field, key, List.of(arguments));
     }
 }
