@@ -570,6 +570,19 @@ class Tmf654IT {
         assertThat(get("/topupBalance?partyAccount.id=" + alice).is(200).body()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"3530111333300000", "6200000000000005", "30569309025904", "6304000000000000000",
+            "501800000009", "tok..1", ".tok", "tok 1"})
+    void paidTopUpTakesNoCardNumberForAToken(String method) {
+        error(pay(method, alice), 400, "invalid-request");
+        assertThat(get("/topupBalance?partyAccount.id=" + alice).is(200).body()).isEmpty();
+    }
+
+    @Test
+    void paidTopUpTakesATokenOfParts() {
+        pay("shopper-1.8415718415172204", alice).is(201);
+    }
+
     @Test
     void paidTopUpIsARechargeWhoseImpactIsThatOfItsEntry() {
         caller = new Caller("app", "app", null, false);

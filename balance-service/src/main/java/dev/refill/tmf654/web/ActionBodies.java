@@ -26,7 +26,9 @@ final class ActionBodies {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern OFFER = Pattern.compile("[a-z][a-z0-9-]{1,47}");
-    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+    /** As orders take tokens, which no card number is. */
+    private static final Pattern METHOD = Pattern
+            .compile("(?![0-9]{12,19}$)(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     private final Duration longestReservation;
 

@@ -2,50 +2,46 @@ package dev.refill.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.refill.redaction.Found.Kind;
 
-/** Card numbers, by how they are written, how they begin, and their last digit. Reads each sign of a text a few times at most. */
+/**
+ * What surely is a card number, by how it is written, how it begins, and its last digit. An honest client's own number is none: a letter beside it, or
+ * groups that cards have not, keep it from being one, other than behind the name of a scheme. Reads each sign of a text a few times at most.
+ */
 final class CardNumber {
 
-    /** How much like a card's a number has to be: of the other numbers, one in ten has the right last digit. */
+    /** How much like a card's a number in one piece has to be: of the other numbers, one in ten has the right last digit. */
     enum Rule {
 
-        /** A client's own number, unless it is as most cards are: Visa, Mastercard and Discover of 16 digits, American Express of 15. */
-        NUMERAL(Issuers.LARGE, Issuers.ALL),
+        /** A client's own number, unless it is as most cards are. */
+        NUMERAL(Issuers.LARGE),
         /** What a person wrote. */
-        TEXT(Issuers.ALL, Issuers.ALL),
-        /** What merely looks like one. */
-        LOG("[2-6]\\d{13,18}", "[2-6]\\d{12,18}");
+        TEXT(Issuers.ALL);
 
         private final Pattern bare;
-        private final Pattern grouped;
 
-        Rule(String bare, String grouped) {
-            this.bare = Pattern.compile(bare);
-            this.grouped = Pattern.compile(grouped);
+        Rule(Pattern bare) {
+            this.bare = bare;
         }
     }
 
-    private static final class Issuers {
-
-        static final String LARGE = "4\\d{15}|(?:5[1-5]\\d\\d|222[1-9]|22[3-9]\\d|2[3-6]\\d\\d|27[01]\\d|2720)\\d{12}"
-                + "|(?:6011|64[4-9]\\d|65\\d\\d)\\d{12}|3[47]\\d{13}";
-        /** With the old Visa of 13 digits and the new one of 19, Diners Club, JCB, UnionPay, Maestro. */
-        static final String ALL = LARGE + "|4\\d{12}(?:\\d{6})?|3(?:0[0-5]|[689]\\d)\\d{11}"
-                + "|(?:6011|64[4-9]\\d|65\\d\\d|352[89]|35[3-8]\\d|62\\d\\d)\\d{12,15}|(?:50|5[6-8]|6[0379])\\d{14,17}";
-    }
-
-    private static final int FEWEST = 13;
-    private static final int MOST = 19;
     private static final int MOST_OF_A_PHONE = 15;
     /** How many digits a card's groups have. */
-    private static final Pattern GROUPS = Pattern.compile("444[1-7]|4444[1-3]|46[45]");
+    static final Pattern GROUPS = Pattern.compile("444[1-7]|4444[1-3]|46[45]");
     private static final int FIRST_GROUP = 4;
     private static final int LONGEST_GROUP = 7;
     private static final int MOST_GROUPS = 5;
     private static final int WIDEST_GAP = 3;
+    private static final int MOST_OF_ASCII = 127;
+    private static final int MOST_OF_A_BYTE = 255;
+    /** Not <i>card</i>, which sells credit as well. */
+    private static final Set<String> SCHEMES = Set.of("visa", "mastercard", "maestro", "amex", "jcb", "unionpay",
+            "diners", "discover", "pan");
+    private static final int LONGEST_SCHEME = 10;
 
     private final String text;
     private final Rule rule;
@@ -67,7 +63,7 @@ final class CardNumber {
         int at = 0;
         while (at < text.length()) {
             int digits = endOfDigits(at, text.length());
-            int card = digits > at && !isLetter(at - 1) ? Math.max(endOfOne(at, digits), endOfGroups(at, digits)) : at;
+            int card = digits > at ? endOfCard(at, digits) : at;
             if (card > at) {
                 found.add(new Found(Kind.CARD_NUMBER, at, card));
             }
@@ -76,17 +72,39 @@ final class CardNumber {
         return found;
     }
 
+    /** The start if there is none. */
+    private int endOfCard(int start, int firstEnd) {
+        boolean isNamed = isBehindScheme(start);
+        return isNamed || !isLetter(start - 1)
+                ? Math.max(endOfOne(start, firstEnd, isNamed), endOfGroups(start, firstEnd, isNamed))
+                : start;
+    }
+
+    /** Whether the word before is the name of a card scheme. */
+    private boolean isBehindScheme(int at) {
+        int end = at;
+        while (end > 0 && at - end < WIDEST_GAP && !isDigit(text.charAt(end - 1)) && !isLetter(end - 1)) {
+            end--;
+        }
+        int start = end;
+        while (end - start <= LONGEST_SCHEME && isLetter(start - 1)) {
+            start--;
+        }
+        return SCHEMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+    }
+
     /** Where a number in one piece ends; the start if it is none. */
-    private int endOfOne(int start, int end) {
-        if (end - start < FEWEST || end - start > MOST || isLetter(end)) {
+    private int endOfOne(int start, int end, boolean isNamed) {
+        if (end - start < Issuers.FEWEST_DIGITS || end - start > Issuers.MOST_DIGITS || (isLetter(end) && !isNamed)) {
             return start;
         }
         String digits = digits(text.substring(start, end));
-        return own.stream().noneMatch(digits::startsWith) && isCard(start, digits, rule.bare) ? end : start;
+        boolean isOwn = !isNamed && own.stream().anyMatch(digits::startsWith);
+        return !isOwn && isCard(start, digits, isNamed ? Issuers.ALL : rule.bare) ? end : start;
     }
 
     /** Where a number in groups ends, as far as it can; the start if it is none. */
-    private int endOfGroups(int start, int firstEnd) {
+    private int endOfGroups(int start, int firstEnd, boolean isNamed) {
         String gap = text.substring(firstEnd, endOfGap(firstEnd));
         if (firstEnd - start != FIRST_GROUP || gap.isEmpty()) {
             return start;
@@ -98,18 +116,21 @@ final class CardNumber {
             int next = end + gap.length();
             end = endOfDigits(next, next + LONGEST_GROUP + 1);
             lengths.append(end - next);
-            if (GROUPS.matcher(lengths).matches() && !isLetter(end)
-                    && isCard(start, digits(text.substring(start, end)), rule.grouped)) {
+            if (GROUPS.matcher(lengths).matches() && (isNamed || !isLetter(end))
+                    && isCard(start, digits(text.substring(start, end)), Issuers.ALL)) {
                 card = end;
             }
         }
         return card;
     }
 
-    /** What follows a plus is a phone number, if it is no longer than they are. */
     private boolean isCard(int start, String digits, Pattern issuers) {
-        boolean isPhone = start > 0 && text.charAt(start - 1) == '+' && digits.length() <= MOST_OF_A_PHONE;
-        return !isPhone && issuers.matcher(digits).matches() && passesLuhn(digits);
+        return !isPhone(text, start, digits) && issuers.matcher(digits).matches() && Issuers.passesLuhn(digits);
+    }
+
+    /** What follows a plus is a phone number, if it is no longer than they are. */
+    static boolean isPhone(String text, int start, String digits) {
+        return start > 0 && text.charAt(start - 1) == '+' && digits.length() <= MOST_OF_A_PHONE;
     }
 
     private int endOfDigits(int start, int most) {
@@ -129,17 +150,26 @@ final class CardNumber {
         return end < text.length() && isDigit(text.charAt(end)) ? end : start;
     }
 
+    /** What is not ASCII may be one of the bytes that a dash or a space of no width has in UTF-8. No line ends within a number. */
     private static boolean isGap(char sign) {
-        boolean isSpace = sign == '\t' || (Character.isSpaceChar(sign) && sign != '\u2028');
-        return isSpace || "-._/+".indexOf(sign) >= 0 || Character.getType(sign) == Character.DASH_PUNCTUATION;
+        int type = Character.getType(sign);
+        boolean isByte = sign > MOST_OF_ASCII && sign <= MOST_OF_A_BYTE;
+        boolean isSpace = sign == '\t' || type == Character.SPACE_SEPARATOR;
+        return isByte || isSpace || "-._/+:".indexOf(sign) >= 0 || type == Character.DASH_PUNCTUATION
+                || type == Character.FORMAT;
     }
 
-    private static boolean isDigit(char sign) {
+    static boolean isDigit(char sign) {
         return Character.digit(sign, 10) >= 0;
     }
 
     private boolean isLetter(int at) {
-        return at >= 0 && at < text.length() && text.charAt(at) < 128 && Character.isLetter(text.charAt(at));
+        return at >= 0 && at < text.length() && isLetter(text.charAt(at));
+    }
+
+    /** Of ASCII. */
+    static boolean isLetter(char sign) {
+        return sign <= MOST_OF_ASCII && Character.isLetter(sign);
     }
 
     /** In whichever script they are written. */
@@ -156,24 +186,14 @@ final class CardNumber {
 
     /** Whether somewhere in a row of digits are those of a card. */
     static boolean isWithin(String digits) {
-        for (int start = 0; start + FEWEST <= digits.length(); start++) {
-            for (int end = start + FEWEST; end <= Math.min(digits.length(), start + MOST); end++) {
+        for (int start = 0; start + Issuers.FEWEST_DIGITS <= digits.length(); start++) {
+            for (int end = start + Issuers.FEWEST_DIGITS; end <= Math.min(digits.length(), start + Issuers.MOST_DIGITS); end++) {
                 String part = digits.substring(start, end);
-                if (Rule.TEXT.bare.matcher(part).matches() && passesLuhn(part)) {
+                if (Issuers.ALL.matcher(part).matches() && Issuers.passesLuhn(part)) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private static boolean passesLuhn(String digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int weighted = i % 2 == 0 ? digit : digit * 2;
-            sum += weighted > 9 ? weighted - 9 : weighted;
-        }
-        return sum % 10 == 0;
     }
 }

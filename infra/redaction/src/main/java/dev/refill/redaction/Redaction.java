@@ -17,7 +17,7 @@ public final class Redaction {
             text -> Secret.in(text, false),
             JsonWebToken::in,
             text -> SecurityCode.in(text, false),
-            text -> CardNumber.in(text, Rule.LOG, List.of()));
+            LikelyCardNumber::in);
     private static final List<Function<String, List<Found>>> SURE = List.of(
             GuestLinks::tokensOfLinks,
             text -> Secret.in(text, true),

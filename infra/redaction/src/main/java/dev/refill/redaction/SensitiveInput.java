@@ -16,7 +16,9 @@ public final class SensitiveInput {
     private static final int SHORTEST = 6;
     /** A time has colons. */
     private static final Pattern NUMBER = digits("[\\p{Zs}\\p{Pd}]?");
-    private static final Pattern ROW = digits("[\\p{Zs}\\p{Pd}._/]?");
+    private static final Pattern ROW = digits("[\\p{Zs}\\p{Pd}._/,]?");
+    /** Such as a space of no width. */
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
 
     private final List<String> own;
 
@@ -57,8 +59,9 @@ public final class SensitiveInput {
      * @param reason a few hundred characters at most
      */
     public static boolean isInReason(String reason) {
-        return NUMBER.matcher(reason).find() || isInText(reason)
-                || ROW.matcher(reason).results().map(row -> CardNumber.digits(row.group()))
+        String seen = seen(reason);
+        return NUMBER.matcher(seen).find() || isInText(seen)
+                || ROW.matcher(seen).results().map(row -> CardNumber.digits(row.group()))
                         .anyMatch(CardNumber::isWithin);
     }
 
@@ -69,12 +72,17 @@ public final class SensitiveInput {
     }
 
     private boolean holds(String text, Rule rule) {
-        return text.length() >= SHORTEST && (isPlainlyIn(text, rule) || isEscapedIn(text, rule));
+        String seen = seen(text);
+        return seen.length() >= SHORTEST && (isPlainlyIn(seen, rule) || isEscapedIn(seen, rule));
+    }
+
+    private static String seen(String text) {
+        return UNSEEN.matcher(text).replaceAll("");
     }
 
     private boolean isEscapedIn(String text, Rule rule) {
         boolean isEscaped = text.indexOf('%') >= 0 || text.indexOf('\\') >= 0;
-        return isEscaped && isPlainlyIn(Unescaped.of(text).text(), rule);
+        return isEscaped && isPlainlyIn(seen(Unescaped.of(text).text()), rule);
     }
 
     private boolean isPlainlyIn(String text, Rule rule) {

@@ -1,9 +1,12 @@
 -- Cards that the provider keeps for subscribers who have chosen so. Only the provider has them: what is here cannot be told from, and
 -- is no card number.
 
+-- One short look at the catalogue: the rows that are there are not read for the new rule.
 ALTER TABLE recharge.payment
     -- Whether the payer has chosen that the card is kept.
-    ADD COLUMN saves_card boolean NOT NULL DEFAULT false;
+    ADD COLUMN saves_card boolean NOT NULL DEFAULT false,
+    -- As of kept cards.
+    ADD CONSTRAINT card_is_no_number CHECK (card_on_file !~ '^[0-9]{12,19}$') NOT VALID;
 
 -- Captured payments whose provider has still to be asked which card that is.
 CREATE TABLE recharge.card_to_seek (

@@ -155,6 +155,8 @@ class KeptCardsIT {
         seek();
         assertThat(office.database.client().sql("UPDATE recharge.kept_card SET token = '4242424242424242'").then()
                 .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
+        assertThat(office.database.client().sql("UPDATE recharge.payment SET card_on_file = '3530111333300000'").then()
+                .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
         assertThat(office.database.client().sql("UPDATE recharge.kept_card SET last4 = '424242'").then()
                 .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
     }
