@@ -2,6 +2,7 @@ package dev.refill.redaction;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.refill.redaction.CardNumber.Rule;
 
@@ -72,17 +73,17 @@ public final class SensitiveInput {
     }
 
     private boolean holds(String text, Rule rule) {
-        String seen = seen(text);
-        return seen.length() >= SHORTEST && (isPlainlyIn(seen, rule) || isEscapedIn(seen, rule));
+        return text.length() >= SHORTEST && readings(text).anyMatch(reading -> isPlainlyIn(reading, rule));
+    }
+
+    /** As it is written, and as it is read: without what nobody sees, and without escapes. */
+    private static Stream<String> readings(String text) {
+        String unescaped = Unescaped.of(text).text();
+        return Stream.of(text, seen(text), unescaped, seen(unescaped)).distinct();
     }
 
     private static String seen(String text) {
         return UNSEEN.matcher(text).replaceAll("");
-    }
-
-    private boolean isEscapedIn(String text, Rule rule) {
-        boolean isEscaped = text.indexOf('%') >= 0 || text.indexOf('\\') >= 0;
-        return isEscaped && isPlainlyIn(seen(Unescaped.of(text).text()), rule);
     }
 
     private boolean isPlainlyIn(String text, Rule rule) {
