@@ -59,6 +59,9 @@ public interface RunStore {
     /** Empty: no such run. */
     Mono<Run> find(RunId id);
 
+    /** The one of a rule that has begun and is not over. Empty: there is none. */
+    Mono<Run> underWay(RuleId rule);
+
     /** A rule's, the newest first; at most so many. */
     Flux<Run> of(RuleId rule, int limit);
 
