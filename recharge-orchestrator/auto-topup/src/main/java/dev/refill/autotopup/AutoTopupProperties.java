@@ -59,7 +59,8 @@ public record AutoTopupProperties(
 
     public AutoTopupProperties {
         boolean valid = mostRules >= 1 && mostRules <= MOST_RULES && noticeLead.isPositive() && retryAfter.isPositive()
-                && beginWithin.isPositive() && beginWithin.compareTo(LONGEST_DELAY) <= 0 && startWithin.compareTo(lease) > 0 && every.toMillis() >= 1
+                && beginWithin.isPositive() && beginWithin.compareTo(LONGEST_DELAY) <= 0
+                && startWithin.compareTo(lease) > 0 && every.toMillis() >= 1
                 && lease.compareTo(SHORTEST_LEASE) >= 0
                 && isCount(perDay) && isCount(perMonth) && batch >= 1 && batch <= MOST_BATCH && concurrency >= 1
                 && concurrency <= MOST_BATCH;
@@ -69,7 +70,8 @@ public record AutoTopupProperties(
                     + every + ", " + lease
                     + ", " + batch + ", " + concurrency
                     + " (expected: 1 to " + MOST_RULES
-                    + ", more than zero, more than zero, longer than the lease, more than zero and at most " + LONGEST_DELAY + ", 1 to "
+                    + ", more than zero, more than zero, longer than the lease, more than zero and at most "
+                    + LONGEST_DELAY + ", 1 to "
                     + Limits.MOST + " each, 1ms or more, "
                     + SHORTEST_LEASE + " or more, 1 to " + MOST_BATCH + ", 1 to " + MOST_BATCH + ")");
         }

@@ -206,7 +206,8 @@ class AutoTopupIT {
         LowBalance there = operator.the(LowBalance.class);
         LowBalance picky = (LowBalance) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[]{LowBalance.class},
-                (proxy, method, arguments) -> arguments[0] instanceof LowMark mark && mark.id().equals(first.id().value())
+                (proxy, method, arguments) -> arguments[0] instanceof LowMark mark
+                        && mark.id().equals(first.id().value())
                         ? Mono.error(new IllegalStateException("not this one"))
                         : method.invoke(there, arguments));
         assertThat(new SetMarks(operator.the(RuleStore.class), picky, 10).round().block(LONGEST)).isEqualTo(1);

@@ -39,8 +39,8 @@ public final class RuleDesk implements AutoTopups {
      * @param terms those in force
      * @param mostRules a subscriber has at most so many that are not cancelled
      */
-    public RuleDesk(RuleStore rules, SetMarks marks, StopsRuns runs, OfferCatalog offers, Recharges recharges, AutoTopupEvents events,
-            Terms terms, int mostRules, Clock clock) {
+    public RuleDesk(RuleStore rules, SetMarks marks, StopsRuns runs, OfferCatalog offers,
+            Recharges recharges, AutoTopupEvents events, Terms terms, int mostRules, Clock clock) {
         this.rules = rules;
         this.marks = marks;
         this.runs = runs;

@@ -287,8 +287,8 @@ public final class AdvanceRun {
     }
 
     private Mono<Boolean> skipAndPause(Run run, Rule rule) {
-        return unlessPlaced(run, rule, new RunChange(RunState.SKIPPED, SkipReason.CARD_REMOVED, run.tryNumber(), run.order(),
-                run.isAsked(), null, rule.declines(), PauseReason.CARD_REMOVED,
+        return unlessPlaced(run, rule, new RunChange(RunState.SKIPPED, SkipReason.CARD_REMOVED, run.tryNumber(),
+                run.order(), run.isAsked(), null, rule.declines(), PauseReason.CARD_REMOVED,
                 List.of(events.skipped(rule, run, SkipReason.CARD_REMOVED),
                         events.paused(rule, rule.version() + 1, PauseReason.CARD_REMOVED))));
     }

@@ -92,7 +92,8 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
         patch.only(CHANGEABLE);
         long amount = patch.has("amount") ? patch.number("amount", 1, MOST) : rule.price().minor();
         CardToken card = (patch.has(SAVED_CARD)
-                ? keptCard(patch, kept.filter(one -> one.subscriber().equals(rule.subscriber())).map(RuleRequest::token))
+                ? keptCard(patch, kept.filter(one -> one.subscriber().equals(rule.subscriber()))
+                        .map(RuleRequest::token))
                 : patch.optional("cardOnFile", CardToken::parse, CARD)).orElse(rule.card());
         Trigger trigger = trigger(patch).orElse(rule.trigger());
         if (trigger.getClass() != rule.trigger().getClass()) {

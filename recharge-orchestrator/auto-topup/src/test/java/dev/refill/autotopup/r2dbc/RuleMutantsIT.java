@@ -42,7 +42,8 @@ class RuleMutantsIT {
                 inRun("whatever version of the rule", "AND version = p_rule_version AND declines", "AND declines"),
                 inRun("whatever was counted", "AND declines = p_declines_before\n", "\n"),
                 inRun("whatever version", "AND version = p_version AND attempts", "AND attempts"),
-                inRun("whoever took it", "AND version = p_version AND attempts = p_attempts", "AND version = p_version"),
+                inRun("whoever took it", "AND version = p_version AND attempts = p_attempts",
+                        "AND version = p_version"),
                 inRun("the rule goes on", "SET version = version + 1, state = 'PAUSED', reason = p_pause,",
                         "SET version = version + 1,"),
 

@@ -42,8 +42,10 @@ class OrderMutantsIT {
                 inAccept("what was withdrawn is kept", "WHERE w.claim_id = o.claim_id)", "WHERE false)"),
                 inAccept("a removed card is charged", "AND k.removed_at IS NOT NULL)", "AND false)"),
                 inAccept("nobody's card may be removed", "o.channel <> 'AUTO_TOPUP'\n", "false\n"),
-                new InFunction("a withdrawal does not wait", "recharge.withdraw", "PERFORM pg_advisory_xact_lock", "PERFORM hashint8"),
-                new InFunction("what is kept is withdrawn", "recharge.withdraw", "WHERE claim_id = p_claim_id)", "WHERE false)"),
+                new InFunction("a withdrawal does not wait", "recharge.withdraw",
+                        "PERFORM pg_advisory_xact_lock", "PERFORM hashint8"),
+                new InFunction("what is kept is withdrawn", "recharge.withdraw",
+                        "WHERE claim_id = p_claim_id)", "WHERE false)"),
 
                 inAccept("who pays is forgotten", "o.card_on_file, o.payer_msisdn, o.route,",
                         "o.card_on_file, NULL, o.route,"),
