@@ -24,6 +24,7 @@ import dev.refill.autotopup.run.PlanRuns;
 import dev.refill.autotopup.run.ResumeRuns;
 import dev.refill.autotopup.run.RunStore;
 import dev.refill.autotopup.run.RunTerms;
+import dev.refill.autotopup.run.StopRun;
 import dev.refill.autotopup.run.TakeCrossings;
 import dev.refill.autotopup.web.AutoTopupWebConfiguration;
 import dev.refill.bucket.lifecycle.Rounds;
@@ -65,9 +66,10 @@ public class AutoTopupConfiguration {
     }
 
     @Bean
-    AutoTopups autoTopups(RuleStore rules, SetMarks marks, OfferCatalog offers, Recharges recharges,
+    AutoTopups autoTopups(RuleStore rules, RunStore runs, SetMarks marks, OfferCatalog offers, Recharges recharges,
             AutoTopupEvents events, AutoTopupProperties properties, Clock clock) {
-        return new RuleDesk(rules, marks, offers, recharges, events, properties.terms(), properties.mostRules(), clock);
+        return new RuleDesk(rules, marks, new StopRun(runs, recharges), offers, recharges, events, properties.terms(),
+                properties.mostRules(), clock);
     }
 
     @Bean
@@ -76,9 +78,9 @@ public class AutoTopupConfiguration {
     }
 
     @Bean
-    PlanRuns planRuns(RuleStore rules, RunStore runs, AutoTopupEvents events, AutoTopupProperties properties,
-            Clock clock) {
-        return new PlanRuns(rules, runs, events, properties.noticeLead(), properties.batch(), clock);
+    PlanRuns planRuns(RuleStore rules, RunStore runs, KeptCards cards, AutoTopupEvents events,
+            AutoTopupProperties properties, Clock clock) {
+        return new PlanRuns(rules, runs, cards, events, properties.noticeLead(), properties.batch(), clock);
     }
 
     @Bean

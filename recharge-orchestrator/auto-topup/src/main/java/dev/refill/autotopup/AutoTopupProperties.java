@@ -34,7 +34,7 @@ public record AutoTopupProperties(
         @DefaultValue("24h") Duration noticeLead,
         @DefaultValue("12h") Duration retryAfter,
         @DefaultValue("1h") Duration startWithin,
-        @DefaultValue("24h") Duration beginWithin,
+        @DefaultValue("6h") Duration beginWithin,
         @DefaultValue("3") int perDay,
         @DefaultValue("20") int perMonth,
         @DefaultValue("UTC") ZoneId timeZone,
@@ -53,11 +53,14 @@ public record AutoTopupProperties(
 
     private static final int MOST_RULES = 100;
     private static final int MOST_BATCH = 500;
+    /** A daily one that begins as late as that is still hours from the next. */
+    private static final Duration LONGEST_DELAY = Duration.ofHours(12);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
 
     public AutoTopupProperties {
         boolean valid = mostRules >= 1 && mostRules <= MOST_RULES && noticeLead.isPositive() && retryAfter.isPositive()
-                && beginWithin.isPositive() && startWithin.compareTo(lease) > 0 && every.toMillis() >= 1
+                && beginWithin.isPositive() && beginWithin.compareTo(LONGEST_DELAY) <= 0
+                && startWithin.compareTo(lease) > 0 && every.toMillis() >= 1
                 && lease.compareTo(SHORTEST_LEASE) >= 0
                 && isCount(perDay) && isCount(perMonth) && batch >= 1 && batch <= MOST_BATCH && concurrency >= 1
                 && concurrency <= MOST_BATCH;
@@ -67,7 +70,8 @@ public record AutoTopupProperties(
                     + every + ", " + lease
                     + ", " + batch + ", " + concurrency
                     + " (expected: 1 to " + MOST_RULES
-                    + ", more than zero, more than zero, longer than the lease, more than zero, 1 to "
+                    + ", more than zero, more than zero, longer than the lease, more than zero and at most "
+                    + LONGEST_DELAY + ", 1 to "
                     + Limits.MOST + " each, 1ms or more, "
                     + SHORTEST_LEASE + " or more, 1 to " + MOST_BATCH + ", 1 to " + MOST_BATCH + ")");
         }

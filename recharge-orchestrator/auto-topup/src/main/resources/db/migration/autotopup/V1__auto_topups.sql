@@ -329,10 +329,9 @@ BEGIN
     IF p_terms IS NOT NULL THEN
         PERFORM autotopup.agree(p_id, p_terms_version, p_terms, p_actor, p_at);
     END IF;
-    -- What is not paid yet of it is not to be paid any more: whoever carries the run on cancels its order.
-    IF p_state <> 'ACTIVE' THEN
-        UPDATE autotopup.run SET next_at = p_at, attempts = attempts + 1 WHERE rule_id = p_id AND state = 'STARTED';
-    END IF;
+    -- Whoever has a run that is about to place its order, or whose order is not to be paid any more, does not have it any longer.
+    UPDATE autotopup.run SET next_at = p_at, attempts = attempts + 1
+    WHERE rule_id = p_id AND (state = 'STARTING' OR state = 'STARTED' AND p_state <> 'ACTIVE');
     IF p_drops THEN
         PERFORM autotopup.drop_planned(p_id, p_at);
     END IF;

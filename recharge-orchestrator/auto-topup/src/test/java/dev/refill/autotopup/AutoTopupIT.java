@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +36,7 @@ import dev.refill.autotopup.rule.RuleId;
 import dev.refill.autotopup.rule.RuleOutcome;
 import dev.refill.autotopup.rule.RuleState;
 import dev.refill.autotopup.rule.RuleStore;
+import dev.refill.autotopup.rule.SetMarks;
 import dev.refill.autotopup.rule.Trigger;
 import dev.refill.autotopup.rule.Trigger.Frequency;
 import dev.refill.autotopup.run.AdvanceRun;
@@ -47,6 +47,7 @@ import dev.refill.autotopup.run.RunStore;
 import dev.refill.autotopup.run.RunTerms;
 import dev.refill.gateway.Money;
 import dev.refill.lowbalance.LowBalance;
+import dev.refill.lowbalance.LowMark;
 import dev.refill.lowbalance.TellCrossings;
 import dev.refill.offer.OfferId;
 import dev.refill.recharge.ReadCredit;
@@ -194,6 +195,24 @@ class AutoTopupIT {
         Rule rule = operator.rule("alice", BELOW_FIVE);
         assertThat(edit(rule, new RuleEdit.Change(rule.price(), rule.card(), new Trigger.LowBalance(1_001),
                 rule.limits(), Operator.TERMS))).isNotInstanceOf(RuleOutcome.Done.class);
+    }
+
+    @Test
+    void aMarkThatCannotBeSetKeepsNoOtherFromIt() {
+        operator.subscriber("alice", 1_000);
+        Rule first = operator.rule("alice", BELOW_FIVE);
+        operator.rule("alice", BELOW_FIVE);
+        operator.database.client().sql("UPDATE autotopup.rule SET mark_is_due = true").then().block(LONGEST);
+        LowBalance there = operator.the(LowBalance.class);
+        LowBalance picky = (LowBalance) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{LowBalance.class},
+                (proxy, method, arguments) -> arguments[0] instanceof LowMark mark
+                        && mark.id().equals(first.id().value())
+                        ? Mono.error(new IllegalStateException("not this one"))
+                        : method.invoke(there, arguments));
+        assertThat(new SetMarks(operator.the(RuleStore.class), picky, 10).round().block(LONGEST)).isEqualTo(1);
+        assertThat(operator.the(RuleStore.class).toMark(10).map(Rule::id).collectList().block(LONGEST))
+                .containsExactly(first.id());
     }
 
     // declined, unknown, to be confirmed ---------------------------------------------------------------------------------------
@@ -345,6 +364,23 @@ class AutoTopupIT {
         assertThat(operator.now(rule).state()).isEqualTo(RuleState.PAUSED);
         assertThat(operator.told()).containsExactly("started", "declined", "paused");
         assertThat(operator.partners.heard().getLast().body()).contains("\"why\":\"card_refused\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Says.class, names = {"NO_REASON", "NO_WORD"})
+    void whatTheBankGivesNoReasonForIsTriedAgainAndPausesTheRuleTheSecondTime(Says no) {
+        operator.subscriber("alice", 1_000);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.answers(no, no);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("waiting");
+        assertThat(operator.now(rule).state()).isEqualTo(RuleState.ACTIVE);
+        clock.advance(Duration.ofHours(12));
+        look();
+        assertThat(operator.story(rule)).containsExactly("declined");
+        assertThat(operator.now(rule)).returns(RuleState.PAUSED, Rule::state)
+                .returns(PauseReason.DECLINED_TWICE, Rule::reason);
     }
 
     @Test
@@ -557,6 +593,32 @@ class AutoTopupIT {
         assertThat(operator.story(rule)).containsExactly("waiting", "credited");
     }
 
+    @Test
+    void aDayIsNotChargedBesideTheNextOne() {
+        operator.subscriber("alice", 0);
+        Rule rule = daily("alice");
+        look();
+        clock.advance(Duration.ofHours(24).plusMinutes(59));
+        look();
+        clock.advance(Duration.ofMinutes(1));
+        look();
+        assertThat(operator.story(rule)).containsExactly("waiting", "credited", "skipped too_late");
+        assertThat(operator.cards.charges()).isEqualTo(1);
+    }
+
+    @Test
+    void aScheduleWhoseCardWasRemovedIsPausedAndTellsOfNoChargeToCome() {
+        operator.subscriber("alice", 0);
+        Rule rule = daily("alice");
+        KeptCardId card = operator.keptCard("alice", Operator.SECRET);
+        operator.the(KeptCards.class).remove(card, "alice").block(LONGEST);
+        look();
+        assertThat(operator.told()).containsExactly("paused");
+        assertThat(operator.now(rule)).returns(RuleState.PAUSED, Rule::state)
+                .returns(PauseReason.CARD_REMOVED, Rule::reason);
+        assertThat(operator.runs(rule)).isEmpty();
+    }
+
     // edits --------------------------------------------------------------------------------------------------------------------
 
     @Test
@@ -724,7 +786,7 @@ class AutoTopupIT {
     }
 
     private AdvanceRun advancing(RuleStore rules, RunStore runs, Recharges recharges) {
-        var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), Duration.ofHours(24),
+        var terms = new RunTerms(LEASE, Duration.ofHours(12), Duration.ofHours(1), Duration.ofHours(6),
                 ZoneOffset.UTC);
         return new AdvanceRun(rules, runs, operator.the(Subscribers.class), operator.the(ReadCredit.class),
                 operator.the(LowBalance.class), recharges, operator.the(KeptCards.class), new AutoTopupEvents(), terms,
@@ -753,44 +815,149 @@ class AutoTopupIT {
                 }));
     }
 
-    @Test
-    void aSlowNodeMovesNothingOnceAnotherHasTakenOver() {
-        operator.subscriber("alice", 1_000);
-        Rule rule = operator.rule("alice", BELOW_FIVE);
-        operator.spend("alice", 600);
-        operator.the(TellCrossings.class).round().block(LONGEST);
-
-        // While its order is on its way the others find the lease has ended, and finish the run.
+    /** A node that stands still while it is about to place its order. */
+    private boolean moves(Runnable meanwhile) {
         Recharges there = operator.the(Recharges.class);
-        AtomicReference<Boolean> moved = new AtomicReference<>();
         Recharges slow = (Recharges) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[]{Recharges.class},
                 (proxy, method, arguments) -> method.getName().equals("start")
-                        ? Mono.fromRunnable(() -> {
-                            clock.advance(LEASE.plusSeconds(1));
-                            look();
-                        }).subscribeOn(Schedulers.boundedElastic())
+                        ? Mono.fromRunnable(meanwhile).subscribeOn(Schedulers.boundedElastic())
                                 .then(Mono.defer(() -> there.start((StartRechargeCommand) arguments[0])))
                         : method.invoke(there, arguments));
         var runs = operator.the(RunStore.class);
         var advance = advancing(operator.the(RuleStore.class), runs, slow);
-        runs.takeDue(clock.instant(), LEASE, 1)
+        return runs.takeDue(clock.instant(), LEASE, 1)
                 .flatMap(advance::advance)
-                .doOnNext(moved::set)
-                .blockLast(LONGEST);
+                .collectList()
+                .blockOptional(LONGEST)
+                .orElseThrow()
+                .contains(true);
+    }
 
-        assertThat(moved.get()).isFalse();
+    private Rule low() {
+        operator.subscriber("alice", 1_000);
+        operator.keptCard("alice", Operator.SECRET);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.spend("alice", 600);
+        operator.the(TellCrossings.class).round().block(LONGEST);
+        return rule;
+    }
+
+    private void theLeaseEnds() {
+        clock.advance(LEASE.plusSeconds(1));
+        look();
+    }
+
+    private void removeTheCard() {
+        operator.database.client()
+                .sql("UPDATE recharge.kept_card SET removed_at = now(), removed_by = 'a', forget_at = now()")
+                .then().block(LONGEST);
+    }
+
+    @Test
+    void aSlowNodeMovesNothingOnceAnotherHasTakenOver() {
+        Rule rule = low();
+        // While its order is on its way the others find the lease has ended, and finish the run.
+        assertThat(moves(this::theLeaseEnds)).isFalse();
         assertThat(operator.story(rule)).containsExactly("credited");
         assertThat(operator.cards.payments()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSlowNodeChargesNothingOnceTheRuleIsStopped(boolean isForEver) {
+        Rule rule = low();
+        boolean moved = moves(() -> edited(rule, isForEver ? new RuleEdit.Cancel() : new RuleEdit.Pause()));
+        assertThat(moved).isFalse();
+        look();
+        assertThat(operator.cards.payments()).isZero();
+        assertThat(operator.story(rule)).containsExactly("skipped rule_not_active");
+    }
+
+    @Test
+    void aSlowNodeDoesNotChargeWhatWasChanged() {
+        Rule rule = low();
+        moves(() -> edited(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_another"), rule.trigger(),
+                rule.limits(), Operator.TERMS)));
+        look();
+        assertThat(operator.cards.payments()).isZero();
+        assertThat(operator.story(rule)).containsExactly("skipped rule_changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSlowNodeDoesNotChargeACardThatWasRemoved(boolean isTakenOver) {
+        Rule rule = low();
+        boolean moved = moves(() -> {
+            removeTheCard();
+            if (isTakenOver) {
+                theLeaseEnds();
+            }
+        });
+        assertThat(moved).isEqualTo(!isTakenOver);
+        assertThat(operator.cards.payments()).isZero();
+        assertThat(operator.story(rule)).containsExactly("skipped card_removed");
+        assertThat(operator.now(rule).state()).isEqualTo(RuleState.PAUSED);
+    }
+
+    @Test
+    void aSlowNodeChargesNothingOnceAnotherHasSaidSo() {
+        Rule rule = low();
+        moves(() -> {
+            edited(rule, new RuleEdit.Cancel());
+            theLeaseEnds();
+            assertThat(operator.story(rule)).containsExactly("skipped rule_not_active");
+        });
+        look();
+        assertThat(operator.cards.payments()).isZero();
+
+        operator.subscriber("bob", 1_000);
+        Rule bobs = operator.rule("bob", BELOW_FIVE);
+        operator.spend("bob", 600);
+        operator.the(TellCrossings.class).round().block(LONGEST);
+        moves(() -> {
+            operator.move("bob", "gift", "issued-credit", 600);
+            theLeaseEnds();
+            assertThat(operator.story(bobs)).containsExactly("skipped balance_restored");
+        });
+        look();
+        assertThat(operator.cards.payments()).isZero();
+    }
+
+    @Test
+    void anOrderThatWasPlacedBeforeTheCancelIsWhatTheRunIsJudgedBy() {
+        Rule rule = low();
+        dying(Death.AFTER_THE_ORDER, new AtomicBoolean()).resumeDue().onErrorComplete().block(LONGEST);
+        edited(rule, new RuleEdit.Cancel());
+        look();
+        assertThat(operator.story(rule)).containsExactly("credited");
+        assertThat(operator.cards.payments()).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelThatWasNotHeardStopsTheRunWhenItIsRepeated() {
+        Rule rule = low();
+        moves(() -> {
+            // As when its node dies before it answers.
+            operator.database.client().sql("""
+                    UPDATE autotopup.rule SET state = 'CANCELLED', version = version + 1
+                    """).then().block(LONGEST);
+            edited(rule, new RuleEdit.Cancel());
+        });
+        assertThat(operator.cards.payments()).isZero();
+    }
+
+    @Test
+    void whoOwesBeforeTheOrderWasPlacedIsNotCharged() {
+        Rule rule = diedBeforeTheOrder();
+        operator.owe("alice", 100);
+        nothingIsChargedBut(rule, "skipped in_debt");
+        operator.settle("alice", 100);
+    }
+
     /** A run that is certain to charge, of a node that has died before it placed the order. */
     private Rule diedBeforeTheOrder() {
-        operator.subscriber("alice", 1_000);
-        Rule rule = operator.rule("alice", BELOW_FIVE);
-        operator.keptCard("alice", Operator.SECRET);
-        operator.spend("alice", 600);
-        operator.the(TellCrossings.class).round().block(LONGEST);
+        Rule rule = low();
         dying(Death.BEFORE_THE_ORDER, new AtomicBoolean()).resumeDue().onErrorComplete().block(LONGEST);
         return rule;
     }
@@ -820,9 +987,7 @@ class AutoTopupIT {
     @Test
     void aCardThatIsRemovedBeforeTheOrderWasPlacedIsNotCharged() {
         Rule rule = diedBeforeTheOrder();
-        operator.database.client()
-                .sql("UPDATE recharge.kept_card SET removed_at = now(), removed_by = 'a', forget_at = now()")
-                .then().block(LONGEST);
+        removeTheCard();
         nothingIsChargedBut(rule, "skipped card_removed");
     }
 

@@ -44,6 +44,10 @@ final class CardDesk implements PaymentGateway, Cancels {
         NO,
         /** The card is worth nothing any more. */
         LOST,
+        /** The bank says no more than no. */
+        NO_REASON,
+        /** A code that nobody knows. */
+        NO_WORD,
         ASK_THE_SUBSCRIBER,
         NOTHING
     }
@@ -143,6 +147,8 @@ final class CardDesk implements PaymentGateway, Cancels {
             return switch (said[0]) {
                 case NO -> new Declined(reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false);
                 case LOST -> new Declined(reference, DeclineReason.LOST_OR_STOLEN, "lost_card", false);
+                case NO_REASON -> new Declined(reference, DeclineReason.REFUSED_BY_ISSUER, "do_not_honor", false);
+                case NO_WORD -> new Declined(reference, DeclineReason.OTHER, "a_new_code", false);
                 // Nobody is there when a rule charges.
                 case ASK_THE_SUBSCRIBER -> new Declined(reference, DeclineReason.AUTHENTICATION_REQUIRED,
                         "authentication_required", false);

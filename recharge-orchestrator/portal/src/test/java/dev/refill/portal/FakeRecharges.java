@@ -197,6 +197,11 @@ public final class FakeRecharges implements Recharges, OrderTokens {
     }
 
     @Override
+    public Mono<StartOutcome> withdraw(String claimId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Mono<Recharge> find(RechargeId id) {
         return Mono.fromSupplier(() -> latest.get(id));
     }

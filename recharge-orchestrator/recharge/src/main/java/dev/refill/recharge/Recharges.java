@@ -22,7 +22,8 @@ public interface Recharges {
      * to a decline. Later than that it answers with the state reached and goes on by itself.
      *
      * @return exactly one outcome; {@link java.util.concurrent.TimeoutException} as an error if not even the order was kept
-     *         within that patience: start it again with the same claim
+     *         within that patience: start it again with the same claim; {@link OrderWithdrawn} as an error if none may be
+     *         placed any more
      */
     Mono<StartOutcome> start(StartRechargeCommand command);
 
@@ -31,6 +32,14 @@ public interface Recharges {
 
     /** What became of the order that was asked for under a claim, without asking for it again. Empty: none was kept yet. */
     Mono<StartOutcome> started(String claimId);
+
+    /**
+     * Sees to it that no order of {@link Channel#AUTO_TOPUP} is placed under a claim from now on, if none is yet, however late the node is
+     * that is about to. Safe to repeat.
+     *
+     * @return what became of the order that is; empty: there is none, and never will be
+     */
+    Mono<StartOutcome> withdraw(String claimId);
 
     /** Empty: no such order. Whether the caller may see it is the caller's own check. */
     Mono<Recharge> find(RechargeId id);

@@ -104,7 +104,25 @@ BEGIN
         SELECT m.n FROM moved m;
 END $$;
 
--- As before, and whether the card is to be kept.
+-- Claims of orders that are placed for somebody who is not there: under these none is placed any more, however late its node is.
+CREATE TABLE recharge.withdrawn_claim (
+    claim_id text COLLATE "C" PRIMARY KEY,
+    at       timestamptz NOT NULL DEFAULT now()
+);
+
+-- Withdraws a claim under which nothing was placed. Who places an order under it at the same time comes before or after this.
+CREATE FUNCTION recharge.withdraw(p_claim_id text) RETURNS void
+LANGUAGE plpgsql
+SET lock_timeout = '5s'
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_claim_id, 0));
+    INSERT INTO recharge.withdrawn_claim (claim_id)
+    SELECT p_claim_id WHERE NOT EXISTS (SELECT FROM recharge.recharge WHERE claim_id = p_claim_id)
+    ON CONFLICT (claim_id) DO NOTHING;
+END $$;
+
+-- As before, and whether the card is to be kept. What nobody is there for is not accepted once its claim is withdrawn, or its card removed.
 CREATE FUNCTION recharge.accept_all(
     p_id text[], p_claim_id text[], p_client_id text[], p_channel text[], p_subscriber_id text[], p_msisdn text[],
     p_offer_id text[], p_price_minor bigint[], p_currency text[], p_credit_unit text[], p_credit bigint[], p_bonus bigint[],
@@ -120,6 +138,11 @@ AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(number)
     FROM (SELECT DISTINCT hashtextextended(msisdn, 0) AS number FROM unnest(p_msisdn) AS msisdn ORDER BY number) AS numbers;
+    IF 'AUTO_TOPUP' = ANY (p_channel) THEN
+        PERFORM pg_advisory_xact_lock(claim)
+        FROM (SELECT DISTINCT hashtextextended(o.claim_id, 0) AS claim
+              FROM unnest(p_claim_id, p_channel) AS o(claim_id, channel) WHERE o.channel = 'AUTO_TOPUP' ORDER BY claim) AS claims;
+    END IF;
 
     INSERT INTO recharge.recharge (id, claim_id, version, state, client_id, channel, subscriber_id, msisdn, offer_id,
                                    price_minor, currency, credit_unit, credit, bonus, repeat_confirmed, next_attempt_at,
@@ -127,9 +150,12 @@ BEGIN
     SELECT o.id, o.claim_id, 1, p_state, o.client_id, o.channel, o.subscriber_id, o.msisdn, o.offer_id,
            o.price_minor, o.currency, o.credit_unit, o.credit, o.bonus, o.repeat_confirmed, o.next_attempt_at, o.at, o.at
     FROM unnest(p_id, p_claim_id, p_client_id, p_channel, p_subscriber_id, p_msisdn, p_offer_id, p_price_minor, p_currency,
-                p_credit_unit, p_credit, p_bonus, p_repeat_confirmed, p_at, p_next_attempt_at) WITH ORDINALITY
+                p_credit_unit, p_credit, p_bonus, p_repeat_confirmed, p_card_on_file, p_at, p_next_attempt_at) WITH ORDINALITY
          AS o(id, claim_id, client_id, channel, subscriber_id, msisdn, offer_id, price_minor, currency,
-              credit_unit, credit, bonus, repeat_confirmed, at, next_attempt_at, n)
+              credit_unit, credit, bonus, repeat_confirmed, card_on_file, at, next_attempt_at, n)
+    WHERE o.channel <> 'AUTO_TOPUP'
+       OR NOT EXISTS (SELECT FROM recharge.withdrawn_claim AS w WHERE w.claim_id = o.claim_id)
+          AND NOT EXISTS (SELECT FROM recharge.kept_card AS k WHERE k.token = o.card_on_file AND k.removed_at IS NOT NULL)
     ORDER BY o.claim_id, o.n
     ON CONFLICT (claim_id) DO NOTHING;
 

@@ -34,6 +34,11 @@ abstract class OtherOrders implements OrderStore {
     }
 
     @Override
+    public Mono<Order> withdraw(String claimId) {
+        return orders.withdraw(claimId);
+    }
+
+    @Override
     public Mono<Order> change(Order order, OrderChange change) {
         return orders.change(order, change);
     }

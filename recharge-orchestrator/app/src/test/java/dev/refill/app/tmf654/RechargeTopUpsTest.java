@@ -70,6 +70,11 @@ class RechargeTopUpsTest {
         }
 
         @Override
+        public Mono<StartOutcome> withdraw(String claimId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Mono<Recharge> find(RechargeId id) {
             return Mono.empty();
         }

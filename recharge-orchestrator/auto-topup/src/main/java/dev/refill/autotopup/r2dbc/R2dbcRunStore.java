@@ -188,6 +188,15 @@ public final class R2dbcRunStore implements RunStore {
     }
 
     @Override
+    public Mono<Run> underWay(RuleId rule) {
+        return database.sql("SELECT " + COLUMNS
+                + "FROM autotopup.run WHERE rule_id = :rule AND state IN ('STARTING', 'STARTED')")
+                .bind("rule", rule.value())
+                .map(Rows::run)
+                .one();
+    }
+
+    @Override
     public Flux<Run> of(RuleId rule, int limit) {
         return database.sql("SELECT " + COLUMNS
                 + "FROM autotopup.run WHERE rule_id = :rule ORDER BY created_at DESC, id DESC LIMIT :limit")

@@ -35,6 +35,12 @@ public record Rule(RuleId id, int version, RuleState state, @Nullable PauseReaso
                 : null;
     }
 
+    /** The same, paused. */
+    public Rule paused(PauseReason why, Instant now) {
+        return new Rule(id, version, RuleState.PAUSED, why, clientId, subscriber, offer, price, unit, card, trigger,
+                limits, declines, null, createdAt, now);
+    }
+
     /** Where its days begin. */
     public ZoneId zone(ZoneId otherwise) {
         return trigger instanceof Trigger.Schedule schedule ? schedule.zone() : otherwise;

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,10 +25,9 @@ import dev.refill.subscriber.SubscriberId;
 /** {@link AutoTopups} over a store. */
 public final class RuleDesk implements AutoTopups {
 
-    private static final Logger log = LoggerFactory.getLogger(RuleDesk.class);
-
     private final RuleStore rules;
     private final SetMarks marks;
+    private final StopsRuns runs;
     private final OfferCatalog offers;
     private final Recharges recharges;
     private final AutoTopupEvents events;
@@ -42,10 +39,11 @@ public final class RuleDesk implements AutoTopups {
      * @param terms those in force
      * @param mostRules a subscriber has at most so many that are not cancelled
      */
-    public RuleDesk(RuleStore rules, SetMarks marks, OfferCatalog offers, Recharges recharges, AutoTopupEvents events,
-            Terms terms, int mostRules, Clock clock) {
+    public RuleDesk(RuleStore rules, SetMarks marks, StopsRuns runs, OfferCatalog offers,
+            Recharges recharges, AutoTopupEvents events, Terms terms, int mostRules, Clock clock) {
         this.rules = rules;
         this.marks = marks;
+        this.runs = runs;
         this.offers = offers;
         this.recharges = recharges;
         this.events = events;
@@ -101,14 +99,14 @@ public final class RuleDesk implements AutoTopups {
     @Override
     public Mono<RuleOutcome> edit(Rule seen, RuleEdit edit, String actor) {
         if (seen.state() == RuleState.CANCELLED) {
-            return Mono.just(edit instanceof RuleEdit.Cancel
-                    ? new RuleOutcome.Done(seen)
-                    : new RuleOutcome.Cancelled());
+            return edit instanceof RuleEdit.Cancel
+                    ? stopped(seen)
+                    : Mono.just(new RuleOutcome.Cancelled());
         }
         return Mono.defer(() -> switch (edit) {
             case RuleEdit.Change change -> change(seen, change, actor);
             case RuleEdit.Pause() -> seen.state() == RuleState.PAUSED
-                    ? Mono.just(new RuleOutcome.Done(seen))
+                    ? stopped(seen)
                     : write(seen, inState(seen, RuleState.PAUSED, PauseReason.BY_REQUEST), null, "paused", actor,
                             List.of(events.paused(seen, seen.version() + 1, PauseReason.BY_REQUEST)));
             case RuleEdit.Resume() -> seen.state() == RuleState.ACTIVE
@@ -152,19 +150,20 @@ public final class RuleDesk implements AutoTopups {
                 && (seen.state() != after.state() || !seen.trigger().equals(after.trigger()));
         return rules.change(seen, after, drops, remarks, agreed, what, actor, notices)
                 .flatMap(done -> done
-                        ? rules.find(seen.id()).flatMap(rule -> remarks
-                                ? withMark(rule)
-                                : Mono.just(new RuleOutcome.Done(rule)))
+                        ? rules.find(seen.id()).flatMap(rule -> stopped(rule)
+                                .flatMap(stopped -> remarks ? withMark(rule) : Mono.just(stopped)))
                         : Mono.just(new RuleOutcome.Outdated()));
+    }
+
+    /** Who hears that it is done is charged nothing more by it; who does not hear it asks again. */
+    private Mono<RuleOutcome> stopped(Rule rule) {
+        return runs.stop(rule).thenReturn(new RuleOutcome.Done(rule));
     }
 
     /** The mark is set at once if it can be; otherwise by the next round. */
     private Mono<RuleOutcome> withMark(Rule rule) {
         return marks.set(rule)
-                .onErrorResume(later -> {
-                    log.warn("{}: its mark is set later: {}", rule.id(), later.toString());
-                    return Mono.empty();
-                })
+                .onErrorResume(failure -> SetMarks.later(rule, failure))
                 .thenReturn(new RuleOutcome.Done(rule));
     }
 

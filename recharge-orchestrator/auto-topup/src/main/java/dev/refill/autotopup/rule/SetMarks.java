@@ -1,5 +1,7 @@
 package dev.refill.autotopup.rule;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import dev.refill.lowbalance.LowBalance;
@@ -11,6 +13,7 @@ import dev.refill.lowbalance.LowMark;
  */
 public final class SetMarks {
 
+    private static final Logger log = LoggerFactory.getLogger(SetMarks.class);
     private static final int AT_ONCE = 8;
 
     private final RuleStore rules;
@@ -29,8 +32,16 @@ public final class SetMarks {
         return rules.toMark(batch)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .flatMap(rule -> set(rule).thenReturn(rule), AT_ONCE)
+                .flatMap(rule -> set(rule).thenReturn(true)
+                        .onErrorResume(failure -> later(rule, failure).thenReturn(false)), AT_ONCE)
+                .filter(done -> done)
                 .count();
+    }
+
+    /** One that cannot be set keeps no other from it. Completes empty. */
+    static Mono<Void> later(Rule rule, Throwable failure) {
+        log.warn("{}: its mark is set later: {}", rule.id(), failure.toString());
+        return Mono.empty();
     }
 
     /** Has the mark as the rule wants it. Safe to repeat. Completes empty. */

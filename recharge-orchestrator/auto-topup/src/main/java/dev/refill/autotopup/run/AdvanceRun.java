@@ -27,6 +27,7 @@ import dev.refill.lowbalance.LowMark;
 import dev.refill.recharge.Cancellation;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.CreditBalance;
+import dev.refill.recharge.OrderWithdrawn;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.ReadCredit;
 import dev.refill.recharge.Recharge;
@@ -98,7 +99,8 @@ public final class AdvanceRun {
         }
         return now().isAfter(Objects.requireNonNull(run.begunAt()).plus(terms.startWithin()))
                 ? skip(run, rule, SkipReason.INTERRUPTED)
-                : ifActive(run, rule, subscriber -> ifThereIsACard(run, rule, () -> place(run, rule, subscriber)));
+                : ifActive(run, rule, subscriber -> ifNothingIsOwed(run, rule,
+                        () -> ifThereIsACard(run, rule, () -> place(run, rule, subscriber))));
     }
 
     private Mono<Boolean> ifActive(Run run, Rule rule, Function<Subscriber, Mono<Boolean>> then) {
@@ -148,19 +150,23 @@ public final class AdvanceRun {
                 : ifActive(run, rule, subscriber -> judge(run, rule, subscriber));
     }
 
-    /** What was told for a day is not charged on another one, nor are many at once. */
+    /** What was told for one time is not charged much later, nor beside what was told for the next. */
     private boolean isTooLate(Run run, Rule rule) {
         return rule.trigger() instanceof Trigger.Schedule && run.tryNumber() == 1
                 && now().isAfter(run.dueAt().plus(terms.beginWithin()));
     }
 
     private Mono<Boolean> judge(Run run, Rule rule, Subscriber subscriber) {
+        return ifNothingIsOwed(run, rule, () -> isWanted(rule).flatMap(wanted -> wanted
+                ? ifThereIsACard(run, rule, () -> begin(run, rule, subscriber))
+                : skip(run, rule, SkipReason.BALANCE_RESTORED)));
+    }
+
+    private Mono<Boolean> ifNothingIsOwed(Run run, Rule rule, Supplier<Mono<Boolean>> then) {
         return credit.of(rule.subscriber())
                 .flatMap(balances -> balances.stream().anyMatch(AdvanceRun::isDebt)
                         ? skip(run, rule, SkipReason.IN_DEBT)
-                        : isWanted(rule).flatMap(wanted -> wanted
-                                ? ifThereIsACard(run, rule, () -> begin(run, rule, subscriber))
-                                : skip(run, rule, SkipReason.BALANCE_RESTORED)));
+                        : then.get());
     }
 
     private static boolean isDebt(CreditBalance balance) {
@@ -197,7 +203,10 @@ public final class AdvanceRun {
         var command = new StartRechargeCommand(run.claim(), new Recharge.Owner(rule.clientId(), Channel.AUTO_TOPUP),
                 subscriber.msisdn(), rule.offer(), Objects.requireNonNull(run.price()),
                 new PaymentMeans.CardOnFile(rule.card().value()), true);
-        return recharges.start(command).flatMap(outcome -> settle(run, rule, outcome));
+        return recharges.start(command)
+                .flatMap(outcome -> settle(run, rule, outcome))
+                .onErrorResume(OrderWithdrawn.class,
+                        late -> ifThereIsACard(run, rule, () -> skip(run, rule, SkipReason.INTERRUPTED)));
     }
 
     private Mono<Boolean> settle(Run run, Rule rule, StartOutcome outcome) {
@@ -228,7 +237,7 @@ public final class AdvanceRun {
     private Mono<Boolean> settleDeclined(Run run, Rule rule, Recharge recharge) {
         if (recharge.lastDecline() == null) {
             // Risk has objected before anything was sent.
-            return skip(run, rule, SkipReason.RISK);
+            return change(run, rule, skipped(run, rule, SkipReason.RISK));
         }
         // The card itself was not refused: its bank wanted to see somebody, who did not come, or paid by another card, or could not be asked.
         boolean isUnconfirmed = run.isAsked() || recharge.lastDecline() == DeclineReason.AUTHENTICATION_REQUIRED;
@@ -252,12 +261,12 @@ public final class AdvanceRun {
         return new RunChange(to, null, run.tryNumber(), order, run.isAsked(), null, declines, null, List.of());
     }
 
-    /** The first is tried again if that may help; the second in a row, of this run or of the one before, pauses the rule. */
+    /** The first is tried again unless it is for good; the second in a row, of this run or of the one before, pauses the rule. */
     private RunChange declined(Run run, Rule rule, Recharge recharge, DeclineReason reason) {
         int declines = rule.declines() + 1;
         boolean isPaused = rule.state() == RuleState.ACTIVE
-                && (declines >= Rule.MOST_DECLINES || !reason.retryable());
-        PauseReason why = reason.retryable() ? PauseReason.DECLINED_TWICE : PauseReason.CARD_REFUSED;
+                && (declines >= Rule.MOST_DECLINES || !mayPass(reason));
+        PauseReason why = mayPass(reason) ? PauseReason.DECLINED_TWICE : PauseReason.CARD_REFUSED;
         if (!isPaused && run.tryNumber() < Run.MOST_TRIES && rule.state() == RuleState.ACTIVE) {
             Instant again = now().plus(terms.retryAfter());
             return new RunChange(RunState.WAITING, null, run.tryNumber() + 1, recharge.id(), false, again, declines,
@@ -272,16 +281,35 @@ public final class AdvanceRun {
                         List.of(told));
     }
 
+    /** Most banks say no more than no, for whatever reason. */
+    private static boolean mayPass(DeclineReason reason) {
+        return reason.retryable() || reason == DeclineReason.REFUSED_BY_ISSUER || reason == DeclineReason.OTHER;
+    }
+
     private Mono<Boolean> skipAndPause(Run run, Rule rule) {
-        return change(run, rule, new RunChange(RunState.SKIPPED, SkipReason.CARD_REMOVED, run.tryNumber(), run.order(),
-                run.isAsked(), null, rule.declines(), PauseReason.CARD_REMOVED,
+        return unlessPlaced(run, rule, new RunChange(RunState.SKIPPED, SkipReason.CARD_REMOVED, run.tryNumber(),
+                run.order(), run.isAsked(), null, rule.declines(), PauseReason.CARD_REMOVED,
                 List.of(events.skipped(rule, run, SkipReason.CARD_REMOVED),
                         events.paused(rule, rule.version() + 1, PauseReason.CARD_REMOVED))));
     }
 
     private Mono<Boolean> skip(Run run, Rule rule, SkipReason why) {
-        return change(run, rule, new RunChange(RunState.SKIPPED, why, run.tryNumber(), run.order(), run.isAsked(), null,
-                rule.declines(), null, List.of(events.skipped(rule, run, why))));
+        return unlessPlaced(run, rule, skipped(run, rule, why));
+    }
+
+    private RunChange skipped(Run run, Rule rule, SkipReason why) {
+        return new RunChange(RunState.SKIPPED, why, run.tryNumber(), run.order(), run.isAsked(), null,
+                rule.declines(), null, List.of(events.skipped(rule, run, why)));
+    }
+
+    /** A slow node may still be about to place its order, or has: that nothing is charged is said once nothing can be. */
+    private Mono<Boolean> unlessPlaced(Run run, Rule rule, RunChange change) {
+        return run.state() == RunState.STARTING
+                ? recharges.withdraw(run.claim())
+                        .ofType(StartOutcome.Accepted.class)
+                        .flatMap(placed -> settle(run, rule, placed.recharge()))
+                        .switchIfEmpty(Mono.defer(() -> change(run, rule, change)))
+                : change(run, rule, change);
     }
 
     private Mono<Boolean> change(Run run, Rule rule, RunChange change) {

@@ -58,6 +58,9 @@ public interface RunStore extends RunHistory {
     /** Empty: no such run. */
     Mono<Run> find(RunId id);
 
+    /** The one of a rule that has begun and is not over. Empty: there is none. */
+    Mono<Run> underWay(RuleId rule);
+
     /** Whether a run may charge. */
     enum Beginning {
         BEGUN,

@@ -25,6 +25,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.autotopup.AutoTopupProperties;
 import dev.refill.autotopup.rule.AutoTopups;
+import dev.refill.autotopup.rule.CardToken;
 import dev.refill.autotopup.rule.NewRule;
 import dev.refill.autotopup.rule.Rule;
 import dev.refill.autotopup.rule.RuleEdit;
@@ -86,7 +87,17 @@ final class AutoTopupController {
     }
 
     private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller) {
-        return named(body, caller).flatMap(kept -> create(body, key, caller, kept));
+        return named(body, caller).flatMap(kept -> tokenOf(body, key, caller, kept)
+                .flatMap(token -> create(body, key, caller, kept, token)));
+    }
+
+    /** What its key has made before is there, though the card that it names was removed since. */
+    private Mono<Optional<CardToken>> tokenOf(JsonBody body, String key, Caller caller, Optional<KeptCard> kept) {
+        return kept.isEmpty() && RuleRequest.savedCard(body).isPresent()
+                ? autoTopups.find(RuleId.of(caller.name(), key))
+                        .map(rule -> Optional.of(rule.card()))
+                        .defaultIfEmpty(Optional.empty())
+                : Mono.just(kept.map(RuleRequest::token));
     }
 
     /** The card that a body names, if there is such a card for the caller. */
@@ -98,10 +109,11 @@ final class AutoTopupController {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller, Optional<KeptCard> kept) {
-        Optional<RuleRequest> read = RuleRequest.read(body, properties, kept);
+    private Mono<ResponseEntity<Object>> create(JsonBody body, String key, Caller caller, Optional<KeptCard> kept,
+            Optional<CardToken> token) {
+        Optional<RuleRequest> read = RuleRequest.read(body, properties, token);
         if (read.isEmpty()) {
-            return madeBefore(body, key, caller, kept);
+            return Mono.just(Problems.invalid(body.errors()));
         }
         RuleRequest asked = read.get();
         return subscriber(asked.msisdn(), caller)
@@ -109,15 +121,6 @@ final class AutoTopupController {
                         ? Mono.just(Problems.invalid(RuleRequest.SAVED_CARD, RuleRequest.KEPT))
                         : create(asked, key, caller, subscriber))
                 .defaultIfEmpty(AutoTopupProblems.unknown());
-    }
-
-    /** What its key has made before is there, though the card that it names was removed since. */
-    private Mono<ResponseEntity<Object>> madeBefore(JsonBody body, String key, Caller caller, Optional<KeptCard> kept) {
-        return kept.isEmpty() && RuleRequest.savedCard(body).isPresent()
-                ? autoTopups.find(RuleId.of(caller.name(), key))
-                        .map(rule -> RuleBody.answer(created(rule), rule))
-                        .defaultIfEmpty(Problems.invalid(body.errors()))
-                : Mono.just(Problems.invalid(body.errors()));
     }
 
     private static ResponseEntity.BodyBuilder created(Rule rule) {

@@ -56,9 +56,9 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
     /**
      * Empty: the errors of the body say why.
      *
-     * @param kept the card that it names by {@link #savedCard}, if there is such a card
+     * @param saved of the card that it names by {@link #savedCard}, if there is such a card
      */
-    static Optional<RuleRequest> read(JsonBody body, AutoTopupProperties defaults, Optional<KeptCard> kept) {
+    static Optional<RuleRequest> read(JsonBody body, AutoTopupProperties defaults, Optional<CardToken> saved) {
         body.only(FIELDS);
         Optional<Msisdn> msisdn = body.required("msisdn", Msisdn::ofE164,
                 "a number in E.164 form like \"+12025550101\"");
@@ -68,7 +68,7 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
         Optional<Currency> currency = body.required("currency", RuleRequest::currency,
                 "an ISO 4217 code in capitals, like \"USD\"");
         Optional<CardToken> card = body.has(SAVED_CARD)
-                ? keptCard(body, kept)
+                ? keptCard(body, saved)
                 : body.required("cardOnFile", CardToken::parse, CARD);
         Optional<Trigger> trigger = trigger(body);
         if (trigger.isEmpty() && body.errors().isEmpty()) {
@@ -92,7 +92,8 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
         patch.only(CHANGEABLE);
         long amount = patch.has("amount") ? patch.number("amount", 1, MOST) : rule.price().minor();
         CardToken card = (patch.has(SAVED_CARD)
-                ? keptCard(patch, kept.filter(one -> one.subscriber().equals(rule.subscriber())))
+                ? keptCard(patch, kept.filter(one -> one.subscriber().equals(rule.subscriber()))
+                        .map(RuleRequest::token))
                 : patch.optional("cardOnFile", CardToken::parse, CARD)).orElse(rule.card());
         Trigger trigger = trigger(patch).orElse(rule.trigger());
         if (trigger.getClass() != rule.trigger().getClass()) {
@@ -107,14 +108,18 @@ record RuleRequest(Msisdn msisdn, OfferId offer, Money price, CardToken card, Tr
                 : Optional.empty();
     }
 
-    private static Optional<CardToken> keptCard(JsonBody body, Optional<KeptCard> kept) {
+    private static Optional<CardToken> keptCard(JsonBody body, Optional<CardToken> saved) {
         if (body.has("cardOnFile")) {
             body.wrong("cardOnFile", "not together with " + SAVED_CARD);
         }
-        if (kept.isEmpty()) {
+        if (saved.isEmpty()) {
             body.wrong(SAVED_CARD, KEPT);
         }
-        return kept.map(card -> new CardToken(card.card().token()));
+        return saved;
+    }
+
+    static CardToken token(KeptCard kept) {
+        return new CardToken(kept.card().token());
     }
 
     private static Optional<String> acceptedTerms(JsonBody body) {

@@ -185,6 +185,8 @@ class AutoTopupApiIT {
 
         operator.the(KeptCards.class).remove(new KeptCardId(own), "alice").block();
         create(app, "k1", byId).expectStatus().isCreated().expectHeader().location(Objects.requireNonNull(location));
+        create(app, "k1", byId.replace("1000", "2000")).expectStatus().isEqualTo(422).expectBody()
+                .jsonPath("$.type").isEqualTo("https://refill.dev/problems/idempotency-key-reused");
         create(app, "k2", byId).expectStatus().isEqualTo(422);
     }
 

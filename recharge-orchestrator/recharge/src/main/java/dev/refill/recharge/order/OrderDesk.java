@@ -63,6 +63,11 @@ public final class OrderDesk implements Recharges {
     }
 
     @Override
+    public Mono<StartOutcome> withdraw(String claimId) {
+        return store.withdraw(claimId).map(StartRecharge::outcomeOf);
+    }
+
+    @Override
     public Mono<Recharge> find(RechargeId id) {
         return store.byId(id).map(Order::recharge);
     }

@@ -12,6 +12,7 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.OrderWithdrawn;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.routing.Route;
 import dev.refill.risk.RiskFacts;
@@ -26,6 +27,7 @@ public interface OrderStore {
      * Keeps a new order, or finds the one that its claim made before. Exactly one acceptance.
      *
      * @param route why its gateway was chosen; {@code null}: there was no choice
+     * @throws OrderWithdrawn as an error signal if it is of a rule, and its claim was withdrawn or its card removed
      */
     Mono<Acceptance> accept(Order order, @Nullable Route route);
 
@@ -33,6 +35,13 @@ public interface OrderStore {
     default Mono<Acceptance> accept(Order order) {
         return accept(order, null);
     }
+
+    /**
+     * Sees to it that no order of a rule is kept under a claim from now on, if none is yet. Safe to repeat.
+     *
+     * @return the order that is; empty: there is none, and never will be
+     */
+    Mono<Order> withdraw(String claimId);
 
     /**
      * Commits a change, provided that the order still is as it was read.

@@ -28,6 +28,7 @@ import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.OrderWithdrawn;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeState;
@@ -121,8 +122,17 @@ public final class R2dbcOrderStore implements OrderStore {
 
     private Mono<Acceptance> acceptance(Order order, @Nullable RiskFacts facts) {
         return facts == null
-                ? byClaim(order.claimId()).map(Acceptance.Known::new)
+                ? byClaim(order.claimId()).<Acceptance>map(Acceptance.Known::new)
+                        .switchIfEmpty(Mono.error(() -> new OrderWithdrawn(order.claimId())))
                 : Mono.just(new Acceptance.New(order, facts));
+    }
+
+    @Override
+    public Mono<Order> withdraw(String claimId) {
+        return database.sql("SELECT recharge.withdraw(:claim)")
+                .bind("claim", claimId)
+                .then()
+                .then(Mono.defer(() -> byClaim(claimId)));
     }
 
     @Override

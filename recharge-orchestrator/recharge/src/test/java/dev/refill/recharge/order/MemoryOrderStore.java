@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.OrderWithdrawn;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
@@ -38,6 +41,7 @@ public final class MemoryOrderStore implements OrderStore {
 
     private final Map<RechargeId, Kept> rows = new LinkedHashMap<>();
     private final List<Noted> notes = new ArrayList<>();
+    private final Set<String> withdrawn = new HashSet<>();
     private final Map<OperationKey, Former> former = new LinkedHashMap<>();
 
     /**
@@ -86,10 +90,26 @@ public final class MemoryOrderStore implements OrderStore {
         if (known.isPresent()) {
             return new Acceptance.Known(known.get());
         }
+        if (withdrawn.contains(order.claimId())) {
+            throw new OrderWithdrawn(order.claimId());
+        }
         RiskFacts facts = factsAbout(order, one -> true);
         rows.put(order.id(), new Kept(order, false, 0));
         notes.add(new Noted(order.id(), 1, null, RechargeEvent.ACCEPTED, order.state(), order.recharge().createdAt()));
         return new Acceptance.New(order, facts);
+    }
+
+    @Override
+    public Mono<Order> withdraw(String claimId) {
+        return Mono.defer(() -> Mono.justOrEmpty(withdrawn(claimId)));
+    }
+
+    private synchronized Optional<Order> withdrawn(String claimId) {
+        Optional<Order> known = find(one -> one.claimId().equals(claimId));
+        if (known.isEmpty()) {
+            withdrawn.add(claimId);
+        }
+        return known;
     }
 
     @Override

@@ -48,6 +48,11 @@ final class MemoryOrders implements OrderStore {
     }
 
     @Override
+    public Mono<Order> withdraw(String claimId) {
+        throw new UnsupportedOperationException("withdraw");
+    }
+
+    @Override
     public Mono<Order> change(Order order, OrderChange change) {
         return Mono.fromSupplier(() -> changeNow(order, change));
     }

@@ -17,6 +17,7 @@ import dev.refill.gateway.Approved;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.Money;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.OrderWithdrawn;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.order.OrderStore.Acceptance;
@@ -54,6 +55,41 @@ public interface OrderStoreContract {
         assertThat(acceptances.stream().filter(Acceptance.New.class::isInstance)).hasSize(10);
         assertThat(acceptances.stream().filter(Acceptance.Known.class::isInstance)
                 .map(known -> ((Acceptance.Known) known).order().claimId()).distinct()).hasSize(10);
+    }
+
+    @Test
+    default void acceptWhenItsClaimWasWithdrawnThenNothingIsKept() {
+        Order late = test().newOrderOfARule("claim-1", "+12025550101");
+        for (int time = 0; time < 2; time++) {
+            assertThat(other().withdraw("claim-1").blockOptional(LONGEST)).isEmpty();
+            assertThat(one().accept(late).map(kept -> "kept").onErrorReturn(OrderWithdrawn.class, "withdrawn")
+                    .block(LONGEST)).isEqualTo("withdrawn");
+        }
+        assertThat(one().byClaim("claim-1").blockOptional(LONGEST)).isEmpty();
+        assertThat(one().accept(test().newOrderOfARule("claim-2", "+12025550101")).block(LONGEST))
+                .isInstanceOf(Acceptance.New.class);
+    }
+
+    @Test
+    default void withdrawWhenAnOrderIsKeptThenItIsFoundAndStays() {
+        Order order = test().newOrderOfARule("claim-1", "+12025550101");
+        one().accept(order).block(LONGEST);
+
+        assertThat(other().withdraw("claim-1").block(LONGEST)).isEqualTo(order);
+        assertThat(one().accept(test().newOrderOfARule("claim-1", "+12025550101")).block(LONGEST))
+                .isEqualTo(new Acceptance.Known(order));
+    }
+
+    @Test
+    default void whoeverComesFirstAnOrderIsKeptOrItsClaimWithdrawn() {
+        List<String> answers = all(Flux.range(0, 200).map(n -> n % 2 == 0
+                ? one().accept(test().newOrderOfARule("claim-" + n / 2, "+12025550101")).map(kept -> n / 2 + " kept")
+                        .onErrorReturn(OrderWithdrawn.class, n / 2 + " withdrawn")
+                : other().withdraw("claim-" + n / 2).map(found -> n / 2 + " kept")
+                        .defaultIfEmpty(n / 2 + " withdrawn")));
+
+        assertThat(answers).hasSize(200);
+        assertThat(answers.stream().distinct()).as("both say the same").hasSize(100);
     }
 
     @Test

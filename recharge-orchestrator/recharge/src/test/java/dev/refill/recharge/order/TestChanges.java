@@ -9,6 +9,7 @@ import java.util.Random;
 import dev.refill.gateway.DeclineReason;
 import dev.refill.gateway.GatewayId;
 import dev.refill.gateway.ProviderReference;
+import dev.refill.recharge.Channel;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
@@ -40,6 +41,16 @@ public final class TestChanges {
                 new Msisdn(msisdn), was.quote(), null, null, at, at);
         Payment payment = Payment.untold(ids.nextOperationKey(), like.payment().gateway(), like.payment().means());
         return new Order(recharge, claim, payment, true, null, 0, at.plusSeconds(15));
+    }
+
+    /** One that a rule places by a kept card. */
+    public Order newOrderOfARule(String claim, String msisdn) {
+        Order like = newOrder(claim, msisdn);
+        Recharge was = like.recharge();
+        Recharge recharge = new Recharge(was.id(), was.version(), was.state(),
+                new Recharge.Owner(was.owner().clientId(), Channel.AUTO_TOPUP), was.subscriber(), was.msisdn(),
+                was.quote(), null, null, was.createdAt(), was.changedAt());
+        return new Order(recharge, claim, like.payment(), true, null, 0, like.nextAttemptAt());
     }
 
     /** One that a phone pays. */

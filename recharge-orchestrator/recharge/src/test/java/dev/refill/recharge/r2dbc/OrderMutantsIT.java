@@ -38,6 +38,15 @@ class OrderMutantsIT {
                         "AS o(id, client_id, at);"),
                 inAccept("risk sees the order itself", "AND e.id <> ALL (p_id[o.n:])", ""),
 
+                inAccept("claims of rules are not locked", "PERFORM pg_advisory_xact_lock(claim)", "PERFORM claim"),
+                inAccept("what was withdrawn is kept", "WHERE w.claim_id = o.claim_id)", "WHERE false)"),
+                inAccept("a removed card is charged", "AND k.removed_at IS NOT NULL)", "AND false)"),
+                inAccept("nobody's card may be removed", "o.channel <> 'AUTO_TOPUP'\n", "false\n"),
+                new InFunction("a withdrawal does not wait", "recharge.withdraw",
+                        "PERFORM pg_advisory_xact_lock", "PERFORM hashint8"),
+                new InFunction("what is kept is withdrawn", "recharge.withdraw",
+                        "WHERE claim_id = p_claim_id)", "WHERE false)"),
+
                 inAccept("who pays is forgotten", "o.card_on_file, o.payer_msisdn, o.route,",
                         "o.card_on_file, NULL, o.route,"),
                 inAccept("that the card is to be kept is forgotten", "o.route, o.saves_card\n", "o.route, false\n"),

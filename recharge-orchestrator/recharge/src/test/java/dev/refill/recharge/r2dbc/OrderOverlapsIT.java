@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.OrderWithdrawn;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderOvertaken;
 import dev.refill.recharge.order.OrderStore;
@@ -72,6 +73,30 @@ class OrderOverlapsIT {
         Acceptance ours = Overlap.of(database, another, store.accept(test.newOrder("claim-2", NUMBER)));
 
         assertThat(((Acceptance.New) ours).facts().ordersLastHour()).isEqualTo(2);
+    }
+
+    @Test
+    void acceptWhenItsClaimIsBeingWithdrawnThenNothingIsKept() {
+        assertThat(Overlap.of(database, "SELECT recharge.withdraw('claim-1')",
+                store.accept(test.newOrderOfARule("claim-1", NUMBER)).map(kept -> "kept")
+                        .onErrorReturn(OrderWithdrawn.class, "withdrawn")))
+                .isEqualTo("withdrawn");
+    }
+
+    @Test
+    void withdrawWhenTheOrderIsBeingAcceptedThenItIsFound() {
+        accepted("claim-1");
+        String another = """
+                SELECT pg_advisory_xact_lock(hashtextextended('another', 0));
+                CREATE TEMP TABLE another AS SELECT * FROM recharge.recharge;
+                UPDATE another SET id = 'rch_another', claim_id = 'another';
+                INSERT INTO recharge.recharge SELECT * FROM another;
+                """;
+
+        Overlap.of(database, another, store.withdraw("another").hasElement());
+
+        assertThat(database.client().sql("SELECT count(*) FROM recharge.withdrawn_claim").mapValue(Long.class).one()
+                .block(LONGEST)).isZero();
     }
 
     @Test

@@ -14,6 +14,8 @@ import reactor.core.publisher.Flux;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.groupcommit.Columns;
 import dev.refill.groupcommit.GroupCommit;
+import dev.refill.recharge.OrderWithdrawn;
+import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.OrderStore;
 import dev.refill.recharge.order.OrderStoreContract;
@@ -101,6 +103,22 @@ class R2dbcOrderStoreIT implements OrderStoreContract {
         assertThat(one.byId(first.id()).block(LONGEST)).isEqualTo(first);
         assertThat(one.byId(second.id()).block(LONGEST)).isEqualTo(second);
         assertThat(one.accept(again).block(LONGEST)).isEqualTo(new OrderStore.Acceptance.Known(first));
+    }
+
+    @Test
+    void anOrderOfARuleIsNotKeptOnceItsCardIsRemoved() {
+        Order order = test.newOrderOfARule("claim-1", "+12025550101");
+        database.client().sql("""
+                INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, client_id, gateway, token, brand, last4, expiry_month,
+                                                expiry_year, kept_at, removed_at, removed_by, forget_at)
+                VALUES ('crd_' || repeat('0', 32), 'pay_1', 'sub_1', 'app', 'fake', :token, 'visa', '4242', 12, 2034, now(), now(), 'a', now())
+                """)
+                .bind("token", ((PaymentMeans.CardOnFile) order.payment().means()).token())
+                .then().block(LONGEST);
+
+        assertThatThrownBy(() -> one.accept(order).block(LONGEST)).isInstanceOf(OrderWithdrawn.class);
+        assertThat(one.accept(test.newOrder("claim-2", "+12025550101")).block(LONGEST))
+                .as("of somebody who is there").isInstanceOf(OrderStore.Acceptance.New.class);
     }
 
     @Test

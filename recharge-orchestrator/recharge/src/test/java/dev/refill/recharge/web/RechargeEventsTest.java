@@ -98,6 +98,11 @@ class RechargeEventsTest {
         }
 
         @Override
+        public Mono<StartOutcome> withdraw(String claimId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Mono<Recharge> find(RechargeId id) {
             return Mono.just(ORDER);
         }
