@@ -208,8 +208,8 @@ class AutoTopupIT {
                 new Class<?>[]{LowBalance.class},
                 (proxy, method, arguments) -> arguments[0] instanceof LowMark mark
                         && mark.id().equals(first.id().value())
-                        ? Mono.error(new IllegalStateException("not this one"))
-                        : method.invoke(there, arguments));
+                                ? Mono.error(new IllegalStateException("not this one"))
+                                : method.invoke(there, arguments));
         assertThat(new SetMarks(operator.the(RuleStore.class), picky, 10).round().block(LONGEST)).isEqualTo(1);
         assertThat(operator.the(RuleStore.class).toMark(10).map(Rule::id).collectList().block(LONGEST))
                 .containsExactly(first.id());

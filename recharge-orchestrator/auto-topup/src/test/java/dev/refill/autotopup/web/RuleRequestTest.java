@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RuleRequestTest {
 
     private static final AutoTopupProperties DEFAULTS = new AutoTopupProperties(5, Duration.ofDays(1),
-            Duration.ofHours(12), Duration.ofHours(1), Duration.ofHours(6), 3, 20, ZoneOffset.UTC, Duration.ofSeconds(1),
+            Duration.ofHours(12), Duration.ofHours(1), Duration.ofHours(6), 3, 20, ZoneOffset.UTC,
+            Duration.ofSeconds(1),
             Duration.ofMinutes(2),
             64, 16, "1", "I agree.");
     private static final String LOW = """
