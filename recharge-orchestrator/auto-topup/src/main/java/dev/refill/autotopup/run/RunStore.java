@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import dev.refill.autotopup.notice.Notice;
 import dev.refill.autotopup.rule.Rule;
+import dev.refill.autotopup.rule.RuleId;
 import dev.refill.lowbalance.LowBalanceNotices.Crossing;
 
 /** Where runs are kept. Every write is one statement that commits by itself; all publishers are cold. */
