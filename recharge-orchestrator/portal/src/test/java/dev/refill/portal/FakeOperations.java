@@ -2,8 +2,8 @@ package dev.refill.portal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -11,14 +11,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
+import dev.refill.gateway.Money;
 import dev.refill.gateway.OperationKey;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.Decision;
 import dev.refill.recharge.DecisionOutcome;
 import dev.refill.recharge.LookedUp;
 import dev.refill.recharge.OrderFile;
-import dev.refill.recharge.routing.Route;
-import dev.refill.gateway.Money;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
@@ -26,6 +25,7 @@ import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RestingCount;
 import dev.refill.recharge.RestingOrder;
+import dev.refill.recharge.routing.Route;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.SubscriberId;
 

@@ -86,9 +86,11 @@ class OperationsPagesTest {
     @Test
     void caseShowsWhereItWasPaidAndWhyThere() {
         String page = browser.get(CASE).body();
-        assertThat(page).contains("There was no choice.", "Brought $10.00 after another payment", "By the rule &lt;i&gt;cards",
-                "asked first, as the draw by shares fell on it (share 70, cost 25)",
-                "not asked, as a person had switched it off").doesNotContain("<i>cards", "??");
+        assertThat(page)
+                .contains("There was no choice.", "Brought $10.00 after another payment", "By the rule &lt;i&gt;cards",
+                        "asked first, as the draw by shares fell on it (share 70, cost 25)",
+                        "not asked, as a person had switched it off")
+                .doesNotContain("<i>cards", "??");
     }
 
     @Test
