@@ -187,7 +187,8 @@ final class CardNumber {
     /** Whether somewhere in a row of digits are those of a card. */
     static boolean isWithin(String digits) {
         for (int start = 0; start + Issuers.FEWEST_DIGITS <= digits.length(); start++) {
-            for (int end = start + Issuers.FEWEST_DIGITS; end <= Math.min(digits.length(), start + Issuers.MOST_DIGITS); end++) {
+            for (int end = start + Issuers.FEWEST_DIGITS; end <= Math.min(digits.length(),
+                    start + Issuers.MOST_DIGITS); end++) {
                 String part = digits.substring(start, end);
                 if (Issuers.ALL.matcher(part).matches() && Issuers.passesLuhn(part)) {
                     return true;

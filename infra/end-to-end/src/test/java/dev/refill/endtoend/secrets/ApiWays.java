@@ -47,7 +47,8 @@ final class ApiWays {
         way("mobileMoney", (text, i) -> caller.order(i, Caller.valid(i).replace("cardOnFile", "mobileMoney")
                 .replace("pm_card_visa", text)));
         way("amount", (text, i) -> caller.order(i, Caller.valid(i).replace("1000", text.replaceAll("[ -]", ""))));
-        way("key of an order", (text, i) -> caller.order(i, Caller.valid(i)).setHeader("Idempotency-Key", Caller.sent(text)));
+        way("key of an order",
+                (text, i) -> caller.order(i, Caller.valid(i)).setHeader("Idempotency-Key", Caller.sent(text)));
         way("quoted key of an order", (text, i) -> caller.order(i, Caller.valid(i))
                 .setHeader("Idempotency-Key", "\"order-" + Caller.sent(text).replace(' ', '-') + "-1\""));
         way("body that is no JSON", (text, i) -> caller.order(i, "{\"cvc\": " + text));
@@ -234,13 +235,16 @@ final class ApiWays {
                 "/v1/subscribers/" + Caller.number(i) + "/cards?card=" + Caller.encoded(text)));
         way("card to remove", (text, i) -> caller.json("DELETE", caller.channel,
                 "/v1/subscribers/" + Caller.number(i) + "/cards/" + Caller.encoded(text), ""));
-        way("card of an auto top-up", (text, i) -> autoTopup("auto-" + i, Caller.rule(i).replace("pm_card_visa", text)));
+        way("card of an auto top-up",
+                (text, i) -> autoTopup("auto-" + i, Caller.rule(i).replace("pm_card_visa", text)));
         way("saved card of an auto top-up", (text, i) -> autoTopup("auto-" + i,
                 Caller.rule(i).replace("cardOnFile", "savedCard").replace("pm_card_visa", text)));
         way("key of an auto top-up", (text, i) -> autoTopup(text, Caller.rule(i)));
-        way("terms of an auto top-up", (text, i) -> autoTopup("auto-" + i, Caller.rule(i).replace("\"acceptedTerms\":\"1\"", "\"acceptedTerms\":\"" + text + "\"")));
+        way("terms of an auto top-up", (text, i) -> autoTopup("auto-" + i,
+                Caller.rule(i).replace("Terms\":\"1\"", "Terms\":\"" + text + "\"")));
         way("unknown field of an auto top-up",
-                (text, i) -> autoTopup("auto-" + i, Caller.rule(i).replace("{\"offer", "{\"note\":\"" + text + "\",\"offer")));
+                (text, i) -> autoTopup("auto-" + i,
+                        Caller.rule(i).replace("{\"offer", "{\"note\":\"" + text + "\",\"offer")));
         way("schedule of an auto top-up", (text, i) -> autoTopup("auto-" + i, Caller.rule(i).replace(
                 "\"lowBalance\":{\"threshold\":1}",
                 "\"schedule\":{\"frequency\":\"daily\",\"at\":\"" + text + "\",\"timeZone\":\"" + text + "\"}")));

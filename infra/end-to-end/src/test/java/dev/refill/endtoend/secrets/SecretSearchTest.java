@@ -21,7 +21,9 @@ class SecretSearchTest {
     private final SecretSearch search = search();
 
     private static SecretSearch search() {
-        SecretSearch search = new SecretSearch(Set.of("4242424242424242", "378282246310005", "30569309025904", "6304000000000000000"), Set.of("123", "9876"),
+        SecretSearch search = new SecretSearch(
+                Set.of("4242424242424242", "378282246310005", "30569309025904", "6304000000000000000"),
+                Set.of("123", "9876"),
                 Set.of("sk_live_AbCdEfGhIjKlMnOpQrStUvWx"),
                 Set.of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmVkIGJ5IG5vYm9keQ"));
         search.addLink(LINK);

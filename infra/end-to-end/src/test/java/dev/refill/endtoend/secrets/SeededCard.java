@@ -43,9 +43,11 @@ public record SeededCard(String digits, String written) {
         Scheme scheme = SCHEMES[random.nextInt(SCHEMES.length)];
         String digits = scheme.number(random);
         int form = random.nextInt(TAKEN.size() + 2);
-        String written = form < TAKEN.size() ? TAKEN.get(form).apply(digits)
-                : scheme.isLarge() ? "x_y" + digits + "_"
-                : form == TAKEN.size() ? digits : "card_" + digits;
+        String written = form < TAKEN.size()
+                ? TAKEN.get(form).apply(digits)
+                : scheme.isLarge()
+                        ? "x_y" + digits + "_"
+                        : form == TAKEN.size() ? digits : "card_" + digits;
         return new SeededCard(digits, written);
     }
 
