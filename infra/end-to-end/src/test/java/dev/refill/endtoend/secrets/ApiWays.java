@@ -241,7 +241,7 @@ final class ApiWays {
                 Caller.rule(i).replace("cardOnFile", "savedCard").replace("pm_card_visa", text)));
         way("key of an auto top-up", (text, i) -> autoTopup(text, Caller.rule(i)));
         way("terms of an auto top-up", (text, i) -> autoTopup("auto-" + i,
-                Caller.rule(i).replace("\"acceptedTerms\":\"1\"", "\"acceptedTerms\":\"" + text + "\"")));
+                Caller.rule(i).replace("Terms\":\"1\"", "Terms\":\"" + text + "\"")));
         way("unknown field of an auto top-up",
                 (text, i) -> autoTopup("auto-" + i,
                         Caller.rule(i).replace("{\"offer", "{\"note\":\"" + text + "\",\"offer")));

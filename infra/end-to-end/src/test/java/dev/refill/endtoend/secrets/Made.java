@@ -65,8 +65,7 @@ public record Made(List<String> orders, List<String> refunds, List<String> event
                         {"amount":{"amount":1,"units":"airtime:USD"},"logicalResource":{"id":"%s"}}"""
                         .formatted(Caller.number(0)))), "id"),
                 text(made(caller.json("POST", caller.channel, "/v1/auto-topups", Caller.rule(0), "Idempotency-Key",
-                        "made")),
-                        "id"),
+                        "made")), "id"),
                 text(endpoint, "id"), partner.address(), secrets);
     }
 
