@@ -80,7 +80,8 @@ public final class FakeOperations implements RechargeOperations {
     /** One for which there was no choice, and one for which all was thought of gateways that can be. */
     private static List<OrderFile.Attempt> payments() {
         List<Route.Choice> choices = Arrays.stream(Route.Verdict.values())
-                .map(verdict -> new Route.Choice(new GatewayId(verdict.name().toLowerCase(Locale.ROOT).replace('_', '-')), verdict, 70, 25))
+                .map(verdict -> new Route.Choice(
+                        new GatewayId(verdict.name().toLowerCase(Locale.ROOT).replace('_', '-')), verdict, 70, 25))
                 .toList();
         return List.of(
                 new OrderFile.Attempt(new GatewayId("paypal"), new OperationKey("pay_0"), null, null,
