@@ -89,7 +89,7 @@ class DatabaseIT {
         }
         assertThat(count("SELECT count(*) FROM balance.flyway_schema_history WHERE NOT success")).isZero();
         assertThat(count("SELECT count(*) FROM information_schema.tables WHERE table_name = 'flyway_schema_history'"))
-                .isEqualTo(5);
+                .isEqualTo(6);
         assertThat(count("SELECT count(*) - count(DISTINCT version) FROM recharge.flyway_schema_history"
                 + " WHERE version IS NOT NULL")).isZero();
     }
