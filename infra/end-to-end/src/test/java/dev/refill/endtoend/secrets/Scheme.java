@@ -19,6 +19,7 @@ enum Scheme {
     MAESTRO_LONG(19, "5018", "6759");
 
     private final int length;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> begins;
 
     Scheme(int length, String... begins) {
@@ -28,7 +29,10 @@ enum Scheme {
 
     /** Whether a number in one piece is refused wherever it stands: see docs/concepts/sensitive-data.md. */
     boolean isLarge() {
-        return ordinal() <= DISCOVER.ordinal();
+        return switch (this) {
+            case VISA, MASTERCARD, AMEX, DISCOVER -> true;
+            case DINERS, JCB, UNIONPAY, UNIONPAY_LONG, MAESTRO, MAESTRO_LONG -> false;
+        };
     }
 
     String word() {
