@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 import dev.refill.gateway.GatewayId;
 
@@ -14,6 +15,7 @@ import dev.refill.gateway.GatewayId;
  * @param draw the order's number in the draw of the first one, 0 to 99
  * @param choices every gateway: those that may be asked first and in their order, then those that were passed over
  */
+@NamedInterface("routes")
 public record Route(@Nullable String rule, int draw, List<Choice> choices) {
 
     public Route {
@@ -21,6 +23,7 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
     }
 
     /** Why a gateway is asked where it is, or was passed over. */
+    @NamedInterface("routes")
     public enum Verdict {
         /** The draw fell on it. */
         SHARE(true),
@@ -55,6 +58,7 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
      * @param share as the rule has it; zero where it names the gateway not
      * @param cost as the rule has it; zero where it names the gateway not
      */
+    @NamedInterface("routes")
     public record Choice(GatewayId gateway, Verdict verdict, int share, int cost) {}
 
     /** Where to go. Empty: there is none left. */
