@@ -76,17 +76,12 @@ final class Caller {
 
     private static void set(HttpRequest.Builder request, String... headers) {
         for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], sent(headers[i + 1]));
+            request.setHeader(headers[i], headers[i + 1]);
         }
     }
 
-    /** Headers have no other signs. */
-    static String sent(String text) {
-        return text.replaceAll("[^ -~]", "-");
-    }
-
     HttpRequest.Builder get(String token, String path, String... headers) {
-        return request("GET", path, "", headers).setHeader("Authorization", "Bearer " + sent(token));
+        return request("GET", path, "", headers).setHeader("Authorization", "Bearer " + token);
     }
 
     HttpRequest.Builder json(String method, String token, String path, String body, String... headers) {
@@ -130,12 +125,5 @@ final class Caller {
 
     static String valid(int serial) {
         return Api.recharge(number(serial), 1_000, "pm_card_visa");
-    }
-
-    /** An auto top-up that charges nothing by itself, as no balance here runs that low. */
-    static String rule(int serial) {
-        return """
-                {"offer":"airtime-usd","msisdn":"%s","amount":1000,"currency":"USD","cardOnFile":"pm_card_visa",
-                "lowBalance":{"threshold":1},"acceptedTerms":"1"}""".formatted(number(serial));
     }
 }

@@ -27,13 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param events of the provider that nobody understands, and may be tried again
  * @param session of the network, which is open
  * @param reservation of a part of a balance
- * @param rule of a channel's, an auto top-up that waits for a balance to run low
  * @param endpoint of a partner's, which is sent all events
  * @param address where the partner takes them
  * @param secrets of endpoints and listeners, earlier ones as well, each told once
  */
 public record Made(List<String> orders, List<String> refunds, List<String> events, String session, String reservation,
-        String rule, String endpoint, String address, List<String> secrets) {
+        String endpoint, String address, List<String> secrets) {
 
     /** So that every refund waits for a second person. */
     public static final String SETTING = "--refill.refund.approval-above=1";
@@ -64,8 +63,6 @@ public record Made(List<String> orders, List<String> refunds, List<String> event
                 text(made(caller.json("POST", caller.crm, Caller.TMF + "/reserveBalance", """
                         {"amount":{"amount":1,"units":"airtime:USD"},"logicalResource":{"id":"%s"}}"""
                         .formatted(Caller.number(0)))), "id"),
-                text(made(caller.json("POST", caller.channel, "/v1/auto-topups", Caller.rule(0), "Idempotency-Key",
-                        "made")), "id"),
                 text(endpoint, "id"), partner.address(), secrets);
     }
 

@@ -17,9 +17,8 @@ public final class SecretSearch {
     private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
     private static final Pattern ESCAPE = Pattern.compile("\\\\+(?:u([0-9A-Fa-f]{4})|[nrtbf\"/])");
     /** How many signs that are neither letter nor digit may stand between a card's digits, however it is written. */
-    private static final int WIDEST_GAP = 12;
-    private static final int FEWEST_DIGITS = 13;
-    private static final int MOST_DIGITS = 19;
+    private static final int WIDEST_GAP = 3;
+    private static final int[] CARD_LENGTHS = {15, 16};
     private static final Pattern KEY = Pattern
             .compile("(?:(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{24}|whsec_[A-Za-z0-9]{32})");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,}");
@@ -31,7 +30,7 @@ public final class SecretSearch {
     private static final int NEAR = 20;
     private static final int SHOWN = 60;
 
-    private final Set<String> cards;
+    private final Set<Long> cards = new HashSet<>();
     private final Set<String> cvcs;
     private final Set<String> keys = new HashSet<>();
     private final Set<String> tokens = new HashSet<>();
@@ -39,7 +38,7 @@ public final class SecretSearch {
 
     /** @param cards all digits */
     SecretSearch(Set<String> cards, Set<String> cvcs, Set<String> keys, Set<String> tokens) {
-        this.cards = Set.copyOf(cards);
+        cards.stream().map(Long::valueOf).forEach(this.cards::add);
         this.cvcs = Set.copyOf(cvcs);
         keys.forEach(this::addKey);
         tokens.forEach(this::addToken);
@@ -133,9 +132,9 @@ public final class SecretSearch {
     }
 
     private boolean holdsCard(String digits) {
-        for (int length = FEWEST_DIGITS; length <= MOST_DIGITS; length++) {
+        for (int length : CARD_LENGTHS) {
             for (int start = 0; start + length <= digits.length(); start++) {
-                if (cards.contains(digits.substring(start, start + length))) {
+                if (cards.contains(Long.valueOf(digits.substring(start, start + length)))) {
                     return true;
                 }
             }

@@ -2,13 +2,10 @@ package dev.refill.endtoend.secrets;
 
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,12 +28,11 @@ public final class SeededSecrets {
     /**
      * One of each kind.
      *
-     * @param card that surely is one, as it is written
-     * @param hiddenCard another, written as a client's own number may be: it is taken, and must not be repeated
+     * @param card as it is written: bare, or in groups with spaces or dashes
      * @param key of a provider or of a webhook
      * @param token a bearer token: in the even ones the issuer's own, in the odd ones forged
      */
-    public record Bundle(int serial, SeededCard card, SeededCard hiddenCard, String cvc, String key, String token) {
+    public record Bundle(int serial, String card, String cvc, String key, String token) {
 
         public boolean isGenuine() {
             return serial % 2 == 0;
@@ -44,46 +40,77 @@ public final class SeededSecrets {
 
         /** What somebody may put anywhere. */
         public List<String> spoken() {
-            return List.of(card.written(), hiddenCard.written(), "cvc " + cvc, key, token);
+            return List.of(card, "cvc " + cvc, key, token);
         }
     }
 
     public SeededSecrets(int count, long seed, TestIssuer issuer) {
         this.random = new Random(seed);
         this.issuer = issuer;
-        Iterator<SeededCard> cards = different(count, SeededCard::refused);
-        Iterator<SeededCard> hidden = different(count, SeededCard::taken);
-        this.bundles = IntStream.range(0, count)
-                .mapToObj(i -> new Bundle(i, cards.next(), hidden.next(), cvc(), key(), token(i)))
-                .toList();
-    }
-
-    private Iterator<SeededCard> different(int count, Function<Random, SeededCard> drawn) {
-        Map<String, SeededCard> cards = new LinkedHashMap<>();
-        while (cards.size() < count) {
-            SeededCard card = drawn.apply(random);
-            cards.put(card.digits(), card);
+        Set<String> digits = new LinkedHashSet<>();
+        while (digits.size() < count) {
+            digits.add(cardNumber());
         }
-        return cards.values().iterator();
+        List<String> cards = List.copyOf(digits);
+        this.bundles = IntStream.range(0, count)
+                .mapToObj(i -> new Bundle(i, written(cards.get(i)), cvc(), key(), token(i)))
+                .toList();
     }
 
     public List<Bundle> bundles() {
         return bundles;
     }
 
-    /** A search for all of them but the hidden cards. */
+    /** A search for all of them. */
     public SecretSearch search() {
-        return new SecretSearch(all(bundle -> bundle.card().digits()), all(Bundle::cvc), all(Bundle::key),
-                all(Bundle::token));
+        return new SecretSearch(all(Kind.CARD), all(Kind.CVC), all(Kind.KEY), all(Kind.TOKEN));
     }
 
-    /** A search for the hidden cards. */
-    public SecretSearch hiddenSearch() {
-        return new SecretSearch(all(bundle -> bundle.hiddenCard().digits()), Set.of(), Set.of(), Set.of());
+    private enum Kind {
+        CARD,
+        CVC,
+        KEY,
+        TOKEN
     }
 
-    private Set<String> all(Function<Bundle, String> kind) {
-        return bundles.stream().map(kind).collect(Collectors.toSet());
+    private Set<String> all(Kind kind) {
+        return bundles.stream().map(bundle -> switch (kind) {
+            case CARD -> bundle.card().replaceAll("[ -]", "");
+            case CVC -> bundle.cvc();
+            case KEY -> bundle.key();
+            case TOKEN -> bundle.token();
+        }).collect(Collectors.toSet());
+    }
+
+    /** Visa, Mastercard or American Express, right in its last digit. */
+    private String cardNumber() {
+        String begin = switch (random.nextInt(4)) {
+            case 0, 1 -> "4" + random.nextInt(10);
+            case 2 -> "5" + (1 + random.nextInt(5));
+            default -> random.nextBoolean() ? "34" : "37";
+        };
+        int length = begin.startsWith("3") ? 15 : 16;
+        StringBuilder digits = new StringBuilder(begin);
+        random.ints(length - 3L, 0, 10).forEach(digits::append);
+        return digits.append(lastDigit(digits)).toString();
+    }
+
+    private static int lastDigit(CharSequence digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+            int weighted = i % 2 == 0 ? digit * 2 : digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+        return (10 - sum % 10) % 10;
+    }
+
+    private String written(String digits) {
+        return switch (random.nextInt(4)) {
+            case 0 -> digits.replaceAll("(.{4})(?=.)", "$1 ");
+            case 1 -> digits.replaceAll("(.{4})(?=.)", "$1-");
+            default -> digits;
+        };
     }
 
     /** None that is the status of an answer as well, which stands beside whatever the answer says, and not what stands in place of one. */
