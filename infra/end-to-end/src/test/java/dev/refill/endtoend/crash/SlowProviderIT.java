@@ -32,7 +32,9 @@ class SlowProviderIT {
     private static final int ORDERS = 500;
     /** So that the 500 are in flight well before the first of them is answered. */
     private static final long WARM_UP = 500;
-    private static final long MOST_MILLIS = 200;
+    private static final int PROVIDER_MILLIS = 5_000;
+    /** Unless told otherwise, what says that nobody waits with the orders; how fast the others are depends on what else the machine does. */
+    private static final long MOST_MILLIS = Long.getLong("millis", PROVIDER_MILLIS / 2);
     private static final int FEWEST_SAMPLES = 100;
     private static final int MOST_SAMPLES = 2_000;
 
@@ -53,7 +55,8 @@ class SlowProviderIT {
             String token = world.token();
             warmUp(node, token, callers);
             provider.fault("""
-                    {"kind": "delay_before", "target": "payment_intents.create", "millis": 5000}""");
+                    {"kind": "delay_before", "target": "payment_intents.create", "millis": %d}"""
+                    .formatted(PROVIDER_MILLIS));
             List<Future<Api.Answer>> answers = IntStream.range(0, ORDERS)
                     .mapToObj(order -> callers.submit(() -> node.api(token)
                             .place("slow-" + order,
@@ -73,9 +76,9 @@ class SlowProviderIT {
                 assertThat(answer.get(60, TimeUnit.SECONDS).state()).isEqualTo("credited");
             }
             System.out.printf(
-                    "FIGURE %d orders at 5 s: p99 of liveness %d ms, of readiness %d ms, of new signed webhooks "
+                    "FIGURE %d orders at %d ms: p99 of liveness %d ms, of readiness %d ms, of new signed webhooks "
                             + "%d ms (%d of each)%n",
-                    ORDERS, p99(liveness), p99(readiness), p99(webhooks), webhooks.size());
+                    ORDERS, PROVIDER_MILLIS, p99(liveness), p99(readiness), p99(webhooks), webhooks.size());
             assertThat(webhooks).hasSizeGreaterThan(FEWEST_SAMPLES);
             assertThat(world.books().count("SELECT count(*) FROM webhooks.inbox WHERE event_id LIKE 'evt_slow_%'"))
                     .isEqualTo(webhooks.size());

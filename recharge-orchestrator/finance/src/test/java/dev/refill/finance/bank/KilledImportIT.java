@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KilledImportIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("kills", 5);
     private static final int ENTRIES = 1_000;
     /** For a JVM that lives for seconds. */
     private static final List<String> SOON_THERE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");

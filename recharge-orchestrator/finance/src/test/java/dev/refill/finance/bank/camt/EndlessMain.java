@@ -5,13 +5,18 @@ import java.nio.charset.StandardCharsets;
 
 import dev.refill.finance.bank.camt.HostileCamtTest.Endless;
 
-/** Reads one kind of endless file in a JVM of its own, whose heap is the test's. */
+/** Reads one endless file of each kind after the other, in a JVM of its own whose heap the test sets. */
 final class EndlessMain {
 
     private EndlessMain() {}
 
     public static void main(String[] arguments) {
-        Endless kind = Endless.valueOf(arguments[0]);
+        for (Endless kind : Endless.values()) {
+            read(kind);
+        }
+    }
+
+    private static void read(Endless kind) {
         CamtLimits standard = CamtLimits.standard();
         CamtLimits limits = kind == Endless.ENTRIES_WITHOUT_LIMIT
                 ? new CamtLimits(standard.bytes(), standard.token(), standard.depth(), standard.attributes(),
@@ -20,8 +25,8 @@ final class EndlessMain {
                 : standard;
         Repeated file = new Repeated(kind);
         CamtRefusal refusal = TestCamt.refusal(TestCamt.last(file, limits));
-        System.out
-                .println("ANSWER " + refusal.reason() + ", at " + refusal.place() + ", after " + file.given + " bytes");
+        System.out.println("ANSWER " + kind + ": " + refusal.reason() + ", at " + refusal.place() + ", after "
+                + file.given + " bytes");
     }
 
     /** Ends after a GiB, as nothing may get there. */
