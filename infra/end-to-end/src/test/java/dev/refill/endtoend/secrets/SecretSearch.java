@@ -36,8 +36,8 @@ public final class SecretSearch {
     private static final int NEAR = 20;
     private static final int SHOWN = 60;
 
-    private final Set<Long> cards = new HashSet<>();
-    private final Set<Long> keptCards = new HashSet<>();
+    private final Set<String> cards;
+    private final Set<String> keptCards;
     private final Set<String> cvcs;
     private final Set<String> keys = new HashSet<>();
     private final Set<String> tokens = new HashSet<>();
@@ -48,8 +48,8 @@ public final class SecretSearch {
      * @param keptCards the same of those that are written as a client's own number may be
      */
     SecretSearch(Set<String> cards, Set<String> keptCards, Set<String> cvcs, Set<String> keys, Set<String> tokens) {
-        cards.stream().map(Long::valueOf).forEach(this.cards::add);
-        keptCards.stream().map(Long::valueOf).forEach(this.keptCards::add);
+        this.cards = Set.copyOf(cards);
+        this.keptCards = Set.copyOf(keptCards);
         this.cvcs = Set.copyOf(cvcs);
         keys.forEach(this::addKey);
         tokens.forEach(this::addToken);
@@ -148,10 +148,10 @@ public final class SecretSearch {
         return sign < 128 && Character.isLetter(sign);
     }
 
-    private static boolean holds(Set<Long> cards, CharSequence digits) {
+    private static boolean holds(Set<String> cards, CharSequence digits) {
         for (int length : CARD_LENGTHS) {
             for (int start = 0; start + length <= digits.length(); start++) {
-                if (cards.contains(Long.valueOf(digits.subSequence(start, start + length).toString()))) {
+                if (cards.contains(digits.subSequence(start, start + length).toString())) {
                     return true;
                 }
             }
