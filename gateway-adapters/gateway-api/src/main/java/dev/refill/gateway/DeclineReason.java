@@ -6,6 +6,8 @@ public enum DeclineReason {
     INSUFFICIENT_FUNDS(true),
     LIMIT_EXCEEDED(true),
     CARD_EXPIRED(false),
+    /** The provider keeps no such card, or not any more: by this one nothing can be charged. */
+    CARD_GONE(false),
     INCORRECT_CARD_DETAILS(false),
     CARD_NOT_SUPPORTED(false),
     CURRENCY_NOT_SUPPORTED(false),

@@ -1,11 +1,14 @@
 package dev.refill.browser;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+
+import dev.refill.endtoend.stack.Until;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -38,17 +41,48 @@ final class Customer {
     }
 
     void choosesFirstPreset() {
-        page.getByRole(AriaRole.RADIO).first().check();
+        choosesPreset(0);
+    }
+
+    /** @param place among those that are offered, from 0 */
+    void choosesPreset(int place) {
+        page.getByRole(AriaRole.RADIO).nth(place).check();
         presses("Review");
         reads("Check and pay");
     }
 
     /** From the first page to the summary. */
     void ordersFor(String number) {
+        ordersFor(number, 0);
+    }
+
+    void ordersFor(String number, int preset) {
         opens();
         typesNumber(number);
         reads("Choose an amount");
-        choosesFirstPreset();
+        choosesPreset(preset);
+    }
+
+    void paysByKeptCard(String name) {
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name))).check();
+        payButton().click();
+    }
+
+    /** What asks whether it is meant. */
+    void asksFor(String what) {
+        page.locator("summary").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + what))).click();
+    }
+
+    void opensCards() {
+        page.navigate(portal + "/cards");
+    }
+
+    /** Looks at the page of cards again and again, as it does not look for news by itself. */
+    void seesSoonAmongCards(String text) {
+        Until.holds(text + " is on the page", Duration.ofMillis((long) PATIENCE), () -> {
+            opensCards();
+            return page.locator("main").innerText().contains(text);
+        });
     }
 
     void pressesPay() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +29,7 @@ import dev.refill.endtoend.stack.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each test recharges a number of its own, as the same number twice within a minute asks for confirmation. After each the
+ * Each test recharges a number of its own, or for other prices, as the same one twice within a minute asks for confirmation. After each the
  * books of all so far are compared.
  */
 class JourneyIT {
@@ -273,6 +275,64 @@ class JourneyIT {
         customer.presses("Have it handled again");
         customer.sees("It is handled again, from its first try.");
         inspection.look("replayed");
+    }
+
+    @Test
+    void subscriberKeepsACardPaysByItAndHasItTopUpWhenCreditRunsLow() {
+        customer.opensCards();
+        logsIn("+12025550103");
+        customer.reads("Your cards and automatic top-ups");
+        customer.sees("You keep no card");
+        inspection.look("no-card");
+
+        customer.ordersFor("+1 202 555 0103", 1);
+        page.getByLabel("Keep this card for next time").check();
+        inspection.look("keep");
+        customer.pressesPay();
+        customer.paysWith(Customer.GOOD_CARD);
+        customer.reads("Done: the credit is on the phone");
+        customer.seesSoonAmongCards("Visa ending 4242");
+        inspection.look("kept");
+
+        customer.ordersFor("+1 202 555 0103", 2);
+        inspection.look("pay-by-card");
+        customer.paysByKeptCard("Visa ending 4242");
+        customer.reads("Done: the credit is on the phone");
+        inspection.look("paid-by-card");
+
+        setsUpATopUp();
+        customer.seesSoonAmongCards("Charged, and the credit is there");
+        inspection.look("topped-up");
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Pause: "))).click();
+        customer.sees("Your automatic top-up is paused.");
+        inspection.look("paused");
+        customer.asksFor("Cancel");
+        inspection.look("cancel");
+        customer.presses("Yes, cancel this top-up");
+        customer.sees("Your automatic top-up is cancelled.");
+        customer.asksFor("Remove");
+        inspection.look("remove");
+        customer.presses("Yes, remove this card");
+        customer.sees("The card is removed.");
+        customer.sees("You keep no card");
+        inspection.look("removed");
+    }
+
+    /** At a threshold above what there is by now: so it charges at once. */
+    private void setsUpATopUp() {
+        customer.opensCards();
+        customer.presses("Set it up");
+        customer.sees("There is a problem");
+        inspection.look("top-up-error");
+        page.getByLabel("When credit runs low").check();
+        page.getByLabel("Credit below which we top up").fill("40.00");
+        page.getByLabel("Amount of each top-up").selectOption("airtime-usd:5000");
+        page.getByLabel("At most in one month").fill("100");
+        page.locator("#terms").check();
+        inspection.look("top-up");
+        customer.presses("Set it up");
+        customer.sees("Your automatic top-up is set up.");
     }
 
     private void logsIn(String who) {

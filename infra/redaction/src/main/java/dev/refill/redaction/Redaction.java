@@ -1,5 +1,8 @@
 package dev.refill.redaction;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -36,12 +39,25 @@ public final class Redaction {
      * The same JSON without what surely nobody is to read; the same array if there is nothing. In place of a number stand nines, so that it
      * can be read as before: a card's last four digits stay.
      *
-     * @param json in UTF-8, of which what is not ASCII is left alone
+     * @param json in UTF-8; if it is not, its bytes that are not ASCII are left alone
      */
     public static byte[] redact(byte[] json) {
-        String text = new String(json, StandardCharsets.ISO_8859_1);
+        Charset charset = isUtf8(json) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        String text = new String(json, charset);
         String replaced = replaced(text, SURE, Redaction::nines);
-        return replaced.equals(text) ? json : replaced.getBytes(StandardCharsets.ISO_8859_1);
+        for (Function<String, List<Found>> finder : SURE) {
+            replaced = Unescaped.replacedAsSeen(replaced, finder, Redaction::nines);
+        }
+        return replaced.equals(text) ? json : replaced.getBytes(charset);
+    }
+
+    private static boolean isUtf8(byte[] json) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+            return true;
+        } catch (CharacterCodingException other) {
+            return false;
+        }
     }
 
     private static String replaced(String text, List<Function<String, List<Found>>> finders,

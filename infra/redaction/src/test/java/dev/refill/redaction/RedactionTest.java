@@ -101,6 +101,41 @@ class RedactionTest {
         assertThat(GuestLinks.mayBeIn(new String(without, StandardCharsets.UTF_8))).isFalse();
     }
 
+    /** Customers write into what providers repeat, in whichever script and with what nobody sees. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4242 4242 4242 4242", "４２４２４２４２４２４２４２４２", "4242\u200b4242\u200b4242\u200b4242",
+            "4\u200b2\u200b4\u200b2\u200b4\u200b2\u200b4\u200b2\u200b4\u200b2\u200b4\u200b2\u200b4\u200b2\u200b4\u200b2",
+            "4\\u200b2\\u200b4\\u200b242424242424\\u200b2"})
+    void cardNumberIsTakenOutOfBytesHoweverItIsWritten(String card) {
+        byte[] redacted = Redaction.redact(("{\"description\":\"für " + card + "\"}").getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(redacted, StandardCharsets.UTF_8))
+                .isEqualTo("{\"description\":\"für 9999999999994242\"}");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreLeftAlone() {
+        byte[] other = "{\"d\":\"für 4242-4242-4242-4242\"}".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(new String(Redaction.redact(other), StandardCharsets.ISO_8859_1))
+                .isEqualTo("{\"d\":\"für 9999999999994242\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "/v1/x/%EF%BC%94%EF%BC%92%EF%BC%94%EF%BC%92%EF%BC%94%EF%BC%92%EF%BC%94%EF%BC%924242%EF%BC%94242?a",
+            "/v1/x/4242%E2%80%8B4242%E2%80%8B42424242?a", "/v1/x/4242%25E2%2580%258B4242%25E2%2580%258B42424242?a",
+            "/v1/x/4%E2%80%8B2%E2%80%8B42%E2%80%8B4242424242%E2%80%8B42?a"})
+    void cardNumberInAnAddressIsRedactedInWhicheverSigns(String logged) {
+        assertThat(Redaction.redact(logged)).isEqualTo("/v1/x/************4242?a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/%", "/v1/%E2", "/v1/%E2%80", "/v1/%E2%80x", "/v1/%80%80", "/v1/%F0%9F%98%80",
+            "/v1/%C3%A9",
+            "/v1/%25%25%", "/v1/%FF%FF%FF%FF"})
+    void addressOfOtherSignsStays(String logged) {
+        assertThat(Redaction.redact(logged)).isEqualTo(logged);
+    }
+
     @Test
     void noCardNumberSurvivesWhateverStandsAroundIt() {
         Random random = new Random(20260101);

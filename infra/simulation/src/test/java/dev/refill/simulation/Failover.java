@@ -77,6 +77,11 @@ final class Failover {
             return orders.stream().filter(order -> order.afterNotSent() + order.afterLookUp() > 0).count();
         }
 
+        /** How often an order went on though its payment might have taken something. */
+        int unproved() {
+            return orders.stream().mapToInt(Fared::unproved).sum();
+        }
+
         long atOnceElsewhere() {
             return orders.stream().filter(Fared::atOnceElsewhere).count();
         }
@@ -91,16 +96,16 @@ final class Failover {
         }
 
         boolean hold() {
-            return broken.isEmpty() && chargedTwice() == 0 && unowned == 0 && credited() >= ENOUGH * orders.size();
+            return broken.isEmpty() && chargedTwice() == 0 && unowned == 0 && unproved() == 0
+                    && credited() >= ENOUGH * orders.size();
         }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%-14s %7d %9.3f %% %14d %15d %12d %9d %10s %10s %10s", way.words,
+            return String.format(Locale.ROOT, "%-14s %7d %9.3f %% %14d %15d %12d %9d %9d %10s %10s %10s", way.words,
                     orders.size(),
                     100.0 * credited() / orders.size(), chargedTwice(), unowned, atOnceElsewhere(), wentOn(),
-                    words(within(0.5)),
-                    words(within(0.95)), words(within(0.99)));
+                    unproved(), words(within(0.5)), words(within(0.95)), words(within(0.99)));
         }
 
         private static String words(Duration time) {
@@ -108,8 +113,9 @@ final class Failover {
         }
     }
 
-    static final String HEAD = String.format(Locale.ROOT, "%-14s %7s %11s %14s %15s %12s %9s %10s %10s %10s", "way",
-            "orders", "credited", "charged twice", "without order", "2nd at once", "went on", "p50", "p95", "p99");
+    static final String HEAD = String.format(Locale.ROOT, "%-14s %7s %11s %14s %15s %12s %9s %9s %10s %10s %10s", "way",
+            "orders", "credited", "charged twice", "without order", "2nd at once", "went on", "unproved", "p50", "p95",
+            "p99");
 
     static Figures run(Way way, int orders) {
         List<Fared> fared = new ArrayList<>();

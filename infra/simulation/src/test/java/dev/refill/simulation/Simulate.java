@@ -102,7 +102,7 @@ public final class Simulate {
                 case FAILOVER -> figures.hold();
                 case NONE -> figures.broken().isEmpty() && figures.chargedTwice() == 0;
                 // Or the comparison would show nothing.
-                case NAIVE -> figures.chargedTwice() > 0;
+                case NAIVE -> figures.chargedTwice() > 0 && figures.unproved() > 0;
             };
         }
         return holds;

@@ -51,7 +51,11 @@ class SimulationTest {
 
         assertThat(ours.hold()).as("%s: %s", ours, ours.broken()).isTrue();
         assertThat(ours.wentOn()).isPositive();
+        assertThat(ours.unproved()).as("went on without proof").isZero();
         assertThat(naive.chargedTwice()).as("the comparison shows something").isPositive();
+        assertThat(naive.unproved()).as("who goes on without proof is found, whatever came of it")
+                .isGreaterThanOrEqualTo((int) naive.chargedTwice());
+        assertThat(naive.hold()).isFalse();
         System.out.println("FIGURE " + ours + " | " + naive);
     }
 

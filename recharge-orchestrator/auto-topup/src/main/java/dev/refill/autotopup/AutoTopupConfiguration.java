@@ -67,9 +67,9 @@ public class AutoTopupConfiguration {
 
     @Bean
     AutoTopups autoTopups(RuleStore rules, RunStore runs, SetMarks marks, OfferCatalog offers, Recharges recharges,
-            AutoTopupEvents events, AutoTopupProperties properties, Clock clock) {
-        return new RuleDesk(rules, marks, new StopRun(runs, recharges), offers, recharges, events, properties.terms(),
-                properties.mostRules(), clock);
+            KeptCards cards, AutoTopupEvents events, AutoTopupProperties properties, Clock clock) {
+        return new RuleDesk(rules, marks, new StopRun(runs, recharges), offers, recharges, cards, events,
+                properties.terms(), properties.mostRules(), clock);
     }
 
     @Bean

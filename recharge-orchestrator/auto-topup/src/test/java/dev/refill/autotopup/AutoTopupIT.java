@@ -366,6 +366,53 @@ class AutoTopupIT {
         assertThat(operator.partners.heard().getLast().body()).contains("\"why\":\"card_refused\"");
     }
 
+    @Test
+    void aCardThatItsProviderDoesNotKeepAnyMorePausesItsRuleAndIsTriedByNoOther() {
+        operator.subscriber("alice", 1_000);
+        operator.keptCard("alice", Operator.SECRET);
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.cards.answers(Says.GONE);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("declined");
+        assertThat(operator.now(rule)).returns(RuleState.PAUSED, Rule::state)
+                .returns(PauseReason.CARD_GONE, Rule::reason);
+        assertThat(operator.told()).containsExactly("started", "declined", "paused");
+        assertThat(operator.partners.heard().getLast().body()).contains("\"why\":\"card_gone\"");
+
+        Rule other = operator.rule("alice", new Trigger.LowBalance(450));
+        look();
+        assertThat(operator.story(other)).containsExactly("skipped card_removed");
+        assertThat(operator.now(other)).returns(RuleState.PAUSED, Rule::state);
+        edited(rule, new RuleEdit.Resume());
+        look();
+        assertThat(operator.now(rule)).returns(PauseReason.CARD_REMOVED, Rule::reason);
+        assertThat(operator.told()).containsExactly("started", "declined", "paused", "skipped", "paused", "skipped",
+                "paused");
+        assertThat(operator.cards.payments()).as("asked for once").isOne();
+    }
+
+    @Test
+    void aCardIsChargedAtTheGatewayThatKeepsIt() {
+        operator.subscriber("alice", 1_000);
+        operator.keptCard("alice", Operator.SECRET, "other");
+        operator.cards.takesNoCards();
+        Rule rule = operator.rule("alice", BELOW_FIVE);
+        operator.spend("alice", 600);
+        look();
+        assertThat(operator.story(rule)).containsExactly("credited");
+        assertThat(operator.others.charges()).isOne();
+        assertThat(operator.cards.payments()).isZero();
+    }
+
+    @Test
+    void aTokenThatWasKeptElsewhereNeedsAGatewayThatTakesIt() {
+        operator.subscriber("alice", 1_000);
+        operator.cards.takesNoCards();
+        assertThat(operator.create("alice", BELOW_FIVE, new Limits(9, 9, null, null)))
+                .isInstanceOf(RuleOutcome.CardNotTaken.class);
+    }
+
     @ParameterizedTest
     @EnumSource(value = Says.class, names = {"NO_REASON", "NO_WORD"})
     void whatTheBankGivesNoReasonForIsTriedAgainAndPausesTheRuleTheSecondTime(Says no) {

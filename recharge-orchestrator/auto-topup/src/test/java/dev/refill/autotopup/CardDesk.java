@@ -44,6 +44,8 @@ final class CardDesk implements PaymentGateway, Cancels {
         NO,
         /** The card is worth nothing any more. */
         LOST,
+        /** It is not kept any more. */
+        GONE,
         /** The bank says no more than no. */
         NO_REASON,
         /** A code that nobody knows. */
@@ -58,7 +60,13 @@ final class CardDesk implements PaymentGateway, Cancels {
     private final Queue<Says> next = new ConcurrentLinkedQueue<>();
     private final AtomicInteger charges = new AtomicInteger();
     private volatile boolean hasPage = true;
+    private volatile boolean takesCards = true;
+    private final GatewayId id;
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+
+    CardDesk(String id) {
+        this.id = new GatewayId(id);
+    }
 
     void answers(Says... said) {
         next.addAll(List.of(said));
@@ -103,6 +111,11 @@ final class CardDesk implements PaymentGateway, Cancels {
         hasPage = false;
     }
 
+    /** From now on no cards are charged. */
+    void takesNoCards() {
+        takesCards = false;
+    }
+
     @Override
     public Optional<Cancels> cancels() {
         return Optional.of(this);
@@ -119,11 +132,14 @@ final class CardDesk implements PaymentGateway, Cancels {
 
     @Override
     public GatewayId id() {
-        return new GatewayId("fake");
+        return id;
     }
 
     @Override
     public Set<PaymentMethodType> methods() {
+        if (!takesCards) {
+            return Set.of(PaymentMethodType.HOSTED_PAGE);
+        }
         return hasPage ? Set.of(PaymentMethodType.values()) : Set.of(PaymentMethodType.CARD_ON_FILE);
     }
 
@@ -147,6 +163,7 @@ final class CardDesk implements PaymentGateway, Cancels {
             return switch (said[0]) {
                 case NO -> new Declined(reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false);
                 case LOST -> new Declined(reference, DeclineReason.LOST_OR_STOLEN, "lost_card", false);
+                case GONE -> new Declined(reference, DeclineReason.CARD_GONE, "resource_missing", false);
                 case NO_REASON -> new Declined(reference, DeclineReason.REFUSED_BY_ISSUER, "do_not_honor", false);
                 case NO_WORD -> new Declined(reference, DeclineReason.OTHER, "a_new_code", false);
                 // Nobody is there when a rule charges.

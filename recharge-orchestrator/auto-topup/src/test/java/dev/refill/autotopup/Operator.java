@@ -126,7 +126,9 @@ final class Operator implements AutoCloseable {
             """;
 
     final TestDatabase database = TestDatabase.with("balance", "recharge", "autotopup");
-    final CardDesk cards = new CardDesk();
+    final CardDesk cards = new CardDesk("fake");
+    /** Takes what it keeps, and nothing else. */
+    final CardDesk others = new CardDesk("other");
     final Partners partners = new Partners();
     final Clock clock;
     private final List<AnnotationConfigApplicationContext> nodes = new ArrayList<>();
@@ -165,7 +167,8 @@ final class Operator implements AutoCloseable {
         context.registerBean(DatabaseClient.class, database::client);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, () -> clock);
-        context.registerBean(PaymentGateway.class, () -> cards);
+        context.registerBean("fake", PaymentGateway.class, () -> cards);
+        context.registerBean("other", PaymentGateway.class, () -> others);
         context.registerBean(OutboundWebhooks.class, () -> partners);
         context.registerBean(SignedInPerson.class, () -> exchange -> Mono.empty());
         context.registerBean(UsageNotices.class, () -> reached -> Mono.empty());
@@ -278,15 +281,20 @@ final class Operator implements AutoCloseable {
 
     /** A card that was left by some payment. */
     KeptCardId keptCard(String name, String token) {
+        return keptCard(name, token, "fake");
+    }
+
+    KeptCardId keptCard(String name, String token, String gateway) {
         var payment = new OperationKey("pay_" + names.incrementAndGet());
         KeptCardId id = KeptCardId.leftBy(payment);
         database.client().sql("""
                 INSERT INTO recharge.kept_card (id, payment_id, subscriber_id, client_id, gateway, token, brand, last4, expiry_month, expiry_year, kept_at)
-                VALUES (:id, :payment, :subscriber, 'app', 'fake', :token, 'visa', '4242', 12, 2034, now())
+                VALUES (:id, :payment, :subscriber, 'app', :gateway, :token, 'visa', '4242', 12, 2034, now())
                 """)
                 .bind("id", id.value())
                 .bind("payment", payment.value())
                 .bind("subscriber", "sub_" + name)
+                .bind("gateway", gateway)
                 .bind("token", token)
                 .then()
                 .block(LONGEST);

@@ -337,7 +337,8 @@ class CardsPageTest {
         autoTopups.given("sub_ada", LOW, RuleState.PAUSED, reason);
         assertThat(page().body()).contains("Paused", "rule-why")
                 .satisfies(
-                        body -> assertThat(body.contains("/resume\"")).isEqualTo(reason != PauseReason.CARD_REMOVED));
+                        body -> assertThat(body.contains("/resume\"")).isEqualTo(
+                                reason != PauseReason.CARD_REMOVED && reason != PauseReason.CARD_GONE));
     }
 
     @Test

@@ -62,8 +62,13 @@ public final class FakeKeptCards implements KeptCards {
     }
 
     @Override
+    public Mono<Boolean> isKept(String token) {
+        return Mono.just(kept.stream().anyMatch(card -> card.card().token().equals(token)));
+    }
+
+    @Override
     public Mono<Boolean> isRemoved(String token) {
-        return Mono.just(kept.stream().noneMatch(card -> card.card().token().equals(token)));
+        return isKept(token).map(isThere -> !isThere);
     }
 
     @Override

@@ -223,11 +223,13 @@ public class RechargeConfiguration {
     @Bean
     Recharges recharges(RechargeProperties settings, OfferCatalog offers, Subscribers subscribers, OrderStore store,
             AdvanceOrder advance, ClosePayment close, SettleRecharge settle, Gateways gateways,
-            AttemptSchedule schedule, PhaseTimer phases, MoneyWork work, RechargeChanges changes, OpenWatches watches,
+            KeptCardStore cards, AttemptSchedule schedule, PhaseTimer phases, MoneyWork work, RechargeChanges changes,
+            OpenWatches watches,
             Clock clock) {
         var clients = Velocity.perSecond(settings.risk().ordersPerClientAndSecond());
         var phones = Velocity.perHour(settings.risk().ordersPerPayerAndHour());
-        var start = new StartRecharge(offers, subscribers, clients, phones, store, advance, gateways, schedule,
+        var start = new StartRecharge(offers, subscribers, clients, phones, store, advance, gateways,
+                cards::keeperOf, schedule,
                 new OrderIds(clock, ThreadLocalRandom::current), phases, clock);
         return new OrderDesk(start, new CancelRecharge(close, settle), advance, store, gateways, work, changes,
                 watches, settings.patience());

@@ -23,7 +23,7 @@ final class AdyenDeclines {
             new Row("4", "Acquirer Error", DeclineReason.PROCESSING_ERROR),
             new Row("5", "Blocked Card", DeclineReason.LOST_OR_STOLEN),
             new Row("6", "Expired Card", DeclineReason.CARD_EXPIRED),
-            new Row("7", "Invalid Amount", DeclineReason.LIMIT_EXCEEDED),
+            new Row("7", "Invalid Amount", DeclineReason.PROCESSING_ERROR),
             new Row("8", "Invalid Card Number", DeclineReason.INCORRECT_CARD_DETAILS),
             new Row("9", "Issuer Unavailable", DeclineReason.ISSUER_UNAVAILABLE),
             new Row("10", "Not supported", DeclineReason.CARD_NOT_SUPPORTED),

@@ -1,10 +1,17 @@
 package dev.refill.gateways.adyen;
 
+import java.util.Set;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.refill.gateway.ChargeCommand;
+import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Declined;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
@@ -20,7 +27,25 @@ final class AdyenErrors {
     /** Adyen works, or has worked, on a request with the same idempotency key. */
     private static final String KEY_IN_USE = "704";
 
+    /** Of the shopper no card is kept, or not this one. */
+    private static final Set<String> CARD_GONE = Set.of("800", "803");
+
     private AdyenErrors() {}
+
+    /** Adyen keeps no such card: nothing was charged, and nothing can be. */
+    static ChargeOutcome ofCharge(Throwable error, ChargeCommand command) {
+        return switch (error) {
+            case NoSuchTokenException e -> cardGone(command, "", "malformed");
+            case ErrorAnswerException e when e.status() == 422 && CARD_GONE.contains(e.errorCode()) ->
+                cardGone(command, e.pspReference(), e.errorCode());
+            default -> unresolved(error);
+        };
+    }
+
+    private static Declined cardGone(ChargeCommand command, String named, String code) {
+        var reference = named.isEmpty() ? Metadata.ofPayment(command.operationKey()) : named;
+        return new Declined(new ProviderReference(reference), DeclineReason.CARD_GONE, code, false);
+    }
 
     /**
      * A refund's request has nothing but its payment and its amount in it, so what Adyen cannot process (422) is wrong with

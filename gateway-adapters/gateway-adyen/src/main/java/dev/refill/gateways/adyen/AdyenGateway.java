@@ -52,7 +52,7 @@ final class AdyenGateway implements PaymentGateway, Refunds, Cancels {
 
     @Override
     public Mono<ChargeOutcome> charge(ChargeCommand command) {
-        return carriedOut(() -> carryOut(command), AdyenErrors::unresolved);
+        return carriedOut(() -> carryOut(command), error -> AdyenErrors.ofCharge(error, command));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class ChargeCardOnFile {
         static StoredCard of(CardOnFile card) {
             var stop = card.token().lastIndexOf('.');
             if (stop < SHORTEST_SHOPPER_REFERENCE || stop == card.token().length() - 1) {
-                throw new UnsendableException(
+                throw new NoSuchTokenException(
                         "token of a card on file: malformed (expected: <shopperReference>.<storedPaymentMethodId>)");
             }
             return new StoredCard(card.token().substring(0, stop), card.token().substring(stop + 1));

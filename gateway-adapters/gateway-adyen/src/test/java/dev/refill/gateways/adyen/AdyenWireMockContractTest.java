@@ -317,8 +317,22 @@ class AdyenWireMockContractTest implements PaymentGatewayContract, RefundsContra
 
     @ParameterizedTest
     @ValueSource(strings = {"M5N7TQ4TG5PFWR50", "ab.M5N7", "shopper-1/M5N7", "shopper."})
-    void chargeWhenTokenNamesNoShopperThenNotSent(String token) {
-        assertNeverSent(TestCharges.by(new CardOnFile(token)));
+    void chargeWhenTokenNamesNoShopperThenDeclinedAsNoSuchCardAndNothingIsSent(String token) {
+        var command = TestCharges.by(new CardOnFile(token));
+        assertThat(charged(command)).isEqualTo(new Declined(
+                new ProviderReference("payment." + command.operationKey()), DeclineReason.CARD_GONE, "malformed",
+                false));
+        provider.server().verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"422, 800, true", "422, 803, true", "422, 101, false", "400, 803, false", "403, 800, false"})
+    void chargeWhenAdyenKeepsNoSuchCardThenDeclinedForThat(int status, String code, boolean isGone) {
+        answers(status, "{\"status\":" + status + ",\"errorCode\":\"" + code
+                + "\",\"message\":\"…\",\"pspReference\":\"993617894903480A\"}");
+        assertThat(charged(TestCharges.by(CARD))).isEqualTo(isGone
+                ? new Declined(PAYMENT, DeclineReason.CARD_GONE, code, false)
+                : new NotSent(NotSent.Reason.REFUSED, null));
     }
 
     @Test

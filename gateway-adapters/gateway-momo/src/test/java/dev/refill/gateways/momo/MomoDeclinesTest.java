@@ -1,6 +1,7 @@
 package dev.refill.gateways.momo;
 
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +18,14 @@ class MomoDeclinesTest {
 
     @ParameterizedTest
     @MethodSource("documentedCodes")
-    void documentedCodeThenItsOwnReason(String code) {
-        assertThat(MomoDeclines.reason(code)).isNotEqualTo(DeclineReason.OTHER);
+    void documentedCodeThenItsReason(Map.Entry<String, String> documented) {
+        assertThat(MomoDeclines.reason(documented.getKey())).isEqualTo(DeclineReason.valueOf(documented.getValue()))
+                .isNotEqualTo(DeclineReason.OTHER);
     }
 
     @Test
     void everyRowThenDocumented() {
-        assertThat(documentedCodes()).doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(MomoDeclines.REASONS.keySet());
+        assertThat(MomoDeclines.REASONS.keySet()).containsExactlyInAnyOrderElementsOf(documented().keySet());
     }
 
     @Test
@@ -41,7 +42,11 @@ class MomoDeclinesTest {
         assertThat(MomoDeclines.rawCode(new JsonMapper().readTree(failed))).isEqualTo(code);
     }
 
-    private static List<String> documentedCodes() {
-        return Documented.lines(MomoDeclinesTest.class, "documented-codes.txt");
+    private static Set<Map.Entry<String, String>> documentedCodes() {
+        return documented().entrySet();
+    }
+
+    private static Map<String, String> documented() {
+        return Documented.pairs(MomoDeclinesTest.class, "documented-codes.txt");
     }
 }

@@ -12,7 +12,7 @@ import dev.refill.gateway.json.StrictJson;
 
 /**
  * PayPal's words for money that was not captured, mapped once: the issues of its Orders API (developer.paypal.com/api/orders/v2,
- * capture) and the response codes of processors behind it, which a declined capture may carry.
+ * capture), the response codes of processors behind it, which a declined capture may carry, and the reasons of its status.
  */
 final class PaypalDeclines {
 
@@ -60,6 +60,17 @@ final class PaypalDeclines {
             Map.entry(DeclineReason.DUPLICATE, List.of("5200", "PPIF")),
             Map.entry(DeclineReason.REFUSED_BY_ISSUER, List.of("0100", "0500", "0580", "0R00", "10BR", "5100", "5160",
                     "5210", "5900", "9100", "9530", "9540", "PPRN", "PPSE", "DECLINED")));
+
+    /**
+     * Why a capture is not there, where no processor has said so. What is wrong with our own account passes elsewhere; what its payer or
+     * the payer's bank has called back does not.
+     */
+    static final Map<DeclineReason, List<String>> STATUS_REASONS = Map.of(
+            DeclineReason.REFUSED_BY_ISSUER, List.of("BUYER_COMPLAINT", "CHARGEBACK", "ECHECK", "OTHER", "REFUNDED"),
+            DeclineReason.INSUFFICIENT_FUNDS, List.of("TRANSACTION_APPROVED_AWAITING_FUNDING"),
+            DeclineReason.SUSPECTED_FRAUD, List.of("PENDING_REVIEW"),
+            DeclineReason.PROCESSING_ERROR, List.of("INTERNATIONAL_WITHDRAWAL",
+                    "RECEIVING_PREFERENCE_MANDATES_MANUAL_ACTION", "UNILATERAL", "VERIFICATION_REQUIRED"));
 
     /** The order stands otherwise than when it was read: it is read again. */
     static final Set<String> CHANGED = Set.of("ORDER_ALREADY_CAPTURED", "ORDER_COMPLETION_IN_PROGRESS",
@@ -136,6 +147,7 @@ final class PaypalDeclines {
         var reasons = new HashMap<String, DeclineReason>();
         ISSUES.forEach((reason, issues) -> issues.forEach(issue -> reasons.put(issue, reason)));
         CODES.forEach((reason, codes) -> codes.forEach(code -> reasons.put(code, reason)));
+        STATUS_REASONS.forEach((reason, words) -> words.forEach(word -> reasons.put(word, reason)));
         return Map.copyOf(reasons);
     }
 }

@@ -1,6 +1,5 @@
 package dev.refill.gateways.paypal;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.refill.testkit.gateway.Documented;
@@ -10,12 +9,7 @@ final class DocumentedPairs {
 
     private DocumentedPairs() {}
 
-    /** The first two words of each line. */
     static Map<String, String> in(String file) {
-        var pairs = new LinkedHashMap<String, String>();
-        Documented.lines(DocumentedPairs.class, file).stream()
-                .map(line -> line.split(" ", -1))
-                .forEach(words -> pairs.put(words[0], words[1]));
-        return pairs;
+        return Documented.pairs(DocumentedPairs.class, file);
     }
 }

@@ -42,16 +42,28 @@ class PaypalDeclinesTest {
                 .isNotEqualTo(DeclineReason.OTHER);
     }
 
+    @ParameterizedTest
+    @MethodSource("documentedStatusReasons")
+    void documentedReasonOfAStatusThenItsReason(Map.Entry<String, String> documented) {
+        var capture = JSON.readTree("{\"status\":\"DECLINED\",\"status_details\":{\"reason\":\"" + documented.getKey()
+                + "\"}}");
+        assertThat(PaypalDeclines.codeOf(capture)).isEqualTo(documented.getKey());
+        assertThat(PaypalDeclines.reason(documented.getKey())).isEqualTo(DeclineReason.valueOf(documented.getValue()))
+                .isNotEqualTo(DeclineReason.OTHER);
+    }
+
     /** A word of ours that PayPal does not have is a word that was misspelt. */
     @Test
     void everyWordOfTheTablesThenDocumented() {
         var words = new HashSet<String>();
         PaypalDeclines.ISSUES.values().forEach(words::addAll);
         PaypalDeclines.CODES.values().forEach(words::addAll);
+        PaypalDeclines.STATUS_REASONS.values().forEach(words::addAll);
         words.addAll(PaypalDeclines.CHANGED);
         words.addAll(PaypalDeclines.OURS);
         var documented = new HashSet<>(DocumentedPairs.in("documented-issues.txt").keySet());
         documented.addAll(DocumentedPairs.in("documented-processor-codes.txt").keySet());
+        documented.addAll(DocumentedPairs.in("documented-status-reasons.txt").keySet());
         documented.addAll(Set.of("DECLINED", "FAILED"));
         assertThat(words).containsExactlyInAnyOrderElementsOf(documented);
     }
@@ -100,6 +112,10 @@ class PaypalDeclinesTest {
 
     private static Set<Map.Entry<String, String>> documentedIssues() {
         return DocumentedPairs.in("documented-issues.txt").entrySet();
+    }
+
+    private static Set<Map.Entry<String, String>> documentedStatusReasons() {
+        return DocumentedPairs.in("documented-status-reasons.txt").entrySet();
     }
 
     private static Set<Map.Entry<String, String>> documentedCodes() {

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Declined;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.NotFound;
 import dev.refill.gateway.NotSent;
 import dev.refill.gateway.NotSent.Reason;
+import dev.refill.gateway.PaymentMethod.CardOnFile;
 import dev.refill.gateway.PaymentMethod.MobileMoney;
+import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundOutcome;
 import dev.refill.gateway.RefundRefused;
 import dev.refill.gateway.Unknown;
@@ -32,13 +37,37 @@ final class StripeErrors {
     /** Parameters of a refund that can be wrong only in view of what became of the payment. */
     private static final Set<String> OF_THE_PAYMENT = Set.of("amount", "charge", "payment_intent");
 
+    /** Parameters that name a card that is kept. */
+    private static final Set<String> OF_THE_CARD = Set.of("customer", "payment_method");
+
+    private static final String IN_THE_OTHER_MODE = "a similar object exists in";
+
     private StripeErrors() {}
 
-    static ChargeOutcome ofCharge(StripeException error) {
+    static ChargeOutcome ofCharge(StripeException error, ChargeCommand command) {
         if (error instanceof CardException) {
             return StripePayments.declined(error);
         }
-        return unresolved(error);
+        return command.method() instanceof CardOnFile && isCardGone(error)
+                ? new Declined(new ProviderReference(evidence(error, command)), DeclineReason.CARD_GONE,
+                        String.valueOf(error.getCode()), false)
+                : unresolved(error);
+    }
+
+    /**
+     * Stripe does not know what was to be charged. Whoever comes with a test key for what is kept in live mode, or the other way round, is told
+     * the same and that it is there: then the key is wrong, which is a fault of ours.
+     */
+    private static boolean isCardGone(StripeException error) {
+        return (status(error) == 400 || status(error) == 404) && "resource_missing".equals(error.getCode())
+                && OF_THE_CARD.contains(String.valueOf(parameter(error)))
+                && !String.valueOf(error.getMessage()).contains(IN_THE_OTHER_MODE);
+    }
+
+    /** There is no payment of it, so the request is what can be shown. */
+    private static String evidence(StripeException error, ChargeCommand command) {
+        var request = error.getRequestId();
+        return request == null ? command.operationKey().value() : request;
     }
 
     /** What was carried out before the error, if anything, is told by a look-up. */

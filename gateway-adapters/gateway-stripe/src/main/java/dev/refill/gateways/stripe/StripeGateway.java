@@ -155,7 +155,7 @@ final class StripeGateway implements PaymentGateway, Refunds, Cancels, EventFeed
                 case MobileMoney phone -> StripeErrors.noWalletsOf(phone);
             };
         } catch (StripeException e) {
-            return StripeErrors.ofCharge(e);
+            return StripeErrors.ofCharge(e, command);
         } catch (UnpayableAmountException e) {
             return StripeErrors.refused(e);
         } catch (RuntimeException e) {

@@ -120,7 +120,8 @@ final class StripeAnswers extends ProviderAnswers {
             return ended(part(path, 4), sessions, "open", "expired", "");
         }
         if (path.equals("/v1/payment_intents") && gone.contains(form(request).getOrDefault("customer", ""))) {
-            return error(400, "invalid_request_error", "resource_missing");
+            return json("{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\","
+                    + "\"param\":\"customer\",\"message\":\"No such customer\"}}", 400);
         }
         return path.endsWith("/cancel")
                 ? ended(part(path, 3), intents, "requires_action", "canceled", "payment_intent_unexpected_state")

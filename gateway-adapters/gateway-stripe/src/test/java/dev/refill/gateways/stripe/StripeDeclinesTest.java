@@ -1,6 +1,7 @@
 package dev.refill.gateways.stripe;
 
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,17 @@ class StripeDeclinesTest {
 
     @ParameterizedTest
     @MethodSource("documentedCodes")
-    void documentedCodeThenItsOwnReason(String code) {
-        assertThat(StripeDeclines.reason(code, "card_declined")).isNotEqualTo(DeclineReason.OTHER);
+    void documentedCodeThenItsReason(Map.Entry<String, String> documented) {
+        assertThat(StripeDeclines.reason(documented.getKey(), "card_declined"))
+                .isEqualTo(DeclineReason.valueOf(documented.getValue())).isNotEqualTo(DeclineReason.OTHER);
+        assertThat(StripeDeclines.reason(null, documented.getKey()))
+                .isEqualTo(DeclineReason.valueOf(documented.getValue()));
+    }
+
+    /** A word of ours that is not in the list was not reviewed, or is misspelt. */
+    @Test
+    void everyRowThenDocumented() {
+        assertThat(StripeDeclines.REASONS.keySet()).containsExactlyInAnyOrderElementsOf(documented().keySet());
     }
 
     @Test
@@ -36,7 +46,11 @@ class StripeDeclinesTest {
         assertThat(StripeDeclines.rawCode(null, null)).isEqualTo("unspecified");
     }
 
-    private static List<String> documentedCodes() {
-        return Documented.lines(StripeDeclinesTest.class, "documented-codes.txt");
+    private static Set<Map.Entry<String, String>> documentedCodes() {
+        return documented().entrySet();
+    }
+
+    private static Map<String, String> documented() {
+        return Documented.pairs(StripeDeclinesTest.class, "documented-codes.txt");
     }
 }

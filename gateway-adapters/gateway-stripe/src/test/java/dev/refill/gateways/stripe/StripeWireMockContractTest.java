@@ -23,6 +23,8 @@ import reactor.test.StepVerifier;
 import dev.refill.gateway.Approved;
 import dev.refill.gateway.ChargeCommand;
 import dev.refill.gateway.ChargeOutcome;
+import dev.refill.gateway.DeclineReason;
+import dev.refill.gateway.Declined;
 import dev.refill.gateway.FeedInterruptedException;
 import dev.refill.gateway.LookupOutcome;
 import dev.refill.gateway.LookupQuery;
@@ -269,6 +271,26 @@ class StripeWireMockContractTest
             "404,invalid_request_error"})
     void chargeWhenRequestIsRefusedThenNotSent(int status, String type) {
         answers(status, "{\"error\":{\"type\":\"" + type + "\",\"code\":\"x\",\"message\":\"…\"}}");
+        assertThat(charged(TestCharges.onHostedPage())).isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
+    }
+
+    /** Only of the card itself, and not where our key is that of the other mode. */
+    @ParameterizedTest
+    @CsvSource({"400,resource_missing,payment_method,No such PaymentMethod,true",
+            "400,resource_missing,customer,No such customer,true",
+            "404,resource_missing,payment_method,No such PaymentMethod,true",
+            "400,resource_missing,payment_method,No such PaymentMethod; a similar object exists in live mode,false",
+            "400,resource_missing,on_behalf_of,No such account,false", "400,parameter_missing,customer,…,false",
+            "403,resource_missing,customer,…,false"})
+    void chargeWhenStripeKeepsNoSuchCardThenDeclinedForThat(int status, String code, String parameter, String message,
+            boolean isGone) {
+        provider.server().stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)
+                .withHeader("Request-Id", "req_7")
+                .withBody("{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"" + code + "\",\"param\":\""
+                        + parameter + "\",\"message\":\"" + message + "\"}}")));
+        assertThat(charged(TestCharges.by(new CardOnFile("cus_1.pm_1")))).isEqualTo(isGone
+                ? new Declined(new ProviderReference("req_7"), DeclineReason.CARD_GONE, code, false)
+                : new NotSent(NotSent.Reason.REFUSED, null));
         assertThat(charged(TestCharges.onHostedPage())).isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
     }
 

@@ -3,7 +3,9 @@ package dev.refill.testkit.gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Documented {
 
     private Documented() {}
+
+    /**
+     * A list with what each of its codes must become: the last word of each line, decided by what the provider documents of the code.
+     *
+     * @param test beside which the list is kept, among the resources
+     * @return by code, in their order; a code may be of more than one word
+     */
+    public static Map<String, String> pairs(Class<?> test, String file) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (var line : lines(test, file)) {
+            var end = line.strip().lastIndexOf(' ');
+            assertThat(end).as("%s: %s (expected: a code and what it must become)", file, line).isPositive();
+            assertThat(pairs.put(line.substring(0, end).strip(), line.substring(end + 1).strip()))
+                    .as("%s: %s (expected: once)", file, line).isNull();
+        }
+        return pairs;
+    }
 
     /**
      * @param test beside which the list is kept, among the resources

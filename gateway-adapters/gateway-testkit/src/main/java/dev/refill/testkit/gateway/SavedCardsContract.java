@@ -94,12 +94,16 @@ public interface SavedCardsContract extends GatewayContract {
         assertThat(provider().captures(charge.operationKey())).isZero();
     }
 
+    /** Whoever has forgotten it, an order is not left waiting for a card that is not there. */
     @Test
-    default void forgetThenItIsChargedNoMore() {
+    default void forgetThenItIsChargedNoMoreAndDeclinedForThat() {
         var card = saved();
         assertThat(Answered.by(cards().forget(card.token()))).isEqualTo(new Forgotten());
         var charge = TestCharges.by(new CardOnFile(card.token()));
-        assertThat(charged(charge)).isNotInstanceOf(Approved.class);
+        assertThat(charged(charge)).isInstanceOfSatisfying(Declined.class, declined -> {
+            assertThat(declined.reason()).isEqualTo(DeclineReason.CARD_GONE);
+            assertThat(declined.retriable()).isFalse();
+        });
         assertThat(provider().captures(charge.operationKey())).isZero();
     }
 

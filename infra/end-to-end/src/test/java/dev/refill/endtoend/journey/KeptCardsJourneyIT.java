@@ -169,6 +169,22 @@ class KeptCardsJourneyIT {
     }
 
     @Test
+    void cardThatTheProviderHasForgottenIsDeclinedForThatAndPausesItsTopUp() throws IOException {
+        String visa = keeps(VISA, "airtime-usd:1000");
+        becomes(1_100);
+        setsUpATopUp(visa);
+        provider.forget(world.books().text("SELECT split_part(token, '.', 1) FROM recharge.kept_card"));
+        uses(700);
+        showsSoon("The payment provider does not keep its card any more");
+        assertThat(cards().body()).contains("You keep no card").doesNotContain("/resume\"");
+        assertThat(world.books().text("SELECT state || ' ' || last_decline FROM recharge.recharge"
+                + " WHERE claim_id LIKE 'auto-topup:%'")).isEqualTo("DECLINED CARD_GONE");
+        assertThat(world.books().text("SELECT removed_by FROM recharge.kept_card")).isEqualTo("provider");
+        assertThat(pays("airtime-usd:500", Map.of("card", visa)).body()).contains("This card is not there any more");
+        assertThat(balance()).isEqualTo(400);
+    }
+
+    @Test
     void cardIsKeptChargedAgainToppedUpByAskedForPausedCancelledAndRemoved() throws IOException {
         assertThat(cards().body()).contains("You keep no card");
         String visa = keeps(VISA, "airtime-usd:1000");

@@ -46,9 +46,10 @@ final class ApiWays {
         way("mobileMoney", (text, i) -> caller.order(i, Caller.valid(i).replace("cardOnFile", "mobileMoney")
                 .replace("pm_card_visa", text)));
         way("amount", (text, i) -> caller.order(i, Caller.valid(i).replace("1000", text.replaceAll("[ -]", ""))));
-        way("key of an order", (text, i) -> caller.order(i, Caller.valid(i)).setHeader("Idempotency-Key", text));
+        way("key of an order",
+                (text, i) -> caller.order(i, Caller.valid(i)).setHeader("Idempotency-Key", Caller.inHeader(text)));
         way("quoted key of an order", (text, i) -> caller.order(i, Caller.valid(i))
-                .setHeader("Idempotency-Key", "\"order-" + text.replace(' ', '-') + "-1\""));
+                .setHeader("Idempotency-Key", "\"order-" + Caller.inHeader(text).replace(' ', '-') + "-1\""));
         way("body that is no JSON", (text, i) -> caller.order(i, "{\"cvc\": " + text));
         way("written in escapes", (text, i) -> caller.order(i, Caller.valid(i).replace("{", "{\"x\":\""
                 + text.replace("4", "\\u0034").replace("s", "\\u0073") + "\",")));
@@ -244,10 +245,10 @@ final class ApiWays {
                         "X-Request-Id", text, "traceparent", text, "User-Agent", text, "Referer", text, "If-Match",
                         text));
         way("type of the body", (text, i) -> caller.order(i, Caller.valid(i))
-                .setHeader("Content-Type", "application/" + text.replace(' ', '-')));
+                .setHeader("Content-Type", "application/" + Caller.inHeader(text).replace(' ', '-')));
         way("type of the answer",
                 (text, i) -> caller.get(caller.channel, "/v1/recharges/rch_00000000000000000000000000")
-                        .setHeader("Accept", "application/" + text.replace(' ', '-')));
+                        .setHeader("Accept", "application/" + Caller.inHeader(text).replace(' ', '-')));
         way("method",
                 (text, i) -> caller.request("DELETE", "/v1/recharges/" + Caller.encoded(text), "", "Authorization",
                         "Bearer " + caller.channel));

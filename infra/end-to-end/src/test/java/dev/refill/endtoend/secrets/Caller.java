@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,12 +77,12 @@ final class Caller {
 
     private static void set(HttpRequest.Builder request, String... headers) {
         for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], headers[i + 1]);
+            request.setHeader(headers[i], inHeader(headers[i + 1]));
         }
     }
 
     HttpRequest.Builder get(String token, String path, String... headers) {
-        return request("GET", path, "", headers).setHeader("Authorization", "Bearer " + token);
+        return request("GET", path, "", headers).setHeader("Authorization", inHeader("Bearer " + token));
     }
 
     HttpRequest.Builder json(String method, String token, String path, String body, String... headers) {
@@ -113,6 +114,11 @@ final class Caller {
     private HttpRequest.Builder form(String path, String fields, String cookies, String token) {
         return request("POST", path, fields + "&_csrf=" + encoded(token), "Content-Type",
                 "application/x-www-form-urlencoded", "Cookie", cookies, "Accept", "text/html");
+    }
+
+    /** Only ASCII gets into a header: digits of another script are those, and what nobody sees is left out. */
+    static String inHeader(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\p{Cf}", "");
     }
 
     static String encoded(String text) {

@@ -2,11 +2,14 @@ package dev.refill.endtoend.secrets;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Searches texts for known secrets: what has the form of one is looked up. It reads each text once for each form, however many
@@ -14,11 +17,14 @@ import java.util.regex.Pattern;
  */
 public final class SecretSearch {
 
-    private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
+    /** Of which no more is promised than that it is in no log. */
+    public static final String KEPT = "card number as a client's own";
+
+    private static final Pattern PERCENTS = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
     private static final Pattern ESCAPE = Pattern.compile("\\\\+(?:u([0-9A-Fa-f]{4})|[nrtbf\"/])");
     /** How many signs that are neither letter nor digit may stand between a card's digits, however it is written. */
     private static final int WIDEST_GAP = 3;
-    private static final int[] CARD_LENGTHS = {15, 16};
+    private static final int[] CARD_LENGTHS = {14, 15, 16, 19};
     private static final Pattern KEY = Pattern
             .compile("(?:(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{24}|whsec_[A-Za-z0-9]{32})");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,}");
@@ -30,15 +36,20 @@ public final class SecretSearch {
     private static final int NEAR = 20;
     private static final int SHOWN = 60;
 
-    private final Set<Long> cards = new HashSet<>();
+    private final Set<String> cards;
+    private final Set<String> keptCards;
     private final Set<String> cvcs;
     private final Set<String> keys = new HashSet<>();
     private final Set<String> tokens = new HashSet<>();
     private final Set<String> links = new HashSet<>();
 
-    /** @param cards all digits */
-    SecretSearch(Set<String> cards, Set<String> cvcs, Set<String> keys, Set<String> tokens) {
-        cards.stream().map(Long::valueOf).forEach(this.cards::add);
+    /**
+     * @param cards all digits
+     * @param keptCards the same of those that are written as a client's own number may be
+     */
+    SecretSearch(Set<String> cards, Set<String> keptCards, Set<String> cvcs, Set<String> keys, Set<String> tokens) {
+        this.cards = Set.copyOf(cards);
+        this.keptCards = Set.copyOf(keptCards);
         this.cvcs = Set.copyOf(cvcs);
         keys.forEach(this::addKey);
         tokens.forEach(this::addToken);
@@ -94,7 +105,11 @@ public final class SecretSearch {
     }
 
     private static String percentDecoded(String text) {
-        return text.indexOf('%') < 0 ? text : PERCENT.matcher(text).replaceAll(SecretSearch::sign);
+        return text.indexOf('%') < 0 ? text : PERCENTS.matcher(text).replaceAll(SecretSearch::signs);
+    }
+
+    private static String signs(MatchResult bytes) {
+        return Matcher.quoteReplacement(new String(HexFormat.of().parseHex(bytes.group().replace("%", "")), UTF_8));
     }
 
     private static String unescaped(String text) {
@@ -111,15 +126,17 @@ public final class SecretSearch {
         int start = 0;
         int end = 0;
         for (int at = 0; at <= text.length(); at++) {
-            boolean isDigit = at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+            int digit = at < text.length() ? Character.digit(text.charAt(at), 10) : -1;
             boolean isOver = at == text.length() || at - end >= WIDEST_GAP || isAsciiLetter(text.charAt(at));
-            if (isDigit) {
+            if (digit >= 0) {
                 start = digits.isEmpty() ? at : start;
                 end = at + 1;
-                digits.append(text.charAt(at));
+                digits.append(digit);
             } else if (isOver) {
-                if (holdsCard(digits.toString())) {
+                if (holds(cards, digits)) {
                     found.add(found("card number", text, start, end));
+                } else if (holds(keptCards, digits)) {
+                    found.add(found(KEPT, text, start, end));
                 }
                 digits.setLength(0);
             }
@@ -131,10 +148,10 @@ public final class SecretSearch {
         return sign < 128 && Character.isLetter(sign);
     }
 
-    private boolean holdsCard(String digits) {
+    private static boolean holds(Set<String> cards, CharSequence digits) {
         for (int length : CARD_LENGTHS) {
             for (int start = 0; start + length <= digits.length(); start++) {
-                if (cards.contains(Long.valueOf(digits.substring(start, start + length)))) {
+                if (cards.contains(digits.subSequence(start, start + length).toString())) {
                     return true;
                 }
             }

@@ -22,7 +22,8 @@ class SecretSearchTest {
     private final SecretSearch search = search();
 
     private static SecretSearch search() {
-        SecretSearch search = new SecretSearch(Set.of("4242424242424242", "378282246310005"), Set.of("123", "9876"),
+        SecretSearch search = new SecretSearch(Set.of("4242424242424242", "378282246310005"),
+                Set.of("36227206271667", "6212345678901234565"), Set.of("123", "9876"),
                 Set.of("sk_live_AbCdEfGhIjKlMnOpQrStUvWx"),
                 Set.of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmVkIGJ5IG5vYm9keQ"));
         search.addLink(LINK);
@@ -41,6 +42,11 @@ class SecretSearchTest {
             "\\u0034242\\u0020424242424242"                  | card number
             n4242424242424242                                 | card number
             %2534242424242424242                              | card number
+            4242.4242.4242.4242                               | card number
+            4\u200b242\u200b4242\u200b42424242              | card number
+            %EF%BC%94%EF%BC%92424242424242%EF%BC%94%EF%BC%92  | card number
+            x36227206271667                                   | card number as a client's own
+            6212 3456 7890 1234 565                           | card number as a client's own
             cvc: 123                                          | CVC
             ?cvc%20123                                        | CVC
             cvc\\n123                                          | CVC
@@ -56,7 +62,8 @@ class SecretSearchTest {
     void plantedSecretIsFoundAndNotRepeated(String text, String kind) {
         List<SecretSearch.Found> found = search.in("{\"before\":1," + text + " and after");
         assertThat(found).extracting(SecretSearch.Found::kind).containsExactly(kind);
-        assertThat(found.getFirst().around()).doesNotContain("4242424242424242", "sk_live_A", "eyJzdWIi");
+        assertThat(found.getFirst().around()).doesNotContain("4242424242424242", "36227206271667", "sk_live_A",
+                "eyJzdWIi");
     }
 
     @Test

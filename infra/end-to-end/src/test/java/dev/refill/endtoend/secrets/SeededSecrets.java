@@ -2,12 +2,11 @@ package dev.refill.endtoend.secrets;
 
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import dev.refill.testsupport.BadToken;
 import dev.refill.testsupport.TestIssuer;
@@ -21,6 +20,10 @@ public final class SeededSecrets {
     private static final List<String> KEYS = List.of("sk_live_", "rk_live_", "sk_test_", "whsec_");
     private static final String[] SCOPES = {"recharges:write", "recharges:read", "balances:read", "webhooks:manage"};
 
+    private static final List<Scheme> SCHEMES = List.of(Scheme.values());
+    private static final List<Spelling> SPELLINGS = List.of(Spelling.values());
+
+    private final Set<String> pairs = new HashSet<>();
     private final Random random;
     private final TestIssuer issuer;
     private final List<Bundle> bundles;
@@ -28,11 +31,13 @@ public final class SeededSecrets {
     /**
      * One of each kind.
      *
-     * @param card as it is written: bare, or in groups with spaces or dashes
+     * @param digits of a card number
+     * @param card as it is written
+     * @param isSure whether that surely is one, wherever it stands
      * @param key of a provider or of a webhook
      * @param token a bearer token: in the even ones the issuer's own, in the odd ones forged
      */
-    public record Bundle(int serial, String card, String cvc, String key, String token) {
+    public record Bundle(int serial, String digits, String card, boolean isSure, String cvc, String key, String token) {
 
         public boolean isGenuine() {
             return serial % 2 == 0;
@@ -47,14 +52,33 @@ public final class SeededSecrets {
     public SeededSecrets(int count, long seed, TestIssuer issuer) {
         this.random = new Random(seed);
         this.issuer = issuer;
-        Set<String> digits = new LinkedHashSet<>();
-        while (digits.size() < count) {
-            digits.add(cardNumber());
+        Set<String> digits = new HashSet<>();
+        List<Bundle> made = new ArrayList<>();
+        while (made.size() < count) {
+            Scheme scheme = SCHEMES.get(random.nextInt(SCHEMES.size()));
+            String number = scheme.number(random);
+            if (digits.add(number)) {
+                made.add(bundle(made.size(), scheme, number));
+            }
         }
-        List<String> cards = List.copyOf(digits);
-        this.bundles = IntStream.range(0, count)
-                .mapToObj(i -> new Bundle(i, written(cards.get(i)), cvc(), key(), token(i)))
-                .toList();
+        this.bundles = List.copyOf(made);
+    }
+
+    private Bundle bundle(int serial, Scheme scheme, String number) {
+        Spelling spelling = SPELLINGS.get(random.nextInt(SPELLINGS.size()));
+        pairs.add(scheme + " " + spelling);
+        return new Bundle(serial, number, spelling.of(scheme, number), spelling.isSure(scheme), cvc(), key(),
+                token(serial));
+    }
+
+    /** In how many of all pairs of scheme and spelling there is one. */
+    public int pairs() {
+        return pairs.size();
+    }
+
+    /** How many pairs of scheme and spelling there can be. */
+    public static int mostPairs() {
+        return SCHEMES.size() * SPELLINGS.size();
     }
 
     public List<Bundle> bundles() {
@@ -63,11 +87,15 @@ public final class SeededSecrets {
 
     /** A search for all of them. */
     public SecretSearch search() {
-        return new SecretSearch(all(Kind.CARD), all(Kind.CVC), all(Kind.KEY), all(Kind.TOKEN));
+        return new SecretSearch(cards(true), cards(false), all(Kind.CVC), all(Kind.KEY), all(Kind.TOKEN));
+    }
+
+    private Set<String> cards(boolean isSure) {
+        return bundles.stream().filter(bundle -> bundle.isSure() == isSure).map(Bundle::digits)
+                .collect(Collectors.toSet());
     }
 
     private enum Kind {
-        CARD,
         CVC,
         KEY,
         TOKEN
@@ -75,42 +103,10 @@ public final class SeededSecrets {
 
     private Set<String> all(Kind kind) {
         return bundles.stream().map(bundle -> switch (kind) {
-            case CARD -> bundle.card().replaceAll("[ -]", "");
             case CVC -> bundle.cvc();
             case KEY -> bundle.key();
             case TOKEN -> bundle.token();
         }).collect(Collectors.toSet());
-    }
-
-    /** Visa, Mastercard or American Express, right in its last digit. */
-    private String cardNumber() {
-        String begin = switch (random.nextInt(4)) {
-            case 0, 1 -> "4" + random.nextInt(10);
-            case 2 -> "5" + (1 + random.nextInt(5));
-            default -> random.nextBoolean() ? "34" : "37";
-        };
-        int length = begin.startsWith("3") ? 15 : 16;
-        StringBuilder digits = new StringBuilder(begin);
-        random.ints(length - 3L, 0, 10).forEach(digits::append);
-        return digits.append(lastDigit(digits)).toString();
-    }
-
-    private static int lastDigit(CharSequence digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int weighted = i % 2 == 0 ? digit * 2 : digit;
-            sum += weighted > 9 ? weighted - 9 : weighted;
-        }
-        return (10 - sum % 10) % 10;
-    }
-
-    private String written(String digits) {
-        return switch (random.nextInt(4)) {
-            case 0 -> digits.replaceAll("(.{4})(?=.)", "$1 ");
-            case 1 -> digits.replaceAll("(.{4})(?=.)", "$1-");
-            default -> digits;
-        };
     }
 
     /** None that is the status of an answer as well, which stands beside whatever the answer says, and not what stands in place of one. */

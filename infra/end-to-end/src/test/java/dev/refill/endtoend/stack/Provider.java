@@ -89,6 +89,11 @@ public final class Provider {
                 .build(), 200);
     }
 
+    /** Deletes a customer with all cards that are kept for it, as its owner or the provider's staff may do there. */
+    public void forget(String customer) {
+        send(api("/v1/customers/" + customer).DELETE().build(), 200);
+    }
+
     /** Registers one more address for all webhooks; answers with the secret they are signed with. */
     public String deliverAlsoTo(URI address) {
         String form = "url=" + address + "&enabled_events[]=*";

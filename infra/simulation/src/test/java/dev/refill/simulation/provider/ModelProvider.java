@@ -71,6 +71,7 @@ public final class ModelProvider {
     private final ModelKeys<ChargeOutcome> keys;
     private final ModelRefunds refunds;
     private final ModelDisputes disputes;
+    private final ModelAnswers answers;
     private final List<ModelPayment> payments = new ArrayList<>();
     private Consumer<OperationKey> returns = key -> {};
     private Consumer<OperationKey> captures = key -> {};
@@ -89,6 +90,7 @@ public final class ModelProvider {
         this.trace = trace;
         this.line = new ModelLine(timeline, chance, weather, trace, whenChanged);
         this.events = new ModelEvents(id, timeline, chance, weather, trace);
+        this.answers = new ModelAnswers(clock);
         this.keys = new ModelKeys<>(clock, chance, unresolved -> unresolved);
         this.disputes = new ModelDisputes(id, chance, line, events, this::refunded);
         this.refunds = new ModelRefunds(id, clock, chance, weather, line, events, this::referred, disputes::holds);
@@ -104,6 +106,11 @@ public final class ModelProvider {
 
     public GatewayId id() {
         return id;
+    }
+
+    /** Why whoever had heard all that it said was certain at that moment that a payment takes nothing. */
+    Proof proof(OperationKey key, Instant at) {
+        return answers.proof(key, at);
     }
 
     /** Whether there is a payment under a key, captured or not. */
@@ -191,14 +198,15 @@ public final class ModelProvider {
 
             @Override
             public Mono<ChargeOutcome> charge(ChargeCommand command) {
-                return Mono.create(sink -> line.send("charge", command.operationKey(), weather.onCharge(), here, sink,
-                        keys, () -> process(command), unresolved -> unresolved));
+                return answers.charge(command.operationKey(), Mono.create(sink -> line.send("charge",
+                        command.operationKey(), weather.onCharge(), here, sink, keys, () -> process(command),
+                        unresolved -> unresolved)));
             }
 
             @Override
             public Mono<LookupOutcome> lookup(LookupQuery query) {
-                return Mono.create(
-                        sink -> line.ask("lookup", here, sink, () -> found(query), unresolved -> unresolved));
+                return answers.lookup(query.operationKey(), Mono.create(
+                        sink -> line.ask("lookup", here, sink, () -> found(query), unresolved -> unresolved)));
             }
 
             @Override
@@ -370,6 +378,7 @@ public final class ModelProvider {
 
     private PaymentObservation become(ModelPayment payment, PaymentObservation now) {
         payment.now = now;
+        answers.told(payment.key, now);
         events.emit(payment, ModelEvent.words(now));
         return now;
     }

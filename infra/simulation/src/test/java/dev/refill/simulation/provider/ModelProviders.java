@@ -28,6 +28,11 @@ public final class ModelProviders {
         return all.getFirst().id();
     }
 
+    /** Why it was certain at that moment that a payment at one of them takes nothing. */
+    public Proof proof(GatewayId gateway, OperationKey payment, Instant at) {
+        return all.stream().filter(one -> one.id().equals(gateway)).findFirst().orElseThrow().proof(payment, at);
+    }
+
     /** What they did, for the invariants. */
     public Snapshot.Provider truth() {
         Snapshot.Provider truth = all.getFirst().truth();

@@ -10,6 +10,7 @@ import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.order.MemoryOrderStore.Noted;
 import dev.refill.recharge.order.Order;
+import dev.refill.simulation.provider.Proof;
 
 /**
  * How an order fared.
@@ -19,11 +20,13 @@ import dev.refill.recharge.order.Order;
  * @param atOnceElsewhere whether its first payment was at the second provider, as the first one answered badly by then
  * @param afterNotSent how often it went on to another provider because nothing was sent or it was refused
  * @param afterLookUp how often because a look-up had told that the payment was over
+ * @param unproved how often though it was not certain that the payment before takes nothing
  */
 public record Fared(@Nullable Duration toCredit, int captures, boolean atOnceElsewhere, int afterNotSent,
-        int afterLookUp) {
+        int afterLookUp, int unproved) {
 
-    static Fared of(Order order, GatewayId first, List<Noted> notes, int captures) {
+    /** @param proofs of each payment that another one has followed */
+    static Fared of(Order order, GatewayId first, List<Noted> notes, int captures, List<Proof> proofs) {
         Duration toCredit = notes.stream()
                 .filter(note -> note.event() == RechargeEvent.CREDITED)
                 .findFirst()
@@ -34,6 +37,7 @@ public record Fared(@Nullable Duration toCredit, int captures, boolean atOnceEls
                 .filter(note -> note.event() == RechargeEvent.REROUTED && note.from() == RechargeState.UNKNOWN)
                 .count();
         boolean elsewhere = order.payment().triedBefore().isEmpty() && !order.payment().gateway().equals(first);
-        return new Fared(toCredit, captures, elsewhere, onward - found, found);
+        int unproved = (int) proofs.stream().filter(proof -> proof == Proof.NONE).count();
+        return new Fared(toCredit, captures, elsewhere, onward - found, found, unproved);
     }
 }

@@ -171,8 +171,7 @@ final class Node {
         AdvanceOrder advance = new AdvanceOrder(new AssessRisk(RISK, orders, SETTLEMENT, clock), charge,
                 new LookUpPayment(gateways, terms, PHASES), close, settle, credit, terms, clock);
         StartRecharge start = new StartRecharge(OFFERS, Database.subscribers(), NO_VELOCITY, NO_VELOCITY, orders,
-                advance, gateways,
-                SCHEDULE, ids, PHASES, clock);
+                advance, gateways, token -> Mono.empty(), SCHEDULE, ids, PHASES, clock);
         MoneyWork work = new MoneyWork(2_000, Duration.ofSeconds(20));
         this.desk = new OrderDesk(start, new CancelRecharge(close, settle), advance, orders,
                 gateways, work, new RechargeChanges(NOWHERE, NO_CLIENT, Duration.ofSeconds(5)),

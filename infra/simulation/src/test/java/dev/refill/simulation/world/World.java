@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,14 +23,17 @@ import dev.refill.idempotency.ClaimKey;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeId;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.order.MemoryOrderStore;
+import dev.refill.recharge.order.Payment;
 import dev.refill.recharge.routing.RoutingRule;
 import dev.refill.recharge.routing.RoutingRule.Candidate;
 import dev.refill.simulation.provider.ModelProvider;
 import dev.refill.simulation.provider.ModelProviders;
+import dev.refill.simulation.provider.Proof;
 import dev.refill.simulation.time.Chance;
 import dev.refill.simulation.time.Life;
 import dev.refill.simulation.time.Timeline;
@@ -209,11 +213,29 @@ public final class World {
                 .add(former.payment().operationKey().value()));
         List<String> captures = provider.truth().captures().stream().map(Snapshot.Capture::operationKey).toList();
         return database.orders.all().stream()
-                .map(kept -> Fared.of(kept.order(), FIRST, database.orders.notes().stream()
-                        .filter(note -> note.recharge().equals(kept.order().id()))
-                        .toList(),
+                .map(kept -> Fared.of(kept.order(), FIRST, notes(kept.order().id()),
                         (int) captures.stream().filter(keys.getOrDefault(kept.order().id(), Set.of())::contains)
-                                .count()))
+                                .count(),
+                        proofs(kept.order().id())))
+                .toList();
+    }
+
+    private List<MemoryOrderStore.Noted> notes(RechargeId order) {
+        return database.orders.notes().stream().filter(note -> note.recharge().equals(order)).toList();
+    }
+
+    /** What was known of each payment of an order at the moment in which another one followed it. */
+    private List<Proof> proofs(RechargeId order) {
+        List<Instant> onward = notes(order).stream()
+                .filter(note -> note.event() == RechargeEvent.REROUTED)
+                .map(MemoryOrderStore.Noted::at)
+                .toList();
+        List<Payment> former = database.orders.formerPayments().stream()
+                .filter(one -> one.order().equals(order))
+                .map(MemoryOrderStore.Former::payment)
+                .toList();
+        return IntStream.range(0, former.size())
+                .mapToObj(i -> provider.proof(former.get(i).gateway(), former.get(i).operationKey(), onward.get(i)))
                 .toList();
     }
 

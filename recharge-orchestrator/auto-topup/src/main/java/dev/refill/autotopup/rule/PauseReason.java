@@ -9,7 +9,9 @@ public enum PauseReason {
     DECLINED_TWICE,
     /** Its card was declined for what will not pass. */
     CARD_REFUSED,
-    /** The subscriber has removed its card. */
+    /** Its card's provider does not know it any more. */
+    CARD_GONE,
+    /** The subscriber has removed its card, or it was found to be gone. */
     CARD_REMOVED;
 
     /** As the API says it. */

@@ -19,6 +19,7 @@ import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.Quote;
 import dev.refill.recharge.Recharges;
+import dev.refill.recharge.card.KeptCards;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
 
@@ -30,6 +31,7 @@ public final class RuleDesk implements AutoTopups {
     private final StopsRuns runs;
     private final OfferCatalog offers;
     private final Recharges recharges;
+    private final KeptCards cards;
     private final AutoTopupEvents events;
     private final Terms terms;
     private final int mostRules;
@@ -40,12 +42,13 @@ public final class RuleDesk implements AutoTopups {
      * @param mostRules a subscriber has at most so many that are not cancelled
      */
     public RuleDesk(RuleStore rules, SetMarks marks, StopsRuns runs, OfferCatalog offers,
-            Recharges recharges, AutoTopupEvents events, Terms terms, int mostRules, Clock clock) {
+            Recharges recharges, KeptCards cards, AutoTopupEvents events, Terms terms, int mostRules, Clock clock) {
         this.rules = rules;
         this.marks = marks;
         this.runs = runs;
         this.offers = offers;
         this.recharges = recharges;
+        this.cards = cards;
         this.events = events;
         this.terms = terms;
         this.mostRules = mostRules;
@@ -71,13 +74,19 @@ public final class RuleDesk implements AutoTopups {
         if (!reaches(quote.get(), asked.trigger())) {
             return Mono.just(new RuleOutcome.ThresholdTooHigh(quote.get().total().value()));
         }
-        if (!recharges.paymentMethods().contains(PaymentMethodType.CARD_ON_FILE)) {
-            return Mono.just(new RuleOutcome.CardNotTaken());
-        }
         if (asked.subscriber().status() != Subscriber.Status.ACTIVE) {
             return Mono.just(new RuleOutcome.NotActive());
         }
-        return keep(newRule(asked, quote.get(), now()), asked);
+        return isTaken(asked.card()).flatMap(taken -> taken
+                ? keep(newRule(asked, quote.get(), now()), asked)
+                : Mono.just(new RuleOutcome.CardNotTaken()));
+    }
+
+    /** A card that is kept here is charged where it is kept, whatever is taken of others. */
+    private Mono<Boolean> isTaken(CardToken card) {
+        return recharges.paymentMethods().contains(PaymentMethodType.CARD_ON_FILE)
+                ? Mono.just(true)
+                : cards.isKept(card.value());
     }
 
     private Mono<RuleOutcome> keep(Rule rule, NewRule asked) {

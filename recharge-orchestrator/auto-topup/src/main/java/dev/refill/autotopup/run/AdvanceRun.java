@@ -266,7 +266,7 @@ public final class AdvanceRun {
         int declines = rule.declines() + 1;
         boolean isPaused = rule.state() == RuleState.ACTIVE
                 && (declines >= Rule.MOST_DECLINES || !mayPass(reason));
-        PauseReason why = mayPass(reason) ? PauseReason.DECLINED_TWICE : PauseReason.CARD_REFUSED;
+        PauseReason why = pauseReason(reason);
         if (!isPaused && run.tryNumber() < Run.MOST_TRIES && rule.state() == RuleState.ACTIVE) {
             Instant again = now().plus(terms.retryAfter());
             return new RunChange(RunState.WAITING, null, run.tryNumber() + 1, recharge.id(), false, again, declines,
@@ -279,6 +279,13 @@ public final class AdvanceRun {
                         why, List.of(told, events.paused(rule, rule.version() + 1, why)))
                 : new RunChange(RunState.DECLINED, null, run.tryNumber(), recharge.id(), false, null, declines, null,
                         List.of(told));
+    }
+
+    private static PauseReason pauseReason(DeclineReason reason) {
+        if (reason == DeclineReason.CARD_GONE) {
+            return PauseReason.CARD_GONE;
+        }
+        return mayPass(reason) ? PauseReason.DECLINED_TWICE : PauseReason.CARD_REFUSED;
     }
 
     /** Most banks say no more than no, for whatever reason. */

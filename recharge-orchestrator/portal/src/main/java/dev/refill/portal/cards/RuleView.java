@@ -2,6 +2,7 @@ package dev.refill.portal.cards;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ import dev.refill.recharge.card.KeptCard;
 record RuleView(String id, int version, String state, @Nullable String why, String offer, String price,
         @Nullable CreditText below, @Nullable Recurring schedule, @Nullable CardName card, @Nullable String perMonth,
         int timesPerDay, int timesPerMonth, @Nullable String next, List<RunView> runs) {
+
+    private static final Set<String> WITHOUT_CARD = Set.of(PauseReason.CARD_GONE.name(),
+            PauseReason.CARD_REMOVED.name());
 
     /**
      * Certain days.
@@ -77,7 +81,7 @@ record RuleView(String id, int version, String state, @Nullable String why, Stri
 
     /** Without its card it would be paused again. */
     public boolean mayResume() {
-        return state.equals(RuleState.PAUSED.name()) && !PauseReason.CARD_REMOVED.name().equals(why);
+        return state.equals(RuleState.PAUSED.name()) && (why == null || !WITHOUT_CARD.contains(why));
     }
 
     public boolean mayCancel() {

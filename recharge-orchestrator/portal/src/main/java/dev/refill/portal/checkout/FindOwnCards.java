@@ -1,7 +1,5 @@
 package dev.refill.portal.checkout;
 
-import java.util.Set;
-
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -18,9 +16,6 @@ import dev.refill.subscriber.Subscribers;
 @Component
 class FindOwnCards {
 
-    private static final Set<PaymentMethodType> NEEDED = Set.of(PaymentMethodType.HOSTED_PAGE,
-            PaymentMethodType.CARD_ON_FILE);
-
     private final SignedInSubscriber signedIn;
     private final Subscribers subscribers;
     private final KeptCards cards;
@@ -35,7 +30,7 @@ class FindOwnCards {
 
     /** Cold; exactly one. */
     Mono<OwnCards> of(ServerWebExchange exchange, Msisdn recharged) {
-        return cards.areKept() && recharges.paymentMethods().containsAll(NEEDED)
+        return cards.areKept() && recharges.paymentMethods().contains(PaymentMethodType.HOSTED_PAGE)
                 ? signedIn.of(exchange)
                         .flatMap(subscriber -> of(subscriber, recharged))
                         .defaultIfEmpty(OwnCards.OF_NOBODY)

@@ -40,6 +40,11 @@ public final class CardDesk implements KeptCards {
     }
 
     @Override
+    public Mono<Boolean> isKept(String token) {
+        return store.isKept(token);
+    }
+
+    @Override
     public Mono<Boolean> isRemoved(String token) {
         return store.isRemoved(token);
     }

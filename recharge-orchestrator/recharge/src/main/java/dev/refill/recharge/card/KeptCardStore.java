@@ -48,6 +48,12 @@ public interface KeptCardStore {
     /** Empty: no such card, or it was removed. */
     Mono<KeptCard> find(KeptCardId id);
 
+    /** Which gateway keeps the card of that token, one that was removed as well. Empty: none was kept here. */
+    Mono<GatewayId> keeperOf(String token);
+
+    /** Whether a card of that token is kept, and was not removed. */
+    Mono<Boolean> isKept(String token);
+
     /** Whether a card of that token was removed. */
     Mono<Boolean> isRemoved(String token);
 

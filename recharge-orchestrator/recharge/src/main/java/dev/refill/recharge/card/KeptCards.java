@@ -24,6 +24,9 @@ public interface KeptCards {
     /** Empty: no such card, or it was removed. */
     Mono<KeptCard> find(KeptCardId id);
 
+    /** Whether a card of that token is kept here: it can be charged whatever is taken of tokens that were kept elsewhere. */
+    Mono<Boolean> isKept(String token);
+
     /** Whether a card of that token was kept here, and removed. */
     Mono<Boolean> isRemoved(String token);
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.refill.gateway.GatewayId;
@@ -35,6 +36,7 @@ public final class StartRecharge {
     private final OrderStore store;
     private final AdvanceOrder advance;
     private final Gateways gateways;
+    private final CardKeepers keepers;
     private final AttemptSchedule schedule;
     private final OrderIds ids;
     private final PhaseTimer phases;
@@ -45,9 +47,8 @@ public final class StartRecharge {
      * @param phones how many orders may ask the same phone to pay
      */
     public StartRecharge(OfferCatalog offers, Subscribers subscribers, Velocity clients, Velocity phones,
-            OrderStore store, AdvanceOrder advance, Gateways gateways, AttemptSchedule schedule, OrderIds ids,
-            PhaseTimer phases,
-            Clock clock) {
+            OrderStore store, AdvanceOrder advance, Gateways gateways, CardKeepers keepers, AttemptSchedule schedule,
+            OrderIds ids, PhaseTimer phases, Clock clock) {
         this.offers = offers;
         this.subscribers = subscribers;
         this.clients = clients;
@@ -55,6 +56,7 @@ public final class StartRecharge {
         this.store = store;
         this.advance = advance;
         this.gateways = gateways;
+        this.keepers = keepers;
         this.schedule = schedule;
         this.ids = ids;
         this.phases = phases;
@@ -75,8 +77,19 @@ public final class StartRecharge {
     }
 
     private Mono<StartOutcome> startAt(Quote quote, StartRechargeCommand command) {
+        return keeperOf(command.means()).flatMap(keeper -> startAt(quote, keeper.orElse(null), command));
+    }
+
+    /** By whichever channel its token comes, a card that is kept here is known to one gateway alone. */
+    private Mono<Optional<GatewayId>> keeperOf(@Nullable PaymentMeans named) {
+        return named instanceof PaymentMeans.CardOnFile(String token)
+                ? keepers.keeperOf(token).map(Optional::of).defaultIfEmpty(Optional.empty())
+                : Mono.just(Optional.empty());
+    }
+
+    private Mono<StartOutcome> startAt(Quote quote, @Nullable GatewayId keeper, StartRechargeCommand command) {
         RechargeId id = ids.nextRechargeId();
-        return wayOf(id, quote, command)
+        return wayOf(id, quote, keeper, command)
                 .map(way -> mayBeAsked(way.means())
                         ? way.route().first()
                                 .map(gateway -> startAt(quote, id, new Place(way.means(), gateway, way.route()),
@@ -93,10 +106,10 @@ public final class StartRecharge {
     private record Place(PaymentMeans means, GatewayId gateway, Route route) {}
 
     /** Whatever is switched off now: that changes where an order is paid, and never who is asked to pay. Empty: nobody takes it. */
-    private Optional<Way> wayOf(RechargeId id, Quote quote, StartRechargeCommand command) {
+    private Optional<Way> wayOf(RechargeId id, Quote quote, @Nullable GatewayId keeper, StartRechargeCommand command) {
         return meansOf(command)
-                .map(means -> new Way(means,
-                        gateways.routeFor(new RoutingFacts(id, quote.price(), command.msisdn(), means.type()))))
+                .map(means -> new Way(means, gateways.routeFor(
+                        new RoutingFacts(id, quote.price(), command.msisdn(), means.type(), keeper))))
                 .filter(way -> way.route().isOffered())
                 .findFirst();
     }

@@ -59,6 +59,15 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
     private static final String FIND = "SELECT " + COLUMNS
             + "FROM recharge.kept_card WHERE id = :id AND removed_at IS NULL";
 
+    /** Of a token that two gateways have both given, the one that may still be charged. */
+    private static final String KEEPER = """
+            SELECT gateway FROM recharge.kept_card WHERE token = :token ORDER BY removed_at DESC NULLS FIRST, kept_at DESC, id LIMIT 1
+            """;
+
+    private static final String IS_KEPT = """
+            SELECT EXISTS (SELECT FROM recharge.kept_card WHERE token = :token AND removed_at IS NULL) AS is_kept
+            """;
+
     private static final String IS_REMOVED = """
             SELECT EXISTS (SELECT FROM recharge.kept_card WHERE token = :token AND removed_at IS NOT NULL) AS is_removed
             """;
@@ -132,6 +141,19 @@ public final class R2dbcKeptCardStore implements KeptCardStore {
     @Override
     public Mono<KeptCard> find(KeptCardId id) {
         return database.sql(FIND).bind("id", id.value()).map(R2dbcKeptCardStore::read).one();
+    }
+
+    @Override
+    public Mono<GatewayId> keeperOf(String token) {
+        return database.sql(KEEPER).bind("token", token).map(row -> new GatewayId(text(row, "gateway"))).one();
+    }
+
+    @Override
+    public Mono<Boolean> isKept(String token) {
+        return database.sql(IS_KEPT)
+                .bind("token", token)
+                .map(row -> Objects.requireNonNull(row.get("is_kept", Boolean.class)))
+                .one();
     }
 
     @Override

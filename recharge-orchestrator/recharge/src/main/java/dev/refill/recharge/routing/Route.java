@@ -11,7 +11,8 @@ import dev.refill.gateway.GatewayId;
 /**
  * A choice with its reasons.
  *
- * @param rule the rule that was for the order; {@code null}: none was, and the gateway of all others is meant
+ * @param rule the rule that was for the order; {@code null}: none was, and the gateway of all others is meant, or
+ *        that which keeps the card
  * @param draw the order's number in the draw of the first one, 0 to 99
  * @param choices every gateway: those that may be asked first and in their order, then those that were passed over
  */
@@ -25,6 +26,8 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
     /** Why a gateway is asked where it is, or was passed over. */
     @NamedInterface("routes")
     public enum Verdict {
+        /** It keeps the card that pays: no rule is asked. */
+        KEPT_HERE(true),
         /** The draw fell on it. */
         SHARE(true),
         /** It comes after the first one, by its cost. */
@@ -37,6 +40,8 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
         SWITCHED_OFF(false),
         /** It does not take what the order is paid by. */
         METHOD_NOT_TAKEN(false),
+        /** Another gateway keeps the card that pays, and no other one knows it. */
+        KEPT_ELSEWHERE(false),
         /** The rule does not name it. */
         NOT_MATCHED(false);
 

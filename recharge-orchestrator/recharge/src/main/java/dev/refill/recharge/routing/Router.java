@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,8 @@ import dev.refill.recharge.routing.Route.Verdict;
 import dev.refill.recharge.routing.RoutingRule.Candidate;
 
 /**
- * Chooses by the first rule that is for an order; where none is, it is the gateway of all others. Who comes first is drawn by
+ * Sends a kept card to the gateway that keeps it, and all else by the first rule that is for an order; where none is, it is the gateway of all
+ * others. Who comes first is drawn by
  * the shares, from the order's id, so every node and every try draws the same. The others follow by cost, and those that answer
  * badly come last.
  */
@@ -107,23 +107,39 @@ public final class Router {
      * @param tried where it was tried already: it does not go there again
      */
     public Route route(RoutingFacts facts, Set<GatewayId> tried, Conditions now) {
+        GatewayId keeper = facts.keptAt();
+        return keeper == null ? byRules(facts, tried, now) : toKeeper(keeper, facts, tried, now);
+    }
+
+    /** No rule can send it elsewhere: there the card is not known. */
+    private Route toKeeper(GatewayId keeper, RoutingFacts facts, Set<GatewayId> tried, Conditions now) {
+        List<Choice> choices = new ArrayList<>();
+        if (gateways.contains(keeper)) {
+            choices.add(new Choice(keeper, verdict(keeper, Verdict.KEPT_HERE, facts, tried, now), DRAWS, 0));
+        }
+        allBut(Set.of(keeper)).forEach(other -> choices.add(new Choice(other, Verdict.KEPT_ELSEWHERE, 0, 0)));
+        return new Route(null, draw(facts), choices);
+    }
+
+    private Route byRules(RoutingFacts facts, Set<GatewayId> tried, Conditions now) {
         Optional<RoutingRule> rule = rules.stream().filter(one -> one.matches(facts)).findFirst();
         List<Candidate> candidates = rule.map(RoutingRule::candidates).orElse(otherwise);
         int draw = draw(facts);
         GatewayId meant = meant(candidates, draw);
         List<Choice> choices = new ArrayList<>();
         candidates.stream()
-                .map(candidate -> new Choice(candidate.gateway(), verdict(candidate, meant, facts, tried, now),
+                .map(candidate -> new Choice(candidate.gateway(),
+                        verdict(candidate.gateway(), candidate.gateway().equals(meant) ? Verdict.SHARE : Verdict.COST,
+                                facts, tried, now),
                         candidate.share(), candidate.cost()))
                 .sorted(Comparator.comparing(Choice::verdict).thenComparingInt(Choice::cost))
                 .forEach(choices::add);
-        notNamed(candidates).forEach(gateway -> choices.add(new Choice(gateway, Verdict.NOT_MATCHED, 0, 0)));
+        allBut(named(candidates)).forEach(gateway -> choices.add(new Choice(gateway, Verdict.NOT_MATCHED, 0, 0)));
         return new Route(rule.map(RoutingRule::name).orElse(null), draw, choices);
     }
 
-    private Verdict verdict(Candidate candidate, @Nullable GatewayId meant, RoutingFacts facts, Set<GatewayId> tried,
-            Conditions now) {
-        GatewayId gateway = candidate.gateway();
+    /** @param well what is thought of it if nothing is in its way */
+    private Verdict verdict(GatewayId gateway, Verdict well, RoutingFacts facts, Set<GatewayId> tried, Conditions now) {
         if (!taken.apply(gateway).contains(facts.method())) {
             return Verdict.METHOD_NOT_TAKEN;
         }
@@ -133,18 +149,16 @@ public final class Router {
         if (now.isOff(gateway)) {
             return Verdict.SWITCHED_OFF;
         }
-        if (!now.isWell(gateway)) {
-            return Verdict.BREAKER_OPEN;
-        }
-        return gateway.equals(meant) ? Verdict.SHARE : Verdict.COST;
+        return now.isWell(gateway) ? well : Verdict.BREAKER_OPEN;
     }
 
-    private Set<GatewayId> notNamed(List<Candidate> candidates) {
-        Set<GatewayId> rest = new LinkedHashSet<>(gateways.stream()
-                .sorted(Comparator.comparing(GatewayId::value))
-                .toList());
-        candidates.forEach(candidate -> rest.remove(candidate.gateway()));
-        return rest;
+    private static Set<GatewayId> named(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::gateway).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<GatewayId> allBut(Set<GatewayId> those) {
+        return gateways.stream().filter(gateway -> !those.contains(gateway))
+                .sorted(Comparator.comparing(GatewayId::value));
     }
 
     private static @Nullable GatewayId meant(List<Candidate> candidates, int draw) {

@@ -148,7 +148,7 @@ final class RechargeController {
     }
 
     private ProblemDetail problemFor(Refusal refusal, RechargeRequest request) {
-        return Refusals.problemFor(refusal, request.means(), recharges.paymentMethods());
+        return Refusals.problemFor(refusal, request.paidBy(), recharges.paymentMethods());
     }
 
     /** 201 where nothing is outstanding, 202 where the order goes on by itself or waits for the customer. */

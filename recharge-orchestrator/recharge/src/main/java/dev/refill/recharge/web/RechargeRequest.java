@@ -70,6 +70,13 @@ record RechargeRequest(Msisdn msisdn, OfferId offer, Money price, Channel channe
         return means instanceof PaymentMeans.HostedPage(boolean saves) && saves;
     }
 
+    /** The field that says how it is paid; that of a card where none does. */
+    String paidBy() {
+        return savedCard != null
+                ? SAVED_CARD
+                : means instanceof PaymentMeans.MobileMoney ? MOBILE_MONEY : CARD_ON_FILE;
+    }
+
     static Reading read(JsonNode body, String region) {
         List<FieldError> errors = new ArrayList<>();
         if (!body.isObject()) {

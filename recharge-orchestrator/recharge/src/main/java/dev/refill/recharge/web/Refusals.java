@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 import dev.refill.gateway.PaymentMethodType;
-import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.web.Problems.FieldError;
 
@@ -21,16 +19,16 @@ final class Refusals {
     /**
      * The problem of a refusal.
      *
-     * @param named how it was to be paid; {@code null}: that was left to the gateway
+     * @param paidBy the field that says how it was to be paid; who names none, where one has to be named, has left out the card
      * @param offered how it can be paid
      */
-    static ProblemDetail problemFor(Refusal refusal, @Nullable PaymentMeans named, Set<PaymentMethodType> offered) {
+    static ProblemDetail problemFor(Refusal refusal, String paidBy, Set<PaymentMethodType> offered) {
         return switch (refusal) {
             case NUMBER_NOT_RECHARGEABLE -> field("msisdn", "a number of this network that can be recharged");
             case UNKNOWN_OFFER -> field("offer", "an offer that is on sale");
             case PRICE_NOT_OFFERED ->
                 field("amount", "a price of the offer, in the offer's currency and within its bounds");
-            case PAYMENT_METHOD_NOT_OFFERED -> Problems.methodNotOffered(field(named), words(offered));
+            case PAYMENT_METHOD_NOT_OFFERED -> Problems.methodNotOffered(paidBy, words(offered));
             case NO_GATEWAY_NOW -> Problems.noGatewayNow();
             case REPEAT_NOT_CONFIRMED -> Problems.confirmationNeeded();
             case TOO_MANY_FOR_NUMBER ->
@@ -50,16 +48,6 @@ final class Refusals {
                     NO_GATEWAY_NOW, TOO_MANY_FROM_CLIENT, TOO_MANY_FOR_PAYER ->
                 false;
             case REPEAT_NOT_CONFIRMED, TOO_MANY_FOR_NUMBER, AMOUNT_OVER_DAILY_LIMIT -> true;
-        };
-    }
-
-    /** Who names none, where one has to be named, has left out the card. */
-    private static String field(@Nullable PaymentMeans named) {
-        return switch (named) {
-            case PaymentMeans.MobileMoney phone -> RechargeRequest.MOBILE_MONEY;
-            case PaymentMeans.CardOnFile card -> RechargeRequest.CARD_ON_FILE;
-            case PaymentMeans.HostedPage page -> RechargeRequest.CARD_ON_FILE;
-            case null -> RechargeRequest.CARD_ON_FILE;
         };
     }
 

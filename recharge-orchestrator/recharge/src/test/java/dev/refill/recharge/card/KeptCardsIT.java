@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 
 import dev.refill.gateway.DeclineReason;
@@ -159,6 +161,38 @@ class KeptCardsIT {
                 .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
         assertThat(office.database.client().sql("UPDATE recharge.kept_card SET last4 = '424242'").then()
                 .thenReturn("done").onErrorReturn("refused").block(LONGEST)).isEqualTo("refused");
+    }
+
+    /** Its owner, or the provider, has removed it there. */
+    @ParameterizedTest
+    @EnumSource(value = Channel.class, names = {"APP", "AUTO_TOPUP"})
+    void cardThatItsProviderDoesNotKnowAnyMoreIsDeclinedForThatAndKeptNoMore(Channel channel) {
+        paid("c1", true);
+        paid("c2", true);
+        seek();
+        KeptCard gone = kept().getFirst();
+        KeptCard other = kept().getLast();
+        office.gateway.refuses(DeclineReason.CARD_GONE, false);
+        office.start(order("c3", channel, new PaymentMeans.CardOnFile(gone.card().token())));
+
+        assertThat(office.theOrder("c3").state()).isEqualTo(RechargeState.DECLINED);
+        assertThat(office.theOrder("c3").recharge().lastDecline()).isEqualTo(DeclineReason.CARD_GONE);
+        assertThat(kept()).as("the other one is as it was").containsExactly(other);
+        assertThat(cards.isRemoved(gone.card().token()).block(LONGEST)).isTrue();
+        assertThat(cards.isKept(gone.card().token()).block(LONGEST)).isFalse();
+        assertThat(cards.isKept(other.card().token()).block(LONGEST)).isTrue();
+        office.the(ForgetCards.class).round().block(LONGEST);
+        assertThat(office.gateway.forgottenCards()).as("there is nothing left to be forgotten").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DeclineReason.class, mode = EnumSource.Mode.EXCLUDE, names = "CARD_GONE")
+    void cardThatIsDeclinedForAnythingElseIsKept(DeclineReason reason) {
+        paid("c1", true);
+        seek();
+        office.gateway.refuses(reason, false);
+        office.start(order("c2", Channel.APP, new PaymentMeans.CardOnFile(kept().getFirst().card().token())));
+        assertThat(kept()).hasSize(1);
     }
 
     @Test

@@ -309,6 +309,11 @@ public final class FakeGateway implements PaymentGateway, Cancels, Refunds, Paym
         sendsToAPage = true;
     }
 
+    /** From now on cards are charged at once. */
+    void takesCards() {
+        sendsToAPage = false;
+    }
+
     /**
      * From now on a cancel is not answered.
      *

@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,17 +21,21 @@ import dev.refill.gateway.OperationKey;
 import dev.refill.gateway.PaymentObservation;
 import dev.refill.gateway.ProviderReference;
 import dev.refill.gateway.RefundSucceeded;
+import dev.refill.recharge.Channel;
 import dev.refill.recharge.GatewayOperations;
 import dev.refill.recharge.GatewayOperations.GivenBack;
 import dev.refill.recharge.GatewayOperations.Switch;
 import dev.refill.recharge.OrderFile;
 import dev.refill.recharge.PaymentMeans;
+import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
 import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.Refusal;
 import dev.refill.recharge.StartOutcome;
 import dev.refill.recharge.StartRechargeCommand;
+import dev.refill.recharge.card.KeptCards;
+import dev.refill.recharge.card.SeekCards;
 import dev.refill.recharge.lifecycle.SwitchWatch;
 import dev.refill.recharge.r2dbc.R2dbcGatewaySwitches;
 import dev.refill.recharge.routing.Route;
@@ -232,8 +238,82 @@ class RoutingIT {
         }
     }
 
+    private static StartRechargeCommand by(String claim, Channel channel, PaymentMeans means) {
+        StartRechargeCommand like = RechargeOffice.tenDollars(claim);
+        return new StartRechargeCommand(claim, new Recharge.Owner("app", channel), like.msisdn(), like.offer(),
+                like.price(), means, true);
+    }
+
+    /** A card that the gateway keeps to which no rule leads orders of cards; its token. */
+    private PaymentMeans.CardOnFile keptAtTheOther() {
+        office.other.sendsToAPage();
+        the(gateways.turn(FAKE, true, "ada", "maintenance"));
+        office.start(by("left", Channel.APP, new PaymentMeans.HostedPage(true)));
+        Order order = office.theOrder("left");
+        assertThat(order.payment().gateway()).isEqualTo(OTHER);
+        office.other.pays(order.payment().operationKey(), TEN_DOLLARS);
+        office.resumeAfter(Duration.ofMinutes(10));
+        the(office.the(SeekCards.class).round());
+        the(gateways.turn(FAKE, false, "ada", "over"));
+        office.other.takesCards();
+        return new PaymentMeans.CardOnFile(the(office.the(KeptCards.class).of(RechargeOffice.SUBSCRIBER, null).next())
+                .card().token());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Channel.class, names = {"APP", "AUTO_TOPUP"})
+    void keptCardIsChargedAtTheGatewayThatKeepsIt(Channel channel) {
+        PaymentMeans.CardOnFile card = keptAtTheOther();
+        office.start(by("c1", channel, card));
+
+        Order order = office.theOrder("c1");
+        assertThat(order.state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(order.payment().gateway()).isEqualTo(OTHER);
+        assertThat(office.gateway.calls()).as("where it is not known").isZero();
+        assertThat(route(file(order).payments().getFirst()).choices()).containsExactly(
+                new Choice(OTHER, Verdict.KEPT_HERE, 100, 0), new Choice(FAKE, Verdict.KEPT_ELSEWHERE, 0, 0));
+        assertThat(office.breaks()).isEmpty();
+    }
+
     @Test
-    void keptCardGoesWhereItIsKnownWhateverTheRules() {
+    void keptCardWhoseGatewayIsOffOrGoneIsRefusedAndChargedNowhere() {
+        PaymentMeans.CardOnFile card = keptAtTheOther();
+        the(gateways.turn(OTHER, true, "ada", "maintenance"));
+        assertThat(office.start(by("c1", Channel.APP, card)))
+                .isEqualTo(new StartOutcome.Refused(Refusal.NO_GATEWAY_NOW));
+        the(gateways.turn(OTHER, false, "ada", "over"));
+        office.database.client().sql("UPDATE recharge.kept_card SET gateway = 'gone'").then().block(LONGEST);
+        assertThat(office.start(by("c2", Channel.APP, card)))
+                .isEqualTo(new StartOutcome.Refused(Refusal.PAYMENT_METHOD_NOT_OFFERED));
+        assertThat(office.gateway.calls()).isZero();
+    }
+
+    @Test
+    void keptCardWhoseGatewayIsNotReachedWaitsForItAndGoesNowhereElse() {
+        PaymentMeans.CardOnFile card = keptAtTheOther();
+        office.other.isWell(false);
+        office.other.next(FakeGateway.Fault.REFUSE_CONNECTION);
+        office.start(by("c1", Channel.APP, card));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREATED);
+        assertThat(route(file(office.theOrder("c1")).payments().getFirst()).choices())
+                .contains(new Choice(OTHER, Verdict.BREAKER_OPEN, 100, 0));
+        office.resumeAfter(Duration.ofMinutes(1));
+        assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
+        assertThat(office.gateway.calls()).isZero();
+    }
+
+    /** Where a client's own token belongs is the client's to know: rules choose, as of any card. */
+    @Test
+    void tokenThatWasKeptElsewhereGoesByTheRules() {
+        keptAtTheOther();
+        office.start(RechargeOffice.tenDollars("c1"));
+        assertThat(office.theOrder("c1").payment().gateway()).isEqualTo(FAKE);
+        assertThat(route(file(office.theOrder("c1")).payments().getFirst()).choices()).extracting(Choice::verdict)
+                .containsExactly(Verdict.SHARE, Verdict.NOT_MATCHED);
+    }
+
+    @Test
+    void cardThatNobodyIsKnownToKeepGoesToTheGatewayOfAllOthers() {
         office.gateway.next(FakeGateway.Fault.REFUSE_CONNECTION);
         office.start(RechargeOffice.tenDollars("c1"));
 

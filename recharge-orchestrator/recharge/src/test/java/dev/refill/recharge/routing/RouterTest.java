@@ -37,6 +37,8 @@ class RouterTest {
     private static final GatewayId PHONES = new GatewayId("phones");
     private static final Map<GatewayId, Set<PaymentMethodType>> TAKEN = Map.of(A, Set.of(HOSTED_PAGE, CARD_ON_FILE), B,
             Set.of(HOSTED_PAGE), C, Set.of(HOSTED_PAGE), PHONES, Set.of(MOBILE_MONEY));
+    private static final Map<GatewayId, Set<PaymentMethodType>> KEEPERS = Map.of(A, Set.of(HOSTED_PAGE, CARD_ON_FILE),
+            B, Set.of(HOSTED_PAGE, CARD_ON_FILE), C, Set.of(HOSTED_PAGE), PHONES, Set.of(MOBILE_MONEY));
     private static final Msisdn UGANDAN = new Msisdn("+256772123456");
 
     private final Set<GatewayId> off = new HashSet<>();
@@ -78,6 +80,10 @@ class RouterTest {
 
     private static Router router(RoutingRule... rules) {
         return new Router(List.of(rules), A, TAKEN.keySet(), RouterTest::taken);
+    }
+
+    private static Router router(Map<GatewayId, Set<PaymentMethodType>> taken, RoutingRule... rules) {
+        return new Router(List.of(rules), A, taken.keySet(), gateway -> taken.getOrDefault(gateway, Set.of()));
     }
 
     private Route route(Router router, RoutingFacts facts, GatewayId... tried) {
@@ -165,6 +171,53 @@ class RouterTest {
         Router named = router(new RoutingRule("cards", null, null, null, null, CARD_ON_FILE,
                 List.of(new Candidate(A, 100, 0))));
         assertThat(route(named, facts(1, 1_000, "USD", CARD_ON_FILE)).rule()).isEqualTo("cards");
+    }
+
+    private static RoutingFacts keptAt(GatewayId keeper) {
+        RoutingFacts like = facts(1, 1_000, "USD", CARD_ON_FILE);
+        return new RoutingFacts(like.order(), like.price(), like.recharged(), like.method(), keeper);
+    }
+
+    /** Whatever a rule says of cards: elsewhere this one is not known. */
+    @Test
+    void keptCardGoesToTheGatewayThatKeepsIt() {
+        Router router = router(KEEPERS, new RoutingRule("cards", Currency.getInstance("USD"), null, null, null,
+                CARD_ON_FILE, List.of(new Candidate(A, 100, 7))));
+        Route route = route(router, keptAt(B));
+        assertThat(route.first()).contains(B);
+        assertThat(route.rule()).isNull();
+        assertThat(route.choices()).containsExactly(new Choice(B, Verdict.KEPT_HERE, 100, 0),
+                new Choice(A, Verdict.KEPT_ELSEWHERE, 0, 0), new Choice(C, Verdict.KEPT_ELSEWHERE, 0, 0),
+                new Choice(PHONES, Verdict.KEPT_ELSEWHERE, 0, 0));
+        assertThat(route(router, keptAt(A)).first()).contains(A);
+        assertThat(route(router, facts(1, 1_000, "USD", CARD_ON_FILE)).rule()).as("one that nobody knows")
+                .isEqualTo("cards");
+    }
+
+    @Test
+    void keptCardGoesNowhereElseWhenItsKeeperIsOffOrIllOrTried() {
+        Router router = router(KEEPERS);
+        off.add(B);
+        Route switchedOff = route(router, keptAt(B));
+        assertThat(switchedOff.first()).isEmpty();
+        assertThat(switchedOff.isOffered()).as("once it is on again").isTrue();
+        assertThat(words(switchedOff)).containsExactly("b SWITCHED_OFF", "a KEPT_ELSEWHERE", "c KEPT_ELSEWHERE",
+                "phones KEPT_ELSEWHERE");
+        off.clear();
+        ill.add(B);
+        assertThat(words(route(router, keptAt(B)))).startsWith("b BREAKER_OPEN").filteredOn(
+                word -> !word.endsWith("KEPT_ELSEWHERE")).hasSize(1);
+        assertThat(route(router, keptAt(B), B).first()).isEmpty();
+    }
+
+    @Test
+    void keptCardOfAGatewayThatIsGoneOrTakesNoneIsNotTaken() {
+        for (GatewayId keeper : List.of(new GatewayId("gone"), C)) {
+            Route route = route(router(KEEPERS), keptAt(keeper));
+            assertThat(route.first()).isEmpty();
+            assertThat(route.isOffered()).isFalse();
+            assertThat(route.choices()).extracting(Choice::gateway).containsExactlyInAnyOrder(A, B, C, PHONES);
+        }
     }
 
     private static List<Runnable> nonsense() {

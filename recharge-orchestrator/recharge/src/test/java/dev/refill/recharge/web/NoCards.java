@@ -28,6 +28,11 @@ final class NoCards implements KeptCards {
     }
 
     @Override
+    public Mono<Boolean> isKept(String token) {
+        return Mono.just(false);
+    }
+
+    @Override
     public Mono<Boolean> isRemoved(String token) {
         return Mono.just(false);
     }

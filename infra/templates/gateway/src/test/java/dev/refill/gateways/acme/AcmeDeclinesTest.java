@@ -1,6 +1,7 @@
 package dev.refill.gateways.acme;
 
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,15 @@ class AcmeDeclinesTest {
 
     @ParameterizedTest
     @MethodSource("documentedCodes")
-    void documentedCodeThenItsOwnReason(String code) {
-        assertThat(AcmeDeclines.reason(code)).isNotEqualTo(DeclineReason.OTHER);
+    void documentedCodeThenItsReason(Map.Entry<String, String> documented) {
+        assertThat(AcmeDeclines.reason(documented.getKey())).isEqualTo(DeclineReason.valueOf(documented.getValue()))
+                .isNotEqualTo(DeclineReason.OTHER);
+    }
+
+    /** A word of ours that is not in the list was not reviewed, or is misspelt. */
+    @Test
+    void everyRowThenDocumented() {
+        assertThat(AcmeDeclines.REASONS.keySet()).containsExactlyInAnyOrderElementsOf(documented().keySet());
     }
 
     @Test
@@ -31,7 +39,11 @@ class AcmeDeclinesTest {
         assertThat(AcmeDeclines.rawCode("")).isEqualTo("unspecified");
     }
 
-    private static List<String> documentedCodes() {
-        return Documented.lines(AcmeDeclinesTest.class, "documented-codes.txt");
+    private static Set<Map.Entry<String, String>> documentedCodes() {
+        return documented().entrySet();
+    }
+
+    private static Map<String, String> documented() {
+        return Documented.pairs(AcmeDeclinesTest.class, "documented-codes.txt");
     }
 }
