@@ -7,6 +7,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.refill.ledger.AccountId;
 import dev.refill.ledger.Entry;
@@ -25,6 +27,7 @@ class SqlPostingRulesIT {
 
     private static final LedgerUnit USD = new LedgerUnit("USD");
     private static final LedgerUnit AIRTIME = new LedgerUnit("airtime:USD");
+    private static final String ID = "0".repeat(32);
     private static final AccountId TIMED = new AccountId("bucket:sub_alice:timed");
 
     private final TestDatabase database = TestDatabase.with("balance");
@@ -74,32 +77,18 @@ class SqlPostingRulesIT {
                 .with(Term.RECEIVABLE, 0))).block();
     }
 
-    @Test
-    void transfer() {
+    @ParameterizedTest
+    @ValueSource(longs = {10, 0})
+    void transfer(long fee) {
         recharge(AccountId.bucketOf("sub_alice"), 1_000);
 
         run("""
-                SELECT balance.transfer_all('{trf_1}', '{app}', '{+12025550101}', '{+12025550102}', '{sub_alice}', '{sub_bob}',
-                    '{airtime:USD}', '{500}', '{10}', '{2026-03-01}', now(), '{NULL}', 10, 100000, 0)
-                """);
+                SELECT balance.transfer_all('{trf_%s}', '{app}', '{+12025550101}', '{+12025550102}', '{sub_alice}', '{sub_bob}',
+                    '{airtime:USD}', '{500}', '{%d}', '{2026-03-01}', '{2026-03-01T12:00Z}', '{NULL}', 10, 100000, 0)
+                """.formatted(ID, fee));
 
         assertThat(posted(PostingRule.TRANSFER.kind()).postings()).isEqualTo(ruled(PostingRule.TRANSFER, credit(500)
-                .with(Term.FEE, 10)
-                .at(Place.SUBSCRIBER, "sub_alice")
-                .at(Place.RECIPIENT, AccountId.bucketOf("sub_bob"))));
-    }
-
-    @Test
-    void transferWithoutAFee() {
-        recharge(AccountId.bucketOf("sub_alice"), 1_000);
-
-        run("""
-                SELECT balance.transfer_all('{trf_1}', '{app}', '{+12025550101}', '{+12025550102}', '{sub_alice}', '{sub_bob}',
-                    '{airtime:USD}', '{500}', '{0}', '{2026-03-01}', now(), '{NULL}', 10, 100000, 0)
-                """);
-
-        assertThat(posted(PostingRule.TRANSFER.kind()).postings()).isEqualTo(ruled(PostingRule.TRANSFER, credit(500)
-                .with(Term.FEE, 0)
+                .with(Term.FEE, fee)
                 .at(Place.SUBSCRIBER, "sub_alice")
                 .at(Place.RECIPIENT, AccountId.bucketOf("sub_bob"))));
     }
@@ -123,12 +112,13 @@ class SqlPostingRulesIT {
         recharge(TIMED, 250);
         Terms terms = credit(200).at(Place.BUCKET, TIMED).at(Place.SUBSCRIBER, "sub_alice");
         run("""
-                SELECT balance.tmf_move('rsv_1', 'reserve', 'app', '%s', 'sub_alice', '%s', 'airtime:USD', 200, '%s', '%s', now(),
+                SELECT balance.tmf_move('rsv_%s', 'reserve', 'app', '%s', 'sub_alice', '%s', 'airtime:USD', 200, '%s', '%s', now(),
                     now() + interval '1 hour', NULL, '{}')
-                """.formatted("f".repeat(64), TIMED, PostingRule.RESERVED.from(terms), PostingRule.RESERVED.to(terms)));
+                """.formatted(ID, "f".repeat(64), TIMED, PostingRule.RESERVED.from(terms),
+                PostingRule.RESERVED.to(terms)));
         assertThat(posted(PostingRule.RESERVED.kind()).postings()).isEqualTo(ruled(PostingRule.RESERVED, terms));
 
-        run("SELECT balance.tmf_release('rsv_1', '%s', now())".formatted(PostingRule.RESERVED.to(terms)));
+        run("SELECT balance.tmf_release('rsv_%s', '%s', now())".formatted(ID, PostingRule.RESERVED.to(terms)));
 
         assertThat(posted(PostingRule.RESERVATION_ENDED.kind()).postings())
                 .isEqualTo(ruled(PostingRule.RESERVATION_ENDED, terms));
