@@ -27,6 +27,8 @@ public final class RuleLine {
     private final Set<Place> places;
     /** What depends on nothing is made once. */
     private final @Nullable AccountId fixed;
+    /** What stands for all of the name. */
+    private final @Nullable Place whole;
 
     private record Signed(boolean isMinus, Term term) {}
 
@@ -46,6 +48,7 @@ public final class RuleLine {
             places.add(Place.valueOf(place.group(1).toUpperCase(Locale.ROOT)));
         }
         this.fixed = places.isEmpty() ? new AccountId(account) : null;
+        this.whole = places.stream().filter(one -> account.equals(one.inBraces())).findFirst().orElse(null);
     }
 
     static RuleLine parse(String text) {
@@ -88,8 +91,8 @@ public final class RuleLine {
             return fixed;
         }
         // A bucket comes as the account that it is.
-        if (places.size() == 1 && given.at(places.iterator().next()) instanceof AccountId whole) {
-            return whole;
+        if (whole != null && given.at(whole) instanceof AccountId found) {
+            return found;
         }
         String name = account;
         for (Place place : places) {

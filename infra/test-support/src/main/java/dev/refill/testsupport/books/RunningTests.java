@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -67,13 +68,14 @@ public final class RunningTests implements TestExecutionListener {
     }
 
     private static void tell(RuntimeException cannotKeep) {
-        Path folder = LeftBooks.keptIn();
-        if (folder != null) {
+        Path folder = Objects.requireNonNull(LeftBooks.keptIn());
+        try {
+            Files.createDirectories(folder);
             try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(folder.resolve(current() + ".failed")))) {
                 cannotKeep.printStackTrace(file);
-            } catch (IOException cannotTell) {
-                throw new UncheckedIOException(cannotTell);
             }
+        } catch (IOException cannotTell) {
+            throw new UncheckedIOException(cannotTell);
         }
     }
 }
