@@ -39,9 +39,18 @@ final class Beancount {
         // What is posted to and has no balance holds nothing.
         books.entries().forEach(entry -> entry.postings().forEach(posting -> stated.putIfAbsent(
                 Holder.of(posting.account().value(), posting.amount().unit().code()), 0L)));
-        return stated.entrySet().stream()
-                .map(balance -> claim(names, balance.getKey(), balance.getValue()))
+        return stated.keySet().stream()
+                .map(holder -> claim(names, holder, withThoseBelow(holder, stated)))
                 .collect(Collectors.joining());
+    }
+
+    /** A claim of beancount's is of an account with all below it. */
+    private static long withThoseBelow(Holder holder, Map<Holder, Long> stated) {
+        return stated.entrySet().stream()
+                .filter(other -> other.getKey().unit().equals(holder.unit())
+                        && (other.getKey().account() + ":").startsWith(holder.account() + ":"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private static String claim(Map<String, String> names, Holder holder, long balance) {
