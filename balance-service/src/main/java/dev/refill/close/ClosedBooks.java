@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.ledger.Entry;
+
 /** Closes days and months of the books, and reads what is closed. All of it is cold, and safe on any number of nodes. */
 public interface ClosedBooks {
 
@@ -46,6 +48,15 @@ public interface ClosedBooks {
      * @return empty: the last day is not sealed, or nothing was ever posted
      */
     Flux<TrialLine> trialBalance(LocalDate first, LocalDate last);
+
+    /**
+     * The entries of the days from one to another, both included, day by day and by their places in each; for journals and exports. Any
+     * number of entries, one stretch of them in memory at a time, and as fast as it is asked for. That they are what was sealed is not
+     * proved on the way, as it is by {@link #file}.
+     *
+     * @return empty: the last day is not sealed, or nothing was posted
+     */
+    Flux<Entry> entries(LocalDate first, LocalDate last);
 
     /**
      * The file of a sealed day, entry by entry, then its seal, which is proved on the way: if the entries are not what was sealed it

@@ -18,6 +18,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.refill.ledger.Entries;
+import dev.refill.ledger.Entry;
 import dev.refill.ledger.LedgerUnit;
 
 /** Closed days and months in PostgreSQL; how a day is cut and sealed is told in the schema, at {@code balance.close_day}. */
@@ -68,10 +70,12 @@ final class R2dbcClosedBooks implements ClosedBooks {
             """;
 
     private final DatabaseClient database;
+    private final Entries entries;
     private final ZoneId zone;
 
     R2dbcClosedBooks(ConnectionFactory connections, ZoneId zone) {
         this.database = DatabaseClient.create(connections);
+        this.entries = Entries.over(connections);
         this.zone = zone;
     }
 
@@ -165,6 +169,11 @@ final class R2dbcClosedBooks implements ClosedBooks {
                         value(row, "plus", BigInteger.class), value(row, "minus", BigInteger.class),
                         value(row, "balance", BigInteger.class)))
                 .all();
+    }
+
+    @Override
+    public Flux<Entry> entries(LocalDate first, LocalDate last) {
+        return new ReadEntries(database, entries).of(first, last);
     }
 
     @Override

@@ -26,6 +26,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Entries entries(ConnectionFactory connections) {
+        return Entries.over(connections);
+    }
+
+    @Bean
     LedgerInvariants ledgerInvariants(ConnectionFactory connections) {
         return LedgerInvariants.over(connections);
     }

@@ -33,6 +33,7 @@ import dev.refill.ledger.Entry;
 import dev.refill.ledger.LedgerInvariants;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
+import dev.refill.ledger.Posting;
 
 import static dev.refill.close.TestDays.LONGEST;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -254,6 +255,53 @@ class ClosedDaysIT {
         Map<String, BigInteger> closing = new HashMap<>();
         balance(0, 2).forEach(line -> closing.put(line.account() + line.unit(), line.closing()));
         assertThat(closing).isEqualTo(held);
+    }
+
+    /** The second way: not from the totals that are kept of each day, but from the entries as they are read for a journal. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 2", "0, 1", "1, 2", "0, 2"})
+    void trialBalanceIsWhatTheEntriesOfItsDaysAddUpTo(int first, int last) {
+        Random random = new Random(11);
+        for (int n = 0; n < 40; n++) {
+            days.post(random.nextInt(3), "12:00:00", 1 + random.nextInt(1_000));
+        }
+        IntStream.range(0, 3).forEach(days::closeAndSeal);
+        Map<String, TrialLine> sums = new HashMap<>();
+        if (first > 0) {
+            posted(0, first - 1).forEach(posting -> add(sums, posting, true));
+        }
+        posted(first, last).forEach(posting -> add(sums, posting, false));
+
+        assertThat(balance(first, last)).containsExactlyInAnyOrderElementsOf(sums.values());
+    }
+
+    private List<Posting> posted(int first, int last) {
+        return days.books.entries(days.day(first), days.day(last)).flatMapIterable(Entry::postings).collectList()
+                .blockOptional(LONGEST).orElseThrow();
+    }
+
+    private static void add(Map<String, TrialLine> sums, Posting posting, boolean isBefore) {
+        String account = posting.account().isHolding()
+                ? posting.account().value().split(":", 2)[0] + ":*"
+                : posting.account().value();
+        LedgerUnit unit = posting.amount().unit();
+        BigInteger moved = BigInteger.valueOf(posting.amount().value());
+        BigInteger none = BigInteger.ZERO;
+        sums.merge(account + unit, new TrialLine(account, unit, isBefore ? moved : none,
+                isBefore ? none : moved.max(none), isBefore ? none : moved.min(none), moved),
+                (one, other) -> new TrialLine(account, unit, one.opening().add(other.opening()),
+                        one.plus().add(other.plus()), one.minus().add(other.minus()),
+                        one.closing().add(other.closing())));
+    }
+
+    @Test
+    void entriesOfDaysThatAreNotSealedAreNone() {
+        days.post(0, "12:00:00", 100);
+        days.closeAndSeal(0);
+        days.post(1, "12:00:00", 100);
+
+        assertThat(posted(0, 0)).hasSize(4);
+        assertThat(posted(0, 1)).isEmpty();
     }
 
     @Test

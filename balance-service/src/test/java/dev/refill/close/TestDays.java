@@ -94,10 +94,15 @@ public final class TestDays implements AutoCloseable {
         return books.file(day(day)).collectList().blockOptional(LONGEST).orElseThrow();
     }
 
-    /** The ids of the entries of a sealed day. */
+    /** The ids of the entries of a sealed day: those of its file, which are those that are read one by one. */
     public List<String> entries(int day) {
-        return file(day).stream().filter(text -> text.startsWith("entry\t")).map(text -> text.split("\t", -1)[1])
+        List<String> ids = file(day).stream()
+                .filter(text -> text.startsWith("entry\t"))
+                .map(text -> text.split("\t", -1)[1])
                 .toList();
+        assertThat(books.entries(day(day), day(day)).map(entry -> entry.id().value()).collectList().block(LONGEST))
+                .isEqualTo(ids);
+        return ids;
     }
 
     public Connection connect() throws SQLException {

@@ -16,6 +16,7 @@ import dev.refill.charging.SessionAnswer;
 import dev.refill.charging.User;
 import dev.refill.charging.Users;
 import dev.refill.ledger.Posting;
+import dev.refill.posting.PostingRule;
 import dev.refill.tariff.Charge;
 import dev.refill.tariff.PlanInForce;
 import dev.refill.tariff.Rating;
@@ -96,8 +97,10 @@ public final class ChargeEvent {
 
     private Mono<EventOutcome> write(EventRequest request, List<Posting> postings, UsageChange usage,
             EventAnswer answer) {
-        return bookings.write(new Booking(request.id(), request.client(), answer.subscriber(), "usage", request.at(),
-                postings, usage, null, new Booking.Stamped(ONLY, Fingerprint.of(request.said()), answer)))
+        return bookings
+                .write(new Booking(request.id(), request.client(), answer.subscriber(), PostingRule.USAGE.kind(),
+                        request.at(),
+                        postings, usage, null, new Booking.Stamped(ONLY, Fingerprint.of(request.said()), answer)))
                 .flatMap(written -> switch (written) {
                     case CHARGED -> Mono.just(outcome(answer));
                     case REPEATED -> answered(request).switchIfEmpty(Overtaken.signal(request.id()));

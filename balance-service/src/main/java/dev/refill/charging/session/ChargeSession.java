@@ -27,6 +27,7 @@ import dev.refill.charging.SessionState;
 import dev.refill.charging.Target;
 import dev.refill.charging.User;
 import dev.refill.charging.Users;
+import dev.refill.posting.PostingRule;
 import dev.refill.tariff.PlanId;
 import dev.refill.tariff.PlanInForce;
 import dev.refill.tariff.TariffPlan;
@@ -140,7 +141,7 @@ public final class ChargeSession {
         Instant now = now();
         Reckoned reckoned = reckon(facts).release(List.of());
         Session after = after(before, reckoned, SessionState.SILENT, before.lastSequence(), null);
-        return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
+        return new Booking(before.id(), before.client(), before.subscriber(), PostingRule.SESSION_USED.kind(), now,
                 Moves.between(before, after, facts.plan().unit()),
                 UsageOf.change(before, after, facts.plan().unit(), now), after, null);
     }
@@ -203,7 +204,7 @@ public final class ChargeSession {
         var answer = new SessionAnswer(after.id(), request.sequence(), after.state(), reckoned.grants(),
                 isLast ? 0 : validity.toSeconds(), facts.plan().unit().code(), after.charged(facts.plan().unit()),
                 after.owed());
-        return new Booking(before.id(), before.client(), before.subscriber(), "session", now,
+        return new Booking(before.id(), before.client(), before.subscriber(), PostingRule.SESSION_USED.kind(), now,
                 Moves.between(before, after, facts.plan().unit()),
                 UsageOf.change(before, after, facts.plan().unit(), now), after,
                 new Booking.Stamped(request.sequence(), Fingerprint.of(request.said()), answer));

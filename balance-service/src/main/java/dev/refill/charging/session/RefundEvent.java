@@ -15,6 +15,7 @@ import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
 import dev.refill.ledger.Posting;
+import dev.refill.posting.PostingRule;
 import dev.refill.usage.UsageChange;
 
 /** Gives back what an event took, once. One that was denied took nothing, and is not there. */
@@ -45,7 +46,7 @@ public final class RefundEvent {
         ChargingId id = charged.id().refund();
         var answer = new EventAnswer(id, charged.subscriber(), ResultCode.SUCCESS, charged.unit(), -charged.charged(),
                 charged.draws());
-        return bookings.write(new Booking(id, client, charged.subscriber(), "usage-refund",
+        return bookings.write(new Booking(id, client, charged.subscriber(), PostingRule.USAGE_REFUND.kind(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS), postings, usage, null,
                 new Booking.Stamped(ChargeEvent.ONLY, Fingerprint.of(charged.id().value()), answer)))
                 .map(written -> switch (written) {

@@ -8,8 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import dev.refill.ledger.AccountId;
 import dev.refill.ledger.LedgerUnit;
+import dev.refill.posting.Place;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.Terms;
 import dev.refill.subscriber.Msisdn;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.Subscribers;
@@ -17,12 +19,6 @@ import dev.refill.tmf654.action.Performed.Refusal;
 
 /** Does what is asked for, once however often it is asked. */
 public final class PerformAction {
-
-    /** Against which credit is given without a payment, and taken back. */
-    private static final AccountId ADJUSTMENTS = new AccountId("adjustments");
-    /** Credit that is gone for good: what we owed for it is earned. */
-    private static final AccountId ADJUSTED = new AccountId("used-credit:adjusted");
-    private static final AccountId USED_UP = new AccountId("used-credit:reserved");
 
     private final Parties parties;
     private final KnownBuckets buckets;
@@ -72,14 +68,14 @@ public final class PerformAction {
             return Mono.just(refused(Refusal.OTHER_UNIT));
         }
         return switch (request.wish()) {
-            case Wish.Give give -> fill(request, bucket);
+            case Wish.Give give -> fill(request, bucket, PostingRule.GIVEN);
             case Wish.Adjust(Wish.Direction direction) -> switch (direction) {
-                case CREDIT -> fill(request, bucket);
-                case DEBIT -> move(request, bucket, bucket.account(), ADJUSTED, null);
-                case REVERSAL -> move(request, bucket, bucket.account(), ADJUSTMENTS, null);
+                case CREDIT -> fill(request, bucket, PostingRule.ADJUSTED_UP);
+                case DEBIT -> move(request, bucket, PostingRule.ADJUSTED_DOWN, null, null);
+                case REVERSAL -> move(request, bucket, PostingRule.REVERSED, null, null);
             };
-            case Wish.Reserve(Instant until) -> move(request, bucket, bucket.account(), bucket.reserved(),
-                    until == null ? clock.instant().plus(usualReservation) : until);
+            case Wish.Reserve(Instant until) -> move(request, bucket, PostingRule.RESERVED,
+                    until == null ? clock.instant().plus(usualReservation) : until, null);
             case Wish.Buy buy -> bucket.isMain()
                     ? accept(request, bucket, owner.msisdn(), null)
                     : Mono.just(refused(Refusal.NOT_A_MAIN_BUCKET));
@@ -100,18 +96,21 @@ public final class PerformAction {
         return request.wish() instanceof Wish.Buy ? new BucketId(named.account(), unit) : null;
     }
 
-    private Mono<Performed> fill(NewAction request, BucketId bucket) {
+    private Mono<Performed> fill(NewAction request, BucketId bucket, PostingRule rule) {
         Mono<Boolean> isThere = bucket.isMain()
                 ? Mono.just(UsageType.isCredit(bucket.unit()))
                 : buckets.find(bucket, clock.instant()).hasElement();
         return isThere.flatMap(there -> there
-                ? move(request, bucket, ADJUSTMENTS, bucket.account(), null)
+                ? move(request, bucket, rule, null, null)
                 : Mono.just(refused(Refusal.BUCKET_UNKNOWN)));
     }
 
-    private Mono<Performed> move(NewAction request, BucketId bucket, AccountId from, AccountId to,
-            @Nullable Instant expiresAt) {
-        return actions.move(new Move(request, bucket, from, to, clock.instant(), expiresAt, null))
+    /** @param reservation that is used up, {@code null}: none */
+    private Mono<Performed> move(NewAction request, BucketId bucket, PostingRule rule, @Nullable Instant expiresAt,
+            @Nullable String reservation) {
+        Terms terms = new Terms().at(Place.BUCKET, bucket.account()).at(Place.SUBSCRIBER, bucket.owner());
+        return actions.move(new Move(request, bucket, rule.from(terms), rule.to(terms), clock.instant(), expiresAt,
+                reservation))
                 .map(kept -> answer(kept, request.fingerprint()));
     }
 
@@ -127,7 +126,7 @@ public final class PerformAction {
             return Mono.just(refused(Refusal.OTHER_UNIT));
         }
         return isMeant(request.whom(), reservation.bucket()).flatMap(isMeant -> isMeant
-                ? moveHeld(request, reservation.bucket(), reservation.id())
+                ? move(request, reservation.bucket(), PostingRule.RESERVATION_USED, null, reservation.id())
                 : Mono.just(refused(Refusal.OTHER_BUCKET)));
     }
 
@@ -140,11 +139,6 @@ public final class PerformAction {
                     .map(owner -> owner.id().equals(bucket.owner()))
                     .defaultIfEmpty(false);
         };
-    }
-
-    private Mono<Performed> moveHeld(NewAction request, BucketId bucket, String reservation) {
-        return actions.move(new Move(request, bucket, bucket.reserved(), USED_UP, clock.instant(), null, reservation))
-                .map(kept -> answer(kept, request.fingerprint()));
     }
 
     private Mono<Performed> transfer(NewAction request, BucketId bucket, Subscriber sender, Whom receiver) {

@@ -19,6 +19,7 @@ import dev.refill.close.ClosedDay;
 import dev.refill.close.ClosedMonth;
 import dev.refill.close.MonthOutcome;
 import dev.refill.close.TrialLine;
+import dev.refill.ledger.Entry;
 import dev.refill.ledger.LedgerUnit;
 
 /** Days that are closed when it is asked for, and sealed when the test says so. */
@@ -91,6 +92,11 @@ final class FakeClosedBooks implements ClosedBooks {
     public Flux<TrialLine> trialBalance(LocalDate first, LocalDate last) {
         return Flux.just(new TrialLine("bucket:*", new LedgerUnit("airtime:USD"), BigInteger.ONE, BigInteger.TWO,
                 BigInteger.ZERO, new BigInteger("9223372036854775808")));
+    }
+
+    @Override
+    public Flux<Entry> entries(LocalDate first, LocalDate last) {
+        return Flux.empty();
     }
 
     @Override

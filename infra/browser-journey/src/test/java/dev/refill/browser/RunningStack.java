@@ -19,24 +19,30 @@ import dev.refill.endtoend.stack.Provider;
 import dev.refill.localstack.LocalStack;
 import dev.refill.sandbox.SandboxSettings;
 import dev.refill.testsupport.JavaProcess;
+import dev.refill.testsupport.books.LeftBooks;
 
 /** The local stack as a process of its own, on free ports and with nothing in its books. */
 final class RunningStack implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
+    private static final String SUPERUSER = "postgres";
+
     private final JavaProcess process;
     private final String portal;
     private final DatabaseClient database;
     private final Books books;
     private final Provider provider;
+    private final LeftBooks left;
 
-    private RunningStack(JavaProcess process, String portal, ConnectionFactory connections, URI sandbox) {
+    private RunningStack(JavaProcess process, String portal, ConnectionFactory connections, URI sandbox,
+            LeftBooks left) {
         this.process = process;
         this.portal = portal;
         this.database = DatabaseClient.create(connections);
         this.books = new Books(connections, sandbox);
         this.provider = new Provider(sandbox, SandboxSettings.DEFAULT_API_KEY);
+        this.left = left;
     }
 
     static RunningStack start() {
@@ -50,19 +56,24 @@ final class RunningStack implements AutoCloseable {
                 "--refill.local.issuer.port=" + freePort(), "--refill.local.receiver.port=" + freePort());
         process.awaitLine("Refill is ready", LONGEST_START);
         return new RunningStack(process, "http://localhost:" + port, connections(database, data),
-                URI.create("http://localhost:" + sandbox));
+                URI.create("http://localhost:" + sandbox), LeftBooks.of(
+                        "jdbc:postgresql://127.0.0.1:" + database + "/postgres", SUPERUSER, password(data)));
     }
 
     /** As the local stack's own superuser, whose password is kept with the data. */
     private static PostgresqlConnectionFactory connections(int port, Path data) {
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host("127.0.0.1")
+                .port(port)
+                .username(SUPERUSER)
+                .password(password(data))
+                .database("postgres")
+                .build());
+    }
+
+    private static String password(Path data) {
         try {
-            return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                    .host("127.0.0.1")
-                    .port(port)
-                    .username("postgres")
-                    .password(Files.readString(data.resolve("postgres").resolve("password")))
-                    .database("postgres")
-                    .build());
+            return Files.readString(data.resolve("postgres").resolve("password"));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
@@ -140,6 +151,7 @@ final class RunningStack implements AutoCloseable {
 
     @Override
     public void close() {
+        left.close();
         process.terminate(Duration.ofMinutes(1));
     }
 }

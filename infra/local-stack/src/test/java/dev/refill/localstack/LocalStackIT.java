@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.refill.testsupport.JavaProcess;
+import dev.refill.testsupport.books.LeftBooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +54,7 @@ class LocalStackIT {
             String told = "evt_" + order.substring("rch_".length());
             assertThat(stack.awaitLine("The demo receiver got " + told, LONGEST)).endsWith(": genuine");
             assertThat(shell("curl -s http://localhost:" + receiver)).contains(told, "genuine");
+            leaveBooks();
             stack.kill();
         }
         try (JavaProcess stack = start()) {
@@ -86,6 +89,14 @@ class LocalStackIT {
                 "--refill.local.sandbox.port=" + sandbox,
                 "--refill.local.issuer.port=" + issuer,
                 "--refill.local.receiver.port=" + receiver);
+    }
+
+    /** As the stack's own superuser, whose password is kept with the data. */
+    private void leaveBooks() throws IOException {
+        Path server = data.resolve("postgres");
+        String port = Files.readAllLines(server.resolve("pgdata").resolve("postmaster.pid")).get(3).strip();
+        LeftBooks.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres",
+                Files.readString(server.resolve("password"))).close();
     }
 
     private static String printedCommand(JavaProcess stack) {

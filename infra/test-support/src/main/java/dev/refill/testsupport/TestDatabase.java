@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.refill.local.postgres.LocalPostgres;
+import dev.refill.testsupport.books.LeftBooks;
 
 /**
  * A database of a test's own on one PostgreSQL server that all tests of a JVM share. Each module's schema is migrated
@@ -36,6 +37,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private final String name;
     private final ConnectionPool pool;
+    private final LeftBooks books;
 
     private TestDatabase(String name) {
         this.name = name;
@@ -45,6 +47,7 @@ public final class TestDatabase implements AutoCloseable {
                 .maxAcquireTime(Duration.ofSeconds(10))
                 .maxCreateConnectionTime(Duration.ofSeconds(10))
                 .build());
+        this.books = LeftBooks.of(jdbcUrl(), username(), password());
     }
 
     /**
@@ -60,7 +63,11 @@ public final class TestDatabase implements AutoCloseable {
         if (mutant != null) {
             mutate(name, List.of(schemas), mutant);
         }
-        return new TestDatabase(name);
+        TestDatabase database = new TestDatabase(name);
+        if (mutant != null) {
+            database.books.forget();
+        }
+        return database;
     }
 
     private static void mutate(String database, List<String> schemas, SqlMutant mutant) {
@@ -174,10 +181,19 @@ public final class TestDatabase implements AutoCloseable {
         return Server.SHARED.password();
     }
 
+    /** Says that the test breaks the books in it on purpose, so that no other program is asked whether they are right. */
+    public void booksAreWrong(String why) {
+        books.areWrong(why);
+    }
+
     @Override
     public void close() {
         pool.dispose();
-        execute("DROP DATABASE " + name + " WITH (FORCE)");
+        try {
+            books.close();
+        } finally {
+            execute("DROP DATABASE " + name + " WITH (FORCE)");
+        }
     }
 
     private static final class Server {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,10 @@ import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.core.DependencyDepth;
 
+import dev.refill.posting.Account;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.RuleLine;
+import dev.refill.posting.Term;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.RechargeTransitions;
 import dev.refill.recharge.dispute.DisputeState;
@@ -38,6 +43,7 @@ class GeneratedDocsTest {
         compareOrWrite("refund-states.md", refundStates());
         compareOrWrite("dispute-states.md", disputeStates());
         compareOrWrite("subscriber-statuses.md", subscriberStatuses());
+        compareOrWrite("posting-rules.md", postingRules());
     }
 
     static void compareOrWrite(String name, String drawn) throws IOException {
@@ -134,6 +140,63 @@ class GeneratedDocsTest {
                         .map("    %s --> [*]%n"::formatted)
                         .collect(Collectors.joining())
                 + "```\n";
+    }
+
+    private static String postingRules() {
+        return """
+                # Posting rules
+
+                Printed from the tables `Account` and `PostingRule` by `GeneratedDocsTest`. What the accounts are for, and how to read this, is on
+                [a page of its own](../concepts/accounts.md).
+
+                ## Accounts
+
+                | account | side | usual sign | reads as | posted to |
+                |---|---|---|---|---|
+                """ + Arrays.stream(Account.values())
+                .map(account -> "| `%s` | %s | %s | %s | %s |%n".formatted(account.template(), lower(account.kind()),
+                        sign(account.sign()), account.meaning(),
+                        Account.notPostedTo().contains(account) ? "not yet" : "yes"))
+                .collect(Collectors.joining()) + """
+
+                ## Rules
+
+                What is in one unit adds up to zero. A line that does not move is left out. *SQL*: a function of the schema makes the entry, and a
+                test holds it against the rule. *Not yet*: nothing posts it so far.
+
+                | what happens | entry | account | unit | moves by |
+                |---|---|---|---|---|
+                """ + Arrays.stream(PostingRule.values()).map(GeneratedDocsTest::rule).collect(Collectors.joining())
+                + "\n## Words\n\n| word | meaning |\n|---|---|\n"
+                + Arrays.stream(Term.values())
+                        .map(term -> "| %s | %s |%n".formatted(term.word(), term.meaning()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String rule(PostingRule rule) {
+        String how = !rule.isPosted() ? " (not yet)" : rule.isPostedBySql() ? " (SQL)" : "";
+        StringBuilder rows = new StringBuilder();
+        String event = rule.event();
+        String kind = "`" + rule.kind() + "`" + how;
+        for (RuleLine line : rule.lines()) {
+            rows.append("| %s | %s | `%s` | %s | %s |%n".formatted(event, kind, line.accountText(), lower(line.leg()),
+                    line.amountText().replace("-", " − ").replace("+", " + ").strip()));
+            event = "";
+            kind = "";
+        }
+        return rows.toString();
+    }
+
+    private static String sign(Account.Sign sign) {
+        return switch (sign) {
+            case PLUS -> "+";
+            case MINUS -> "−";
+            case EITHER -> "either";
+        };
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     private static String states() {

@@ -1,7 +1,5 @@
 package dev.refill.recharge.credit;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +14,12 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
 import dev.refill.ledger.Posting;
+import dev.refill.posting.Account;
+import dev.refill.posting.Leg;
+import dev.refill.posting.Place;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.Term;
+import dev.refill.posting.Terms;
 import dev.refill.subscriber.SubscriberId;
 
 /**
@@ -113,7 +117,7 @@ public final class MoveCredit {
     private static Set<Posting> ofSystem(Entry entry) {
         return entry.postings().stream()
                 .filter(posting -> !posting.account().isHolding())
-                .filter(posting -> !posting.account().equals(Accounts.DISPUTED_CREDIT))
+                .filter(posting -> !posting.account().equals(Account.DISPUTED_CREDIT.id()))
                 .collect(Collectors.toSet());
     }
 
@@ -128,11 +132,8 @@ public final class MoveCredit {
     }
 
     private static Entry release(Entry cause, SubscriberId subscriber, LedgerUnit unit, Holdings held) {
-        Instant at = cause.occurredAt();
-        List<Posting> lines = new Lines()
-                .add(subscriber, unit, new Holdings.Move(held.frozen(), -held.frozen(), 0))
-                .all();
-        return new Entry(new EntryId(cause.id() + "_released"), "release", cause.reference(), at, lines);
+        return PostingRule.RELEASE.entry(new EntryId(cause.id() + "_released"), cause.reference(), cause.occurredAt(),
+                new Terms().at(Place.SUBSCRIBER, subscriber).in(Leg.CREDIT, unit).with(Term.AMOUNT, held.frozen()));
     }
 
     private Mono<Holdings> holdings(SubscriberId subscriber, AccountId bucket, LedgerUnit unit) {

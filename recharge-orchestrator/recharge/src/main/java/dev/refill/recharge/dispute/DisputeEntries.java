@@ -8,10 +8,15 @@ import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.offer.WhenSpent;
-import dev.refill.recharge.credit.Accounts;
+import dev.refill.posting.Account;
+import dev.refill.posting.Leg;
+import dev.refill.posting.Place;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.Term;
+import dev.refill.posting.Terms;
 import dev.refill.recharge.credit.Holdings;
-import dev.refill.recharge.credit.Lines;
 import dev.refill.recharge.credit.MoveCredit;
+import dev.refill.recharge.credit.PostingTerms;
 import dev.refill.subscriber.SubscriberId;
 
 /** What a dispute posts. */
@@ -30,16 +35,16 @@ final class DisputeEntries {
     /** The money leaves our balance; what is unspent of its credit is frozen, what is spent is owed. */
     static Entry withdrawn(Dispute dispute, Money withdrawn, Money fee, SubscriberId subscriber, AccountId bucket,
             Holdings held, Instant at) {
-        AccountId clearing = Accounts.clearing(dispute.gateway());
         LedgerUnit unit = dispute.credit().unit();
-        Holdings.Move move = held.leaving(dispute.credit().plus(dispute.bonus()).value(), WhenSpent.OWE);
-        return new Entry(withdrawnId(dispute), "dispute", dispute.id().value(), at, new Lines()
-                .move(clearing, Accounts.DISPUTED_FUNDS, withdrawn)
-                .move(clearing, Accounts.DISPUTE_FEES, fee)
-                .add(subscriber, bucket, unit, move)
-                .add(AccountId.frozenOf(dispute.id().value()), unit, -move.bucket())
-                .add(Accounts.DISPUTED_CREDIT, unit, -move.receivable())
-                .all());
+        Terms terms = PostingTerms.of(Term.AMOUNT, withdrawn)
+                .in(Leg.FEES, PostingTerms.currency(fee))
+                .with(Term.FEE, fee.minor())
+                .at(Place.GATEWAY, dispute.gateway())
+                .at(Place.BUCKET, bucket)
+                .at(Place.DISPUTE, dispute.id());
+        return PostingRule.DISPUTE.entry(withdrawnId(dispute), dispute.id().value(), at,
+                PostingTerms.add(terms, subscriber, unit,
+                        held.leaving(dispute.credit().plus(dispute.bonus()).value(), WhenSpent.OWE)));
     }
 
     /**
@@ -52,21 +57,19 @@ final class DisputeEntries {
             Instant at) {
         LedgerUnit unit = dispute.credit().unit();
         AccountId frozen = AccountId.frozenOf(dispute.id().value());
-        long wasFrozen = MoveCredit.movedIn(opened, frozen);
-        long wasOwed = MoveCredit.movedIn(opened, Accounts.DISPUTED_CREDIT);
         long creditBack = dispute.creditBack().value();
         long bonusBack = dispute.bonusBack().value();
         Money back = dispute.reinstated() == null ? new Money(0, withdrawn.currency()) : dispute.reinstated();
-        Money lost = new Money(withdrawn.minor() - back.minor(), withdrawn.currency());
-        String kind = back.minor() > 0 ? "dispute-won" : "dispute-lost";
-        return new Entry(closedId(dispute), kind, dispute.id().value(), at, new Lines()
-                .move(Accounts.DISPUTED_FUNDS, Accounts.clearing(dispute.gateway()), back)
-                .move(Accounts.DISPUTED_FUNDS, Accounts.DISPUTE_LOSSES, lost)
-                .add(frozen, unit, -wasFrozen)
-                .add(Accounts.DISPUTED_CREDIT, unit, -wasOwed)
-                .add(subscriber, unit, held.arriving(creditBack + bonusBack))
-                .add(Accounts.ISSUED_CREDIT, unit, dispute.credit().value() - creditBack)
-                .add(Accounts.ISSUED_BONUS, unit, dispute.bonus().value() - bonusBack)
-                .all());
+        Terms terms = PostingTerms.of(Term.BACK, back)
+                .with(Term.LOST, withdrawn.minor() - back.minor())
+                .at(Place.GATEWAY, dispute.gateway())
+                .at(Place.DISPUTE, dispute.id())
+                .with(Term.AMOUNT, MoveCredit.movedIn(opened, frozen))
+                .with(Term.OWED, MoveCredit.movedIn(opened, Account.DISPUTED_CREDIT.id()))
+                .with(Term.CREDIT, dispute.credit().value() - creditBack)
+                .with(Term.BONUS, dispute.bonus().value() - bonusBack);
+        PostingRule rule = back.minor() > 0 ? PostingRule.DISPUTE_WON : PostingRule.DISPUTE_LOST;
+        return rule.entry(closedId(dispute), dispute.id().value(), at,
+                PostingTerms.add(terms, subscriber, unit, held.arriving(creditBack + bonusBack)));
     }
 }

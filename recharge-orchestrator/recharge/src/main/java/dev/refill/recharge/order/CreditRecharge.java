@@ -11,12 +11,15 @@ import dev.refill.ledger.Ledger;
 import dev.refill.ledger.LedgerUnit;
 import dev.refill.ledger.PostOutcome;
 import dev.refill.offer.Quote;
+import dev.refill.posting.Place;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.Term;
+import dev.refill.posting.Terms;
 import dev.refill.recharge.Recharge;
 import dev.refill.recharge.RechargeEvent;
-import dev.refill.recharge.credit.Accounts;
 import dev.refill.recharge.credit.Holdings;
-import dev.refill.recharge.credit.Lines;
 import dev.refill.recharge.credit.MoveCredit;
+import dev.refill.recharge.credit.PostingTerms;
 
 /**
  * Gives the credit of a paid order: one ledger entry whose id is derived from the order, so that however often it is
@@ -117,14 +120,13 @@ public final class CreditRecharge {
         Recharge recharge = order.recharge();
         Quote quote = recharge.quote();
         LedgerUnit credit = quote.credit().unit();
-        AccountId from = HeldPayment.isHeld(order)
-                ? Accounts.UNALLOCATED_PAYMENTS
-                : Accounts.clearing(order.payment().gateway());
-        Lines lines = new Lines()
-                .move(Accounts.DEFERRED_REVENUE, from, quote.price())
-                .add(recharge.subscriber(), bucket, credit, held.arriving(quote.total().value()))
-                .add(Accounts.ISSUED_CREDIT, credit, -quote.credit().value())
-                .add(Accounts.ISSUED_BONUS, credit, -quote.bonus().value());
-        return new Entry(entryId(order), "recharge", recharge.id().value(), recharge.changedAt(), lines.all());
+        PostingRule rule = HeldPayment.isHeld(order) ? PostingRule.RECHARGE_FROM_HELD : PostingRule.RECHARGE;
+        Terms terms = PostingTerms.of(Term.AMOUNT, quote.price())
+                .at(Place.GATEWAY, order.payment().gateway())
+                .at(Place.BUCKET, bucket)
+                .with(Term.CREDIT, quote.credit().value())
+                .with(Term.BONUS, quote.bonus().value());
+        return rule.entry(entryId(order), recharge.id().value(), recharge.changedAt(),
+                PostingTerms.add(terms, recharge.subscriber(), credit, held.arriving(quote.total().value())));
     }
 }

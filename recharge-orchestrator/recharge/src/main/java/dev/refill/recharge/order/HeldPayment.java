@@ -5,8 +5,10 @@ import java.time.Instant;
 import dev.refill.gateway.Money;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
-import dev.refill.recharge.credit.Accounts;
-import dev.refill.recharge.credit.Lines;
+import dev.refill.posting.Place;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.Term;
+import dev.refill.recharge.credit.PostingTerms;
 
 /**
  * Captured money that is in no entry yet, as no credit was given for it: it has to be in the books before it can go back. Once
@@ -19,9 +21,8 @@ public final class HeldPayment {
 
     /** The money as it is held for whom it may concern; the same for an order each time, but for when. */
     public static Entry entryOf(Order order, Money captured, Instant at) {
-        return new Entry(new EntryId("ent_" + order.id() + "_held"), "held-payment", order.id().value(), at, new Lines()
-                .move(Accounts.UNALLOCATED_PAYMENTS, Accounts.clearing(order.payment().gateway()), captured)
-                .all());
+        return PostingRule.HELD_PAYMENT.entry(new EntryId("ent_" + order.id() + "_held"), order.id().value(), at,
+                PostingTerms.of(Term.AMOUNT, captured).at(Place.GATEWAY, order.payment().gateway()));
     }
 
     /** Whether the order's money is held, or is to be before anything else is posted for it. */

@@ -17,9 +17,11 @@ import dev.refill.gateway.PaymentObservation;
 import dev.refill.ledger.Entry;
 import dev.refill.ledger.EntryId;
 import dev.refill.ledger.Ledger;
+import dev.refill.posting.Place;
+import dev.refill.posting.PostingRule;
+import dev.refill.posting.Term;
 import dev.refill.recharge.GatewayOperations.StrayPayment;
-import dev.refill.recharge.credit.Accounts;
-import dev.refill.recharge.credit.Lines;
+import dev.refill.recharge.credit.PostingTerms;
 
 /**
  * Hears news of payments that another one has followed. It never changes the order. What is said of refusals and endings is
@@ -74,9 +76,8 @@ public final class StrayPayments {
 
     /** What it posts: the same for a payment each time. */
     static Entry entryOf(OperationKey payment, GatewayId gateway, Money captured, Instant at) {
-        return new Entry(new EntryId("ent_" + payment + "_stray"), "stray-payment", payment.value(), at, new Lines()
-                .move(Accounts.UNALLOCATED_PAYMENTS, Accounts.clearing(gateway), captured)
-                .all());
+        return PostingRule.STRAY_PAYMENT.entry(new EntryId("ent_" + payment + "_stray"), payment.value(), at,
+                PostingTerms.of(Term.AMOUNT, captured).at(Place.GATEWAY, gateway));
     }
 
     /**
@@ -85,10 +86,9 @@ public final class StrayPayments {
      * @param at when that was said; of the first time, if it is repeated
      */
     public static Mono<Void> giveBack(Ledger ledger, StrayPayment stray, Instant at) {
-        Entry back = new Entry(new EntryId("ent_" + stray.payment() + "_stray_returned"), "stray-returned",
-                stray.payment().value(), at, new Lines()
-                        .move(Accounts.clearing(stray.gateway()), Accounts.UNALLOCATED_PAYMENTS, stray.captured())
-                        .all());
+        Entry back = PostingRule.STRAY_RETURNED.entry(new EntryId("ent_" + stray.payment() + "_stray_returned"),
+                stray.payment().value(), at,
+                PostingTerms.of(Term.AMOUNT, stray.captured()).at(Place.GATEWAY, stray.gateway()));
         return ledger.post(entryOf(stray.payment(), stray.gateway(), stray.captured(), stray.at()))
                 .then(Mono.defer(() -> ledger.post(back)))
                 .then();

@@ -131,7 +131,7 @@ public final class RechargeOffice implements AutoCloseable {
     public PostOutcome spend(String id, AccountId bucket, long airtime) {
         var unit = new LedgerUnit("airtime:USD");
         var lines = List.of(new Posting(bucket, new Amount(unit, -airtime)),
-                new Posting(new AccountId("used-credit"), new Amount(unit, airtime)));
+                new Posting(new AccountId("used-credit:voice"), new Amount(unit, airtime)));
         return the(Ledger.class).post(new Entry(new EntryId("ent_" + id), "usage", id, clock.instant(), lines))
                 .blockOptional(LONGEST)
                 .orElseThrow();
