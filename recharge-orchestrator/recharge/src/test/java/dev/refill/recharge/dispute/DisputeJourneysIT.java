@@ -67,7 +67,7 @@ class DisputeJourneysIT {
             """;
     private static final String SPENT_400 = """
             usage    bucket:sub_test0101   airtime:USD  -400
-            usage    used-credit           airtime:USD  +400
+            usage    used-credit:voice     airtime:USD  +400
             """;
     private static final String OPENED_UNSPENT = """
             dispute  bucket:sub_test0101   airtime:USD -1100

@@ -64,7 +64,7 @@ class RefundJourneysIT {
             """;
     private static final String SPENT_400 = """
             usage    bucket:sub_test0101   airtime:USD  -400
-            usage    used-credit           airtime:USD  +400
+            usage    used-credit:voice     airtime:USD  +400
             """;
 
     private static final OperationKey NOT_OURS = new OperationKey("nobodys");
