@@ -23,6 +23,8 @@ import dev.refill.endtoend.stack.World;
 final class Caller {
 
     static final String TMF = "/tmf-api/prepayBalanceManagement/v4";
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}");
+    private static final int MOST_GROUPS = 5;
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -116,9 +118,11 @@ final class Caller {
                 "application/x-www-form-urlencoded", "Cookie", cookies, "Accept", "text/html");
     }
 
-    /** Only ASCII gets into a header: digits of another script are those, and what nobody sees is left out. */
+    /** Only ASCII gets into a header: digits of another script are those, and what nobody sees is a hyphen between groups, otherwise left out. */
     static String inHeader(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\p{Cf}", "");
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        boolean isInGroups = UNSEEN.matcher(plain).results().count() < MOST_GROUPS;
+        return UNSEEN.matcher(plain).replaceAll(isInGroups ? "-" : "");
     }
 
     static String encoded(String text) {
