@@ -32,6 +32,8 @@ final class GoingBack {
     private static final String DISPUTED_CREDIT = "disputed-credit";
     private static final String FROZEN = "frozen:";
     private static final String FROZEN_OF_DISPUTE = "frozen:dsp_";
+    /** Behind the owner: what is held until somebody who has reserved it uses it or lets it go. */
+    private static final String RESERVED = ":reserved";
     /** Where an order's money is while it is neither at the provider's nor back with the customer, with the other sign. */
     private static final Set<String> MONEY_OF_CUSTOMERS = Set.of("deferred-revenue", "unallocated-payments",
             DISPUTED_FUNDS, "dispute-losses");
@@ -277,7 +279,7 @@ final class GoingBack {
         }
         for (Snapshot.Held held : snapshot.balances()) {
             if (held.account().startsWith(FROZEN) && !held.account().startsWith(FROZEN_OF_DISPUTE)
-                    && held.balance() > 0
+                    && !held.account().endsWith(RESERVED) && held.balance() > 0
                     && !inDebt.contains(held.account().substring(FROZEN.length()) + " " + held.unit())) {
                 breaks(Rule.FROZEN_WAITS_FOR_A_DEBT, held.account(), held.balance());
             }

@@ -81,7 +81,7 @@ public enum Rule {
     DISPUTES_ARE_OURS,
     /** The money of an open dispute is held, and nothing is held for one that is closed, unless a person has the news of it. */
     DISPUTE_IS_IN_THE_BOOKS,
-    /** What is frozen waits for a debt. */
+    /** What is frozen waits for a debt, but for what a reservation holds. */
     FROZEN_WAITS_FOR_A_DEBT,
     /** No event waits. */
     NO_EVENT_WAITS,
