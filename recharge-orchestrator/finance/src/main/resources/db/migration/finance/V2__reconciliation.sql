@@ -198,7 +198,9 @@ CREATE TRIGGER finished BEFORE UPDATE OR DELETE ON finance.reconciliation_run
 CREATE FUNCTION finance.take_in_ours(
     p_pair text, p_days integer[], p_keys text[], p_currencies text[], p_amounts bigint[], p_fees bigint[], p_micros bigint[],
     p_references text[], OUT taken integer, OUT contradicting text[])
-    LANGUAGE plpgsql SET plan_cache_mode = 'force_generic_plan' AS $$
+    LANGUAGE plpgsql
+    -- Plans are made when there are few lines or none, and kept: they must be good for many.
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     PERFORM FROM finance.reconciled_pair WHERE pair = p_pair FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -242,7 +244,9 @@ END $$;
 CREATE FUNCTION finance.take_in_theirs(
     p_pair text, p_days integer[], p_keys text[], p_currencies text[], p_amounts bigint[], p_fees bigint[], p_micros bigint[],
     p_references text[], p_payouts text[], OUT taken integer, OUT contradicting text[])
-    LANGUAGE plpgsql SET plan_cache_mode = 'force_generic_plan' AS $$
+    LANGUAGE plpgsql
+    -- Plans are made when there are few lines or none, and kept: they must be good for many.
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     PERFORM FROM finance.reconciled_pair WHERE pair = p_pair FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -417,6 +421,27 @@ CREATE FUNCTION finance.lines_of(p_pair text, p_number integer, p_key text, p_mo
      ORDER BY line.day, line.position
      LIMIT p_most)
 $$;
+
+-- Lines of the next candidates in the order of their keys.
+CREATE FUNCTION finance.next_candidates(p_pair text, p_number integer, p_keys integer, p_lines integer)
+    RETURNS TABLE (key text, ours boolean, day date, "position" integer, currency text, amount bigint, fee bigint,
+                   occurred_at timestamptz, reference text, payout text)
+    LANGUAGE plpgsql STABLE
+    -- As above: plans are kept.
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    RETURN QUERY
+    SELECT candidate.key, line.*
+    FROM (
+        SELECT waiting.key
+        FROM finance.reconciliation_candidate AS waiting
+        WHERE waiting.pair = p_pair AND waiting.number = p_number
+        ORDER BY waiting.key
+        LIMIT p_keys
+    ) AS candidate
+    CROSS JOIN LATERAL finance.lines_of(p_pair, p_number, candidate.key, p_lines) AS line
+    ORDER BY candidate.key, line.ours DESC, line.day, line.position;
+END $$;
 
 -- What is to be done about a version of a break, and by whose word.
 CREATE FUNCTION finance.decision(

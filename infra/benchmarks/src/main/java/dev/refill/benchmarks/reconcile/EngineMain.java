@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.Locale;
 
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -30,6 +32,8 @@ import dev.refill.finance.reconcile.Side;
 import dev.refill.finance.reconcile.TakenIn;
 import dev.refill.finance.reconcile.file.LineFile;
 import dev.refill.finance.reconcile.rule.CutOff;
+import dev.refill.finance.reconcile.rule.Line;
+import dev.refill.finance.reconcile.rule.LineKey;
 
 /**
  * The engine in a process of its own, whose heap is bounded. It is told where lines are and where the database is, and nothing of faults. The
@@ -40,7 +44,10 @@ final class EngineMain {
     private static final PrintStream OUT = System.out;
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Pair PAIR = new Pair(new PairId("stripe"), true);
-    private static final int CONNECTIONS = 4;
+    private static final int WARM_DAYS = 20;
+    private static final int WARM_LINES = 500;
+    /** It asks for one thing at a time. */
+    private static final int CONNECTIONS = 1;
     private static final double MEBI = 1 << 20;
 
     private EngineMain() {}
@@ -50,6 +57,7 @@ final class EngineMain {
         ConnectionPool pool = pool(arguments);
         Reconciliation reconciliation = ReconcileConfiguration.over(pool, Clock.systemUTC(),
                 ReconcileProperties.standard());
+        warmUp(reconciliation, new Pair(new PairId("warm-up-" + arguments[3]), true));
         long begin = System.nanoTime();
         switch (arguments[3]) {
             case "take-in" -> {
@@ -61,6 +69,26 @@ final class EngineMain {
         }
         OUT.printf(Locale.ROOT, "%.3f %.0f%n", (System.nanoTime() - begin) / 1e9, peakHeap());
         System.exit(0);
+    }
+
+    /** As a service's Java is: it has compared before, a small pair of some days with a break in each second key. */
+    private static void warmUp(Reconciliation reconciliation, Pair pair) {
+        LocalDate first = LocalDate.parse("2025-01-01");
+        for (int day = 0; day < WARM_DAYS; day++) {
+            LocalDate of = first.plusDays(day);
+            reconciliation.takeIn(pair, Side.OURS, Flux.range(0, WARM_LINES).map(at -> line("our", of, at, 0)))
+                    .block(LONGEST);
+            reconciliation.takeIn(pair, Side.THEIRS, Flux.range(0, WARM_LINES).map(at -> line("their", of, at, at % 2)))
+                    .block(LONGEST);
+            reconciliation.reconcile(pair, of).block(LONGEST);
+        }
+    }
+
+    private static Line line(String side, LocalDate day, int at, long more) {
+        String name = day + "_" + at;
+        return new Line(side + "_" + name, new LineKey("charge:" + name), day, Currency.getInstance("USD"), 100 + more,
+                1,
+                day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC), null);
     }
 
     private static ConnectionPool pool(String[] arguments) {

@@ -54,14 +54,10 @@ final class R2dbcReconcileStore implements ReconcileStore {
             SELECT finance.compare_slice(:pair, :number, :fence, :slice, :leasedUntil) AS ours
             """;
 
-    /** One more than are told apart shows that there are more. */
+    /** One line more than are told apart shows that there are more. */
     private static final String CANDIDATES = """
-            SELECT candidate.key, line.*
-            FROM (
-                SELECT key FROM finance.reconciliation_candidate WHERE pair = :pair AND number = :number ORDER BY key LIMIT :most
-            ) AS candidate
-            CROSS JOIN LATERAL finance.lines_of(:pair, :number, candidate.key, :lines) AS line
-            ORDER BY candidate.key, line.ours DESC, line.day, line.position
+            SELECT key, ours, day, currency, amount, fee, occurred_at, reference, payout
+            FROM finance.next_candidates(:pair, :number, :most, :lines)
             """;
 
     private static final String KEEP = """
@@ -78,8 +74,8 @@ final class R2dbcReconcileStore implements ReconcileStore {
             ORDER BY priority
             """;
 
-    private static final String RUN = """
-            SELECT day, our_from, our_through, their_from, their_through, our_left, their_left, started_at, finished_at,
+    private static final String SELECT_RUN = """
+            SELECT number, day, our_from, our_through, their_from, their_through, our_left, their_left, started_at, finished_at,
                    coalesce(happened.events, ARRAY[]::text[]) AS events, coalesce(happened.counts, ARRAY[]::bigint[]) AS counts
             FROM finance.reconciliation_run AS run
             CROSS JOIN LATERAL (
@@ -89,7 +85,14 @@ final class R2dbcReconcileStore implements ReconcileStore {
                     FROM finance.break_history AS history
                     WHERE history.pair = run.pair AND history.run = run.number
                     GROUP BY 1) AS each) AS happened
-            WHERE run.pair = :pair AND run.number = :number
+            """;
+
+    private static final String RUN = SELECT_RUN + "WHERE run.pair = :pair AND run.number = :number";
+
+    private static final String RUNS = SELECT_RUN + """
+            WHERE run.pair = :pair AND (CAST(:before AS integer) IS NULL OR run.number < :before)
+            ORDER BY run.number DESC
+            LIMIT :most
             """;
 
     private static final String LOOKED = """
@@ -206,6 +209,16 @@ final class R2dbcReconcileStore implements ReconcileStore {
     @Override
     public Mono<Run> run(RunId id) {
         return of(RUN, id).map(row -> ReconcileRows.run(id, row)).one();
+    }
+
+    @Override
+    public Flux<Run> runs(PairId pair, @Nullable Integer before, int most) {
+        return database.sql(RUNS)
+                .bind("pair", pair.value())
+                .bind("before", Parameters.in(R2dbcType.INTEGER, before))
+                .bind("most", most)
+                .map(row -> ReconcileRows.run(new RunId(pair, ReconcileRows.count(row, "number")), row))
+                .all();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.refill.finance.reconcile;
 
 import java.time.LocalDate;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,13 +47,18 @@ final class R2dbcReconciliation implements Reconciliation {
     }
 
     @Override
+    public Flux<Run> runs(PairId pair, @Nullable Integer before, int most) {
+        return store.runs(pair, before, most);
+    }
+
+    @Override
     public Flux<Verdict> again(RunId id) {
         return judge(id.pair()).flatMapMany(judge -> page(id, null, judge)
                 .expand(page -> page.isEmpty() ? Mono.empty() : page(id, page.getLast().group().key(), judge))
                 .concatMapIterable(page -> page, 1));
     }
 
-    private Mono<java.util.List<Verdict>> page(RunId id, @org.jspecify.annotations.Nullable LineKey after,
+    private Mono<List<Verdict>> page(RunId id, @Nullable LineKey after,
             Judge judge) {
         return store.looked(id, after, ReconcileDays.PAGE).map(judge::judge).collectList();
     }

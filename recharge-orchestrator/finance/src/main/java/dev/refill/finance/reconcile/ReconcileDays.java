@@ -23,8 +23,8 @@ import dev.refill.finance.reconcile.rule.Rules;
  */
 final class ReconcileDays {
 
-    /** Groups at a time: of 202 lines each at most, a few MiB. */
-    static final int PAGE = 200;
+    /** Groups at a time: of 202 lines each at most, and nearly all of two. */
+    static final int PAGE = 500;
     /** More runs than days that anybody catches up with at once; the next call goes on. */
     private static final int MOST_RUNS = 5_000;
 

@@ -46,6 +46,13 @@ interface ReconcileStore {
     /** Empty if there is none. */
     Mono<Run> run(RunId id);
 
+    /**
+     * Runs, the newest first.
+     *
+     * @param before only runs with smaller numbers; {@code null}: from the newest
+     */
+    Flux<Run> runs(PairId pair, @Nullable Integer before, int most);
+
     /** Groups that a run has looked at and found broken or made whole, after a key, in the order of keys, with the lines of then. */
     Flux<Group> looked(RunId run, @Nullable LineKey after, int most);
 

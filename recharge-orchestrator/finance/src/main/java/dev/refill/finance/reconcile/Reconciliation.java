@@ -2,6 +2,7 @@ package dev.refill.finance.reconcile;
 
 import java.time.LocalDate;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,6 +32,14 @@ public interface Reconciliation {
 
     /** A run. Empty if there is none. */
     Mono<Run> run(RunId id);
+
+    /**
+     * Runs of a pair, the newest first.
+     *
+     * @param before only runs with smaller numbers; {@code null}: from the newest
+     * @param most how many
+     */
+    Flux<Run> runs(PairId pair, @Nullable Integer before, int most);
 
     /**
      * What a run's candidates come to when it is made again, in the order of their keys, by the rules of now: what it found then, as long

@@ -32,7 +32,7 @@ final class TestReconcile {
 
     static Reconciliation over(ConnectionFactory connections, Clock clock, int slice) {
         return ReconcileConfiguration.over(connections, clock,
-                new ReconcileProperties(7, slice, Duration.ofSeconds(30)));
+                ReconcileProperties.of(7, slice));
     }
 
     static TakenIn takeIn(Reconciliation reconciliation, Side side, List<Line> lines) {

@@ -17,4 +17,7 @@ public sealed interface DecisionOutcome {
 
     /** There is no difference that could be posted. */
     record NoDifference() implements DecisionOutcome {}
+
+    /** Nothing posts corrections here. */
+    record NoBooks() implements DecisionOutcome {}
 }

@@ -88,11 +88,12 @@ public final class R2dbcBreaks implements Breaks {
             """;
 
     private final DatabaseClient database;
-    private final Corrections corrections;
+    private final @Nullable Corrections corrections;
     private final Limits limits;
     private final Clock clock;
 
-    public R2dbcBreaks(ConnectionFactory connections, Corrections corrections, Limits limits, Clock clock) {
+    /** @param corrections {@code null}: there is nothing that could post, and nobody can decide that something is posted */
+    public R2dbcBreaks(ConnectionFactory connections, @Nullable Corrections corrections, Limits limits, Clock clock) {
         this.database = DatabaseClient.create(connections);
         this.corrections = corrections;
         this.limits = limits;
@@ -129,6 +130,9 @@ public final class R2dbcBreaks implements Breaks {
 
     @Override
     public Mono<DecisionOutcome> resolve(BreakId id, int version, boolean posts, String person, String reason) {
+        if (posts && corrections == null) {
+            return Mono.just(new DecisionOutcome.NoBooks());
+        }
         return outcome(id, of(RESOLVE, id, version)
                 .bind("posts", posts)
                 .bind("limits", limits.json())
@@ -163,11 +167,16 @@ public final class R2dbcBreaks implements Breaks {
 
     @Override
     public Mono<Long> postDecided() {
+        Corrections books = corrections;
+        return books == null ? Mono.just(0L) : postDecided(books);
+    }
+
+    private Mono<Long> postDecided(Corrections books) {
         return decided("")
                 .expand(page -> page.isEmpty() ? Mono.empty() : decided(page.getLast().correction().of().value()))
                 .take(MOST_PAGES)
                 .concatMapIterable(page -> page, 1)
-                .concatMap(decided -> post(decided).onErrorResume(fault -> putOff(decided, fault)), 1)
+                .concatMap(decided -> post(decided, books).onErrorResume(fault -> putOff(decided, fault)), 1)
                 .filter(posted -> posted)
                 .count();
     }
@@ -185,8 +194,8 @@ public final class R2dbcBreaks implements Breaks {
                 .collectList();
     }
 
-    private Mono<Boolean> post(Decided decided) {
-        return Mono.defer(() -> corrections.post(decided.correction())).flatMap(outcome -> switch (outcome) {
+    private Mono<Boolean> post(Decided decided, Corrections books) {
+        return Mono.defer(() -> books.post(decided.correction())).flatMap(outcome -> switch (outcome) {
             case CorrectionOutcome.Posted(String entry) -> end(decided, true, "Posted as " + entry);
             case CorrectionOutcome.Refused(String reason) -> end(decided, false, "The posting was refused: " + reason);
         });
