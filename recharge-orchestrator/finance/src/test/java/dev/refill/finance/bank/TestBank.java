@@ -18,7 +18,7 @@ import dev.refill.finance.bank.camt.CamtLimits;
 import dev.refill.finance.bank.camt.CamtReader;
 
 /** Bank files over a test's connections, and what a test asks of the database beside them. */
-final class TestBank {
+public final class TestBank {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Duration LONGEST = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ final class TestBank {
     private TestBank() {}
 
     /** In batches of 10, with at most 1 MiB for a file. */
-    static BankFiles over(ConnectionFactory connections, Clock clock) {
+    public static BankFiles over(ConnectionFactory connections, Clock clock) {
         return over(connections, clock, 10, LEASE);
     }
 
@@ -64,7 +64,7 @@ final class TestBank {
                         java.util.Arrays.copyOfRange(all, number * size, Math.min(all.length, (number + 1) * size))));
     }
 
-    static BankFileId received(BankFiles files, String text) {
+    public static BankFileId received(BankFiles files, String text) {
         ReceiveOutcome outcome = Objects.requireNonNull(files.receive(bytes(text), SENDER).block(LONGEST));
         return switch (outcome) {
             case ReceiveOutcome.Received(BankFile file) -> file.id();
@@ -76,7 +76,7 @@ final class TestBank {
         };
     }
 
-    static ImportOutcome imported(BankFiles files, BankFileId id) {
+    public static ImportOutcome imported(BankFiles files, BankFileId id) {
         return Objects.requireNonNull(files.importFile(id).block(LONGEST));
     }
 
