@@ -116,8 +116,15 @@ final class LikelyCardNumber {
 
     private boolean isCard(int first, int last, CharSequence lengths) {
         String number = digits.substring(row.get(first).first(), row.get(last).next());
-        return Issuers.passesLuhn(number) && !CardNumber.isPhone(text, row.get(first).start(), number)
+        return Issuers.passesLuhn(number) && !(first == last && isPhone(row.get(first).start(), number))
                 && form(first == last, lengths).matcher(number).matches();
+    }
+
+    /** A plus behind a letter or a digit is a space, as addresses and forms are written. */
+    private boolean isPhone(int start, String number) {
+        boolean isBehindWord = start > 1 && (CardNumber.isLetter(text.charAt(start - 2))
+                || CardNumber.isDigit(text.charAt(start - 2)));
+        return !isBehindWord && CardNumber.isPhone(text, start, number);
     }
 
     private static Pattern form(boolean isOnePiece, CharSequence lengths) {

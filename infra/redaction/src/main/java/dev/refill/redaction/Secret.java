@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,14 +12,16 @@ import dev.refill.redaction.Found.Kind;
 
 /**
  * What follows a word that leads to a secret: keys of providers, secrets of webhooks and of payments, credentials behind
- * {@code Bearer} and {@code Basic}, passwords in addresses. The word itself tells the kind and is no secret.
+ * {@code Bearer} and {@code Basic}, what is in fields of such names, passwords in addresses. The word itself tells the kind and is no secret.
  */
 final class Secret {
 
     private static final Pattern LEADS = Pattern.compile("""
             (?x)
-            (?<key> (?<![A-Za-z0-9]) (?: sk | rk )_(?: live | test )_ | (?<![A-Za-z0-9]) whsec_ | (?<=[A-Za-z0-9])_secret_ )
-            | (?<![A-Za-z0-9]) (?<scheme> (?i: bearer | basic )) \\s{1,8}
+            (?<key> (?<![A-Za-z0-9]) (?i: (?: sk | rk )_(?: live | test )_ | whsec_ ) | (?<=[A-Za-z0-9])_secret_ )
+            | (?<![A-Za-z0-9]) (?<scheme> (?i: bearer | basic )) [\\s\\p{Z}+]{1,8}
+            | (?<![A-Za-z0-9]) (?<field> (?i: access_token | refresh_token | client_secret | ocp-apim-subscription-key | x-api-key ))
+              ["']? \\s{0,8} [:=] \\s{0,8} ["']? (?! (?i: bearer | basic ) [\\s\\p{Z}+] )
             | :// [^\\s:/@"]{1,64} : (?= [^\\s/@"]{1,256} @ )""");
     private static final Pattern PIECES = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern CHANGE = Pattern.compile("[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])");
@@ -56,7 +59,13 @@ final class Secret {
         if (scheme != null) {
             return sure ? isCredential(scheme, word) : word.length() >= SHORTEST_LIKELY_TOKEN;
         }
+        if (leads.group("field") != null) {
+            return !sure && word.length() >= SHORTEST_LIKELY_TOKEN;
+        }
         String key = leads.group("key");
+        if (sure && key != null && !key.equals(key.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
         int shortest = key == null ? 1 : sure ? SHORTEST_KEY : SHORTEST_LIKELY;
         return word.length() >= (CLIENT_SECRET.equals(key) ? SHORTEST_CLIENT_SECRET : shortest);
     }
@@ -82,7 +91,7 @@ final class Secret {
 
     /** What surely is a key ends before a dash, so that no name of several words is read as one. */
     private static int endOf(String text, int start, Matcher leads, boolean sure) {
-        String more = switch (String.valueOf(leads.group("key"))) {
+        String more = switch (String.valueOf(leads.group("key")).toLowerCase(Locale.ROOT)) {
             case "null" -> TOKEN_SIGNS;
             case "whsec_" -> BASE64_SIGNS;
             case CLIENT_SECRET -> "";

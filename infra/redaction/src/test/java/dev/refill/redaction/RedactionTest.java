@@ -1,6 +1,7 @@
 package dev.refill.redaction;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 class RedactionTest {
 
@@ -55,6 +57,21 @@ class RedactionTest {
             411111 1111111111                     | ************1111
             41 11-11,11.11:11/11;11               | ************1111
             ["4111","1111","1111","1111"]         | ["************1111"]
+            GET "/x?reason=card+378282246310005"  | GET "/x?reason=card+************0005"
+            reason=card+3782+822463+10005         | reason=card+************0005
+            +3782 822463 10005                    | +************0005
+            1+378282246310005                     | 1+************0005
+            Bearer+abcdefGH12345678901234567      | Bearer+***
+            Bearer\u00a0abcdefGH12345678901234567  | Bearer\u00a0***
+            Bearer\u2003abcdefGH12345678901234567  | Bearer\u2003***
+            GET "/x?a=Bearer%C2%A0abcdefGH12345678901234567" | GET "/x?a=Bearer%C2%A0***"
+            GET "/x?access_token=A21AAF-x_y.z&b=1" | GET "/x?access_token=***&b=1"
+            {"access_token":"A21AAF-x_y.z","n":1} | {"access_token":"***","n":1}
+            {"body":"{\\"access_token\\":\\"A21AAF-x_y.z\\"}"} | {"body":"{\\"access_token\\":\\"***\\"}"}
+            Ocp-Apim-Subscription-Key: 0123456789abcdef | Ocp-Apim-Subscription-Key: ***
+            client_secret = abcdefgh              | client_secret = ***
+            access_token=Bearer abcdefGH123456789 | access_token=Bearer ***
+            key SK_LIVE_51HABC0DEF                | key SK_LIVE_***
             4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1        | ************1111
             3530111333300000                      | ************0000
             card_3530111333300000                 | card_************0000
@@ -75,6 +92,7 @@ class RedactionTest {
     @ValueSource(strings = {
             "recharge rch_01936f2a5b7c7d3e9f credited",
             "number +12025550101, and +491511234567890 too",
+            "+378282246310005 and =+378282246310005 are phones", "access_token is missing", "access_token=null",
             "not a card: 4242424242424241",
             "nor x4242424242424241x, 4242,4242,4242,4241", "at 2026-01-05 10:15:30.123 and 2026-01-05 10:15:37",
             "4111 a 1111 b 1111 c 1111", "version 4.1.1, 11 of 111",
@@ -87,6 +105,13 @@ class RedactionTest {
             "0191ff2a5b7c7d3e9f0a1b2c3d0191ff2a5b7c7d3e9f0a1b2c3d0191ff2a5b7c7d3e9f0a"})
     void allElseStays(String logged) {
         assertThat(Redaction.redact(logged)).isEqualTo(logged);
+    }
+
+    /** What nobody has to end is not read again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer+", "access_token", "access_token=", "access_token\" ", "card+3", "+", "Bearer \u00a0+"})
+    void timeGrowsWithTheLengthOfTheTextAlone(String piece) {
+        assertTimeout(Duration.ofSeconds(20), () -> Redaction.redact(piece.repeat(200_000)));
     }
 
     @Test
