@@ -146,7 +146,8 @@ class ClosedDaysIT {
     private String openPost() {
         return """
                 SELECT balance.post('ent_open', 'fee', 'a test', '%s',
-                    '{fee,tax}'::text[], '{USD,USD}'::text[], '{5,-5}'::bigint[])""".formatted(days.at(0, "13:00:00"));
+                    '{adjustments,revenue:voice}'::text[], '{USD,USD}'::text[], '{5,-5}'::bigint[])"""
+                .formatted(days.at(0, "13:00:00"));
     }
 
     @Test

@@ -304,7 +304,7 @@ class JourneyIT {
         customer.seesSoonAmongCards("Charged, and the credit is there");
         inspection.look("topped-up");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Pause: "))).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Pause\\b"))).click();
         customer.sees("Your automatic top-up is paused.");
         inspection.look("paused");
         customer.asksFor("Cancel");

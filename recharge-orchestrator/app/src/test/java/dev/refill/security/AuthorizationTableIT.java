@@ -158,7 +158,7 @@ class AuthorizationTableIT {
         DatabaseClient database = application.context().getBean(DatabaseClient.class);
         database.sql("""
                 SELECT balance.post('ent_january', 'recharge', 'test', '2026-01-31T12:00:00Z',
-                    '{fee,tax}', '{USD,USD}', '{1000,-1000}')""")
+                    '{deferred-revenue,gateway-clearing:test}', '{USD,USD}', '{-1000,1000}')""")
                 .then()
                 .then(database.sql("SELECT balance.close_day('2026-01-31', '2026-02-01T00:00:00Z', 'anna', 'a test')")
                         .then())
