@@ -181,8 +181,34 @@ class KeptCardsIT {
         assertThat(cards.isRemoved(gone.card().token()).block(LONGEST)).isTrue();
         assertThat(cards.isKept(gone.card().token()).block(LONGEST)).isFalse();
         assertThat(cards.isKept(other.card().token()).block(LONGEST)).isTrue();
+        office.clock.advance(Duration.ofDays(29));
         office.the(ForgetCards.class).round().block(LONGEST);
-        assertThat(office.gateway.forgottenCards()).as("there is nothing left to be forgotten").isEmpty();
+        assertThat(office.gateway.forgottenCards()).as("it may have been asked with the key of another account")
+                .isEmpty();
+        office.clock.advance(Duration.ofDays(2));
+        IntStream.range(0, 2).forEach(time -> office.the(ForgetCards.class).round().block(LONGEST));
+        assertThat(office.gateway.forgottenCards()).containsExactly(gone.card().token());
+    }
+
+    /** As its page says. */
+    @Test
+    void cardThatWasAskedForWithTheKeyOfAnotherAccountCanBeKeptAgain() {
+        paid("c1", true);
+        seek();
+        KeptCard card = kept().getFirst();
+        office.gateway.refuses(DeclineReason.CARD_GONE, false);
+        office.start(order("c2", Channel.APP, new PaymentMeans.CardOnFile(card.card().token())));
+        assertThat(kept()).isEmpty();
+
+        office.database.client().sql("""
+                UPDATE recharge.kept_card SET removed_at = NULL, removed_by = NULL, forget_at = NULL
+                WHERE removed_by = 'provider' AND forgotten_at IS NULL AND gateway = 'fake'
+                """).then().block(LONGEST);
+        assertThat(kept()).containsExactly(card);
+        assertThat(cards.isRemoved(card.card().token()).block(LONGEST)).isFalse();
+        office.clock.advance(Duration.ofDays(31));
+        office.the(ForgetCards.class).round().block(LONGEST);
+        assertThat(office.gateway.forgottenCards()).isEmpty();
     }
 
     @ParameterizedTest
