@@ -121,3 +121,10 @@ public final class Gateways {
         return conditions.isOff(id);
     }
 }
+    /** Why the payer of a card is sent to a page of the gateway that knows it. */
+    Route routeToItsPage(Order order) {
+        Recharge recharge = order.recharge();
+        return router.route(new RoutingFacts(order.id(), recharge.quote().price(), recharge.msisdn(),
+                PaymentMethodType.HOSTED_PAGE, order.payment().gateway()), Set.of(), conditions);
+    }
+

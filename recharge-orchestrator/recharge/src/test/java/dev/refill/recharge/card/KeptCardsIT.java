@@ -2,8 +2,10 @@ package dev.refill.recharge.card;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +18,12 @@ import dev.refill.gateway.Unknown;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.RechargeOffice;
+import dev.refill.recharge.routing.Route;
 import dev.refill.subscriber.SubscriberId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -211,6 +215,29 @@ class KeptCardsIT {
         assertThat(office.gateway.forgottenCards()).isEmpty();
     }
 
+    /** In words; of a payment for which there was no choice an empty one. */
+    private List<String> routes(Order order) {
+        return office.the(RechargeOperations.class).find(order.id()).blockOptional(LONGEST).orElseThrow().payments()
+                .stream().map(payment -> words(payment.route())).toList();
+    }
+
+    private static String words(@Nullable Route route) {
+        return route == null
+                ? ""
+                : route.choices().stream().map(choice -> choice.gateway() + " " + choice.verdict())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Without any rules, too. */
+    @Test
+    void orderThatIsPaidByAKeptCardSaysWhoKeepsIt() {
+        paid("c1", true);
+        seek();
+        office.start(order("c2", Channel.APP, new PaymentMeans.CardOnFile(kept().getFirst().card().token())));
+        assertThat(routes(office.theOrder("c1"))).containsExactly("");
+        assertThat(routes(office.theOrder("c2"))).singleElement().asString().startsWith("fake KEPT_HERE");
+    }
+
     @ParameterizedTest
     @EnumSource(value = DeclineReason.class, mode = EnumSource.Mode.EXCLUDE, names = "CARD_GONE")
     void cardThatIsDeclinedForAnythingElseIsKept(DeclineReason reason) {
@@ -230,6 +257,8 @@ class KeptCardsIT {
         assertThat(order.recharge().paymentPage()).isNotNull();
         assertThat(order.payment().means()).isEqualTo(new PaymentMeans.HostedPage());
         assertThat(order.payment().triedBefore()).containsExactly(office.gateway.id());
+        assertThat(routes(order)).as("of a card that was not kept here nobody has decided").hasSize(2)
+                .startsWith("").last().asString().startsWith("fake KEPT_HERE");
 
         office.gateway.pays(order.payment().operationKey(), order.recharge().quote().price());
         office.resumeAfter(Duration.ofMinutes(10));
