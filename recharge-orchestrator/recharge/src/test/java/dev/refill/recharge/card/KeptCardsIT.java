@@ -238,6 +238,19 @@ class KeptCardsIT {
         assertThat(routes(office.theOrder("c2"))).singleElement().asString().startsWith("fake KEPT_HERE");
     }
 
+    @Test
+    void cardIsTakenAsLongAsItsGatewayIsThere() {
+        paid("c1", true);
+        seek();
+        KeptCard card = kept().getFirst();
+        assertThat(cards.isTaken(card)).isTrue();
+        assertThat(cards.isTaken(card.card().token()).block(LONGEST)).isTrue();
+        office.database.client().sql("UPDATE recharge.kept_card SET gateway = 'gone'").then().block(LONGEST);
+        assertThat(cards.isTaken(kept().getFirst())).isFalse();
+        assertThat(cards.isTaken(card.card().token()).block(LONGEST)).isFalse();
+        assertThat(cards.isTaken("pm_of_nobody").block(LONGEST)).as("as any client's own").isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(value = DeclineReason.class, mode = EnumSource.Mode.EXCLUDE, names = "CARD_GONE")
     void cardThatIsDeclinedForAnythingElseIsKept(DeclineReason reason) {
