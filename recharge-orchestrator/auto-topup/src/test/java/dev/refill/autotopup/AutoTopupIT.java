@@ -353,11 +353,12 @@ class AutoTopupIT {
         assertThat(operator.now(rule).declines()).isZero();
     }
 
-    @Test
-    void aCardThatWillNotBeAcceptedLaterIsNotTriedAgain() {
+    @ParameterizedTest
+    @EnumSource(value = Says.class, names = {"LOST", "NEVER_AGAIN"})
+    void aCardThatWillNotBeAcceptedLaterIsNotTriedAgain(Says no) {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        operator.cards.answers(Says.LOST);
+        operator.cards.answers(no);
         operator.spend("alice", 600);
         look();
         assertThat(operator.story(rule)).containsExactly("declined");
