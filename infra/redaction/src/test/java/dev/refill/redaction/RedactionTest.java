@@ -109,7 +109,8 @@ class RedactionTest {
 
     /** What nobody has to end is not read again and again. */
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer+", "access_token", "access_token=", "access_token\" ", "card+3", "+", "Bearer \u00a0+"})
+    @ValueSource(strings = {"Bearer+", "access_token", "access_token=", "access_token\" ", "card+3", "+",
+            "Bearer \u00a0+"})
     void timeGrowsWithTheLengthOfTheTextAlone(String piece) {
         assertTimeout(Duration.ofSeconds(20), () -> Redaction.redact(piece.repeat(200_000)));
     }
