@@ -20,6 +20,8 @@ public enum DeclineReason {
     PROCESSING_ERROR(true),
     DUPLICATE(false),
     REFUSED_BY_ISSUER(false),
+    /** By this card nothing is to be tried any more: its owner has withdrawn the leave, or who tries again pays for it. */
+    DO_NOT_TRY_AGAIN(false),
     /** A code we do not know: a decline all the same; the raw code is kept and counted. */
     OTHER(false);
     // @formatter:on

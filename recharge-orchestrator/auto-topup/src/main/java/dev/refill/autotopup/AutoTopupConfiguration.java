@@ -68,7 +68,7 @@ public class AutoTopupConfiguration {
     @Bean
     AutoTopups autoTopups(RuleStore rules, RunStore runs, SetMarks marks, OfferCatalog offers, Recharges recharges,
             KeptCards cards, AutoTopupEvents events, AutoTopupProperties properties, Clock clock) {
-        return new RuleDesk(rules, marks, new StopRun(runs, recharges), offers, recharges, cards, events,
+        return new RuleDesk(rules, marks, new StopRun(runs, recharges), offers, cards, events,
                 properties.terms(), properties.mostRules(), clock);
     }
 

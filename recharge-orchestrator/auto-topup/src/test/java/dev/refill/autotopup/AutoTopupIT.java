@@ -353,11 +353,12 @@ class AutoTopupIT {
         assertThat(operator.now(rule).declines()).isZero();
     }
 
-    @Test
-    void aCardThatWillNotBeAcceptedLaterIsNotTriedAgain() {
+    @ParameterizedTest
+    @EnumSource(value = Says.class, names = {"LOST", "NEVER_AGAIN"})
+    void aCardThatWillNotBeAcceptedLaterIsNotTriedAgain(Says no) {
         operator.subscriber("alice", 1_000);
         Rule rule = operator.rule("alice", BELOW_FIVE);
-        operator.cards.answers(Says.LOST);
+        operator.cards.answers(no);
         operator.spend("alice", 600);
         look();
         assertThat(operator.story(rule)).containsExactly("declined");
@@ -409,6 +410,21 @@ class AutoTopupIT {
     void aTokenThatWasKeptElsewhereNeedsAGatewayThatTakesIt() {
         operator.subscriber("alice", 1_000);
         operator.cards.takesNoCards();
+        assertThat(operator.create("alice", BELOW_FIVE, new Limits(9, 9, null, null)))
+                .isInstanceOf(RuleOutcome.CardNotTaken.class);
+    }
+
+    /** Whatever the others take: there it is not known, and nowhere could it be charged. */
+    @Test
+    void aCardWhoseKeeperIsGoneOrTakesNoCardsMakesNoRule() {
+        operator.subscriber("bob", 1_000);
+        Rule rule = operator.rule("bob", BELOW_FIVE);
+        operator.keptCard("bob", "pm_bobs", "other");
+        operator.others.takesNoCards();
+        assertThat(edit(rule, new RuleEdit.Change(rule.price(), new CardToken("pm_bobs"), rule.trigger(), rule.limits(),
+                Operator.TERMS))).isInstanceOf(RuleOutcome.CardNotTaken.class);
+        operator.subscriber("alice", 1_000);
+        operator.keptCard("alice", Operator.SECRET, "gone");
         assertThat(operator.create("alice", BELOW_FIVE, new Limits(9, 9, null, null)))
                 .isInstanceOf(RuleOutcome.CardNotTaken.class);
     }

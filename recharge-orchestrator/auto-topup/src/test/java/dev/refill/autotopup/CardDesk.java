@@ -44,6 +44,8 @@ final class CardDesk implements PaymentGateway, Cancels {
         NO,
         /** The card is worth nothing any more. */
         LOST,
+        /** Its owner has withdrawn the leave to charge it. */
+        NEVER_AGAIN,
         /** It is not kept any more. */
         GONE,
         /** The bank says no more than no. */
@@ -163,6 +165,8 @@ final class CardDesk implements PaymentGateway, Cancels {
             return switch (said[0]) {
                 case NO -> new Declined(reference, DeclineReason.INSUFFICIENT_FUNDS, "insufficient_funds", false);
                 case LOST -> new Declined(reference, DeclineReason.LOST_OR_STOLEN, "lost_card", false);
+                case NEVER_AGAIN -> new Declined(reference, DeclineReason.DO_NOT_TRY_AGAIN,
+                        "revocation_of_all_authorizations", false);
                 case GONE -> new Declined(reference, DeclineReason.CARD_GONE, "resource_missing", false);
                 case NO_REASON -> new Declined(reference, DeclineReason.REFUSED_BY_ISSUER, "do_not_honor", false);
                 case NO_WORD -> new Declined(reference, DeclineReason.OTHER, "a_new_code", false);

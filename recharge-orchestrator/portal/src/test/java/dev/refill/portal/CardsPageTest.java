@@ -335,6 +335,8 @@ class CardsPageTest {
     @EnumSource(PauseReason.class)
     void ruleThatIsPausedSaysWhyAndMayGoOnIfItsCardIsThere(PauseReason reason) {
         autoTopups.given("sub_ada", LOW, RuleState.PAUSED, reason);
+        assertThat(page().body()).contains("Paused", "rule-why", "/resume\"");
+        cards.empty();
         assertThat(page().body()).contains("Paused", "rule-why")
                 .satisfies(
                         body -> assertThat(body.contains("/resume\"")).isEqualTo(

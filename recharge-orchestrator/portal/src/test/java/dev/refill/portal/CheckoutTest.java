@@ -404,6 +404,12 @@ class CheckoutTest {
     }
 
     @Test
+    void summaryWhenTheGatewayThatKeepsTheCardIsGoneThenProposesItNot() {
+        cards.areNotTaken();
+        assertThat(summaryOf(ADA).body()).contains("name=\"keep\"").doesNotContain("Visa ending 4242");
+    }
+
+    @Test
     void summaryWhenNobodyIsSignedInThenOffersTheSignInAlone() {
         Browser.Page page = summaryOf(Map.of());
         assertThat(page.body()).contains("href=\"/cards\"", "to keep a card for next time")

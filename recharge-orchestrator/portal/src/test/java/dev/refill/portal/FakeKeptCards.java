@@ -23,16 +23,23 @@ public final class FakeKeptCards implements KeptCards {
 
     private final List<KeptCard> kept = new CopyOnWriteArrayList<>();
     private volatile boolean areKept = true;
+    private volatile boolean areTaken = true;
 
     /** Everybody has one. */
     void reset() {
         areKept = true;
+        areTaken = true;
         kept.clear();
         kept.addAll(List.of(ADAS, BOBS));
     }
 
     void areNotKept() {
         areKept = false;
+    }
+
+    /** The gateway that keeps them is not there any more. */
+    void areNotTaken() {
+        areTaken = false;
     }
 
     void empty() {
@@ -64,6 +71,16 @@ public final class FakeKeptCards implements KeptCards {
     @Override
     public Mono<Boolean> isKept(String token) {
         return Mono.just(kept.stream().anyMatch(card -> card.card().token().equals(token)));
+    }
+
+    @Override
+    public Mono<Boolean> isTaken(String token) {
+        return isKept(token).map(isThere -> isThere && areTaken);
+    }
+
+    @Override
+    public boolean isTaken(KeptCard card) {
+        return areTaken;
     }
 
     @Override

@@ -89,6 +89,7 @@ class OperationsPagesTest {
         assertThat(page)
                 .contains("There was no choice.", "Brought $10.00 after another payment", "By the rule &lt;i&gt;cards",
                         "asked first, as the draw by shares fell on it (share 70, cost 25)",
+                        "asked, as it keeps the card<", "asked although it answered badly, as it keeps the card<",
                         "not asked, as a person had switched it off")
                 .doesNotContain("<i>cards", "??");
     }

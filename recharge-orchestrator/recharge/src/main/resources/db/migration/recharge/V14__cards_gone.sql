@@ -1,5 +1,6 @@
--- As before. A card that its provider does not know any more is removed by the same statement: nobody tries it again, and there is nothing left
--- to be forgotten.
+-- As before. A card that its provider does not know any more is removed by the same statement: nobody tries it again. Who asks with the key of
+-- another account of the provider's is told the same of every card: so the provider is told to forget it only after thirty days, until which the
+-- card can be kept again.
 CREATE OR REPLACE FUNCTION recharge.change_all(
     p_id text[], p_version bigint[], p_from text[], p_event text[], p_to text[], p_at timestamptz[],
     p_next_attempt_at timestamptz[], p_decline text[], p_refusal text[], p_actor text[], p_cause text[], p_evidence text[],
@@ -13,8 +14,17 @@ SET enable_mergejoin = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 BEGIN
-    IF cardinality(p_id) > 1 THEN
+    IF cardinality(p_id) > 1 OR 'CARD_GONE' = ANY (p_decline) THEN
         PERFORM FROM recharge.recharge r WHERE r.id = ANY (p_id) ORDER BY r.id FOR NO KEY UPDATE;
+    END IF;
+    -- Other orders may be paid by the same cards.
+    IF 'CARD_GONE' = ANY (p_decline) THEN
+        PERFORM FROM recharge.kept_card k
+        WHERE k.token IN (SELECT p.card_on_file
+                          FROM unnest(p_id, p_decline) AS c(id, decline)
+                          JOIN recharge.payment p ON p.recharge_id = c.id
+                          WHERE c.decline = 'CARD_GONE')
+        ORDER BY k.id FOR NO KEY UPDATE;
     END IF;
 
     RETURN QUERY
@@ -59,7 +69,7 @@ BEGIN
             WHERE m.next_payment IS NOT NULL),
         gone AS (
             UPDATE recharge.kept_card k
-            SET removed_at = m.at, removed_by = 'provider', forgotten_at = m.at
+            SET removed_at = m.at, removed_by = 'provider', forget_at = m.at + interval '30 days'
             FROM moved m JOIN recharge.payment p ON p.recharge_id = m.id AND p.seq = m.seq
             WHERE m.decline = 'CARD_GONE' AND k.token = p.card_on_file AND k.gateway = p.gateway AND k.removed_at IS NULL)
         SELECT m.n FROM moved m;

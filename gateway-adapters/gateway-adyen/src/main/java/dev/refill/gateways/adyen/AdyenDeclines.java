@@ -41,7 +41,7 @@ final class AdyenDeclines {
             new Row("23", "Transaction Not Permitted", DeclineReason.CARD_NOT_SUPPORTED),
             new Row("24", "CVC Declined", DeclineReason.INCORRECT_CARD_DETAILS),
             new Row("25", "Restricted Card", DeclineReason.LOST_OR_STOLEN),
-            new Row("26", "Revocation Of Auth", DeclineReason.REFUSED_BY_ISSUER),
+            new Row("26", "Revocation Of Auth", DeclineReason.DO_NOT_TRY_AGAIN),
             new Row("27", "Declined Non Generic", DeclineReason.REFUSED_BY_ISSUER),
             new Row("28", "Withdrawal amount exceeded", DeclineReason.LIMIT_EXCEEDED),
             new Row("29", "Withdrawal count exceeded", DeclineReason.LIMIT_EXCEEDED),
@@ -60,7 +60,8 @@ final class AdyenDeclines {
             new Row("43", "Online PIN required", DeclineReason.CARD_NOT_SUPPORTED),
             new Row("44", "Try another interface", DeclineReason.CARD_NOT_SUPPORTED),
             new Row("45", "Chip downgrade mode", DeclineReason.CARD_NOT_SUPPORTED),
-            new Row("46", "Transaction blocked by Adyen to prevent excessive retry fees", DeclineReason.LIMIT_EXCEEDED));
+            new Row("46", "Transaction blocked by Adyen to prevent excessive retry fees",
+                    DeclineReason.DO_NOT_TRY_AGAIN));
     // @formatter:on
 
     private static final Map<String, DeclineReason> BY_CODE = by(Row::code);

@@ -49,9 +49,18 @@ final class StripeErrors {
             return StripePayments.declined(error);
         }
         return command.method() instanceof CardOnFile && isCardGone(error)
-                ? new Declined(new ProviderReference(evidence(error, command)), DeclineReason.CARD_GONE,
-                        String.valueOf(error.getCode()), false)
+                ? gone(error, command, String.valueOf(error.getCode()))
                 : unresolved(error);
+    }
+
+    /** @param code why, as Stripe says it, or in a word of ours where it has none */
+    static Declined gone(StripeException error, ChargeCommand command, String code) {
+        return new Declined(new ProviderReference(evidence(error, command)), DeclineReason.CARD_GONE, code, false);
+    }
+
+    /** A refusal that does not say for what. */
+    static boolean isWithoutCode(StripeException error) {
+        return status(error) == 400 && error.getCode() == null;
     }
 
     /**

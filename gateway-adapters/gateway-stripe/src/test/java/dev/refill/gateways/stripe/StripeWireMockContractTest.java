@@ -294,6 +294,22 @@ class StripeWireMockContractTest
         assertThat(charged(TestCharges.onHostedPage())).isEqualTo(new NotSent(NotSent.Reason.REFUSED, null));
     }
 
+    /** Stripe has the card still, and says without a code that it is not to be used: whose it is tells why. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"200,-,cus_1.pm_1,true", "200,cus_2,cus_1.pm_1,true",
+            "200,cus_1,cus_1.pm_1,false", "200,-,pm_1,false", "404,-,cus_1.pm_1,false", "500,-,cus_1.pm_1,false"})
+    void chargeWhenCardWasDetachedThenDeclinedForThat(int status, @Nullable String customer, String token,
+            boolean isGone) {
+        provider.server().stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400).withHeader("Request-Id", "req_7")
+                .withBody("{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"The provided PaymentMethod …"
+                        + " was detached from a Customer. It may not be used again.\"}}")));
+        provider.server().stubFor(get(urlEqualTo("/v1/payment_methods/pm_1")).willReturn(aResponse().withStatus(status)
+                .withBody("{\"id\":\"pm_1\",\"object\":\"payment_method\",\"customer\":" + quoted(customer) + "}")));
+        assertThat(charged(TestCharges.by(new CardOnFile(token)))).isEqualTo(isGone
+                ? new Declined(new ProviderReference("req_7"), DeclineReason.CARD_GONE, "detached", false)
+                : new NotSent(NotSent.Reason.REFUSED, null));
+    }
+
     /** The key was used with other parameters: something was done under it, and this answer does not say what. */
     @Test
     void chargeWhenKeyWasUsedForAnotherRequestThenUnknown() {

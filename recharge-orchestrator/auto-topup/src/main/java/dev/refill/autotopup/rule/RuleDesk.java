@@ -14,11 +14,9 @@ import dev.refill.autotopup.notice.AutoTopupEvents;
 import dev.refill.autotopup.notice.Notice;
 import dev.refill.autotopup.rule.RuleStore.Kept;
 import dev.refill.gateway.Money;
-import dev.refill.gateway.PaymentMethodType;
 import dev.refill.offer.OfferCatalog;
 import dev.refill.offer.OfferId;
 import dev.refill.offer.Quote;
-import dev.refill.recharge.Recharges;
 import dev.refill.recharge.card.KeptCards;
 import dev.refill.subscriber.Subscriber;
 import dev.refill.subscriber.SubscriberId;
@@ -30,7 +28,6 @@ public final class RuleDesk implements AutoTopups {
     private final SetMarks marks;
     private final StopsRuns runs;
     private final OfferCatalog offers;
-    private final Recharges recharges;
     private final KeptCards cards;
     private final AutoTopupEvents events;
     private final Terms terms;
@@ -42,12 +39,11 @@ public final class RuleDesk implements AutoTopups {
      * @param mostRules a subscriber has at most so many that are not cancelled
      */
     public RuleDesk(RuleStore rules, SetMarks marks, StopsRuns runs, OfferCatalog offers,
-            Recharges recharges, KeptCards cards, AutoTopupEvents events, Terms terms, int mostRules, Clock clock) {
+            KeptCards cards, AutoTopupEvents events, Terms terms, int mostRules, Clock clock) {
         this.rules = rules;
         this.marks = marks;
         this.runs = runs;
         this.offers = offers;
-        this.recharges = recharges;
         this.cards = cards;
         this.events = events;
         this.terms = terms;
@@ -77,16 +73,9 @@ public final class RuleDesk implements AutoTopups {
         if (asked.subscriber().status() != Subscriber.Status.ACTIVE) {
             return Mono.just(new RuleOutcome.NotActive());
         }
-        return isTaken(asked.card()).flatMap(taken -> taken
+        return cards.isTaken(asked.card().value()).flatMap(taken -> taken
                 ? keep(newRule(asked, quote.get(), now()), asked)
                 : Mono.just(new RuleOutcome.CardNotTaken()));
-    }
-
-    /** A card that is kept here is charged where it is kept, whatever is taken of others. */
-    private Mono<Boolean> isTaken(CardToken card) {
-        return recharges.paymentMethods().contains(PaymentMethodType.CARD_ON_FILE)
-                ? Mono.just(true)
-                : cards.isKept(card.value());
     }
 
     private Mono<RuleOutcome> keep(Rule rule, NewRule asked) {
@@ -137,8 +126,13 @@ public final class RuleDesk implements AutoTopups {
         if (!reaches(quote.get(), change.trigger())) {
             return Mono.just(new RuleOutcome.ThresholdTooHigh(quote.get().total().value()));
         }
-        return write(seen, copy(seen, seen.state(), seen.reason(), change.price(), change.card(), change.trigger(),
-                change.limits(), seen.declines(), now()), terms, "changed", actor, List.of());
+        Mono<Boolean> isTaken = change.card().equals(seen.card())
+                ? Mono.just(true)
+                : cards.isTaken(change.card().value());
+        return isTaken.flatMap(taken -> taken
+                ? write(seen, copy(seen, seen.state(), seen.reason(), change.price(), change.card(), change.trigger(),
+                        change.limits(), seen.declines(), now()), terms, "changed", actor, List.of())
+                : Mono.just(new RuleOutcome.CardNotTaken()));
     }
 
     /** Credit that one top-up leaves below the threshold would never cross it again. */

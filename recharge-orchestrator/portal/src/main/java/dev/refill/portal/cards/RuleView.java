@@ -79,9 +79,9 @@ record RuleView(String id, int version, String state, @Nullable String why, Stri
         return state.equals(RuleState.ACTIVE.name());
     }
 
-    /** Without its card it would be paused again. */
+    /** Without its card it would be paused again; a card that was gone may be kept again. */
     public boolean mayResume() {
-        return state.equals(RuleState.PAUSED.name()) && (why == null || !WITHOUT_CARD.contains(why));
+        return state.equals(RuleState.PAUSED.name()) && (why == null || card != null || !WITHOUT_CARD.contains(why));
     }
 
     public boolean mayCancel() {

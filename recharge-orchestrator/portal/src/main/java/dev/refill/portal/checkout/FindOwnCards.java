@@ -40,7 +40,7 @@ class FindOwnCards {
     private Mono<OwnCards> of(Subscriber signedIn, Msisdn recharged) {
         return subscribers.withNumber(recharged)
                 .filter(owner -> owner.id().equals(signedIn.id()))
-                .flatMap(owner -> cards.of(owner.id(), null).collectList().map(OwnCards::of))
+                .flatMap(owner -> cards.of(owner.id(), null).filter(cards::isTaken).collectList().map(OwnCards::of))
                 .defaultIfEmpty(OwnCards.NONE);
     }
 }

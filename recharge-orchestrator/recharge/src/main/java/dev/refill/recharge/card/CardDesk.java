@@ -45,6 +45,19 @@ public final class CardDesk implements KeptCards {
     }
 
     @Override
+    public Mono<Boolean> isTaken(String token) {
+        return store.isKept(token)
+                .flatMap(kept -> kept
+                        ? store.keeperOf(token).map(gateways::chargesKeptCards)
+                        : Mono.fromSupplier(gateways::takeOthersCards));
+    }
+
+    @Override
+    public boolean isTaken(KeptCard card) {
+        return gateways.chargesKeptCards(card.gateway());
+    }
+
+    @Override
     public Mono<Boolean> isRemoved(String token) {
         return store.isRemoved(token);
     }

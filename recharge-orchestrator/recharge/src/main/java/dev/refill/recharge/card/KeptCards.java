@@ -24,8 +24,18 @@ public interface KeptCards {
     /** Empty: no such card, or it was removed. */
     Mono<KeptCard> find(KeptCardId id);
 
-    /** Whether a card of that token is kept here: it can be charged whatever is taken of tokens that were kept elsewhere. */
+    /** Whether a card of that token is kept here. */
     Mono<Boolean> isKept(String token);
+
+    /**
+     * Whether new orders can be paid by the card of that token, as things are configured: one that is kept here where its gateway is there and
+     * charges kept cards, whatever is taken of others; any other where new orders take tokens that were kept elsewhere. Whether it was removed is
+     * not asked.
+     */
+    Mono<Boolean> isTaken(String token);
+
+    /** Whether the gateway that keeps a card is there still, and charges kept cards; the same as long as the application runs. */
+    boolean isTaken(KeptCard card);
 
     /** Whether a card of that token was kept here, and removed. */
     Mono<Boolean> isRemoved(String token);

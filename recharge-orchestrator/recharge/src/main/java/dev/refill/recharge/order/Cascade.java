@@ -75,7 +75,8 @@ public final class Cascade {
         return isPayableThere
                 ? settlement.change(order, RechargeEvent.REROUTED, cause, now)
                         .map(change -> change
-                                .withNext(new NextPayment(ids.nextOperationKey(), payment.gateway(), null)))
+                                .withNext(new NextPayment(ids.nextOperationKey(), payment.gateway(),
+                                        gateways.routeToItsPage(order))))
                 : Optional.empty();
     }
 

@@ -90,6 +90,17 @@ public final class Gateways {
         return router.candidates().stream().anyMatch(id -> get(id).savedCards().isPresent());
     }
 
+    /** Whether there is a gateway of that id, and it charges cards that it keeps. */
+    public boolean chargesKeptCards(GatewayId id) {
+        PaymentGateway gateway = byId.get(id);
+        return gateway != null && gateway.methods().contains(PaymentMethodType.CARD_ON_FILE);
+    }
+
+    /** Whether new orders, some of them at least, are paid by cards of which nobody here knows who keeps them. */
+    public boolean takeOthersCards() {
+        return methods().contains(PaymentMethodType.CARD_ON_FILE);
+    }
+
     /** Whether there was a choice. */
     boolean haveRules() {
         return router.hasRules();
@@ -109,6 +120,13 @@ public final class Gateways {
         Route route = router.route(new RoutingFacts(order.id(), recharge.quote().price(), recharge.msisdn(),
                 order.payment().means().type()), Set.copyOf(order.payment().tried()), conditions);
         return Optional.of(route).filter(found -> found.goesOnFrom(order.payment().gateway()));
+    }
+
+    /** Why the payer of a card is sent to a page of the gateway that knows it. */
+    Route routeToItsPage(Order order) {
+        Recharge recharge = order.recharge();
+        return router.route(new RoutingFacts(order.id(), recharge.quote().price(), recharge.msisdn(),
+                PaymentMethodType.HOSTED_PAGE, order.payment().gateway()), Set.of(), conditions);
     }
 
     /** Whether a payer can be sent to its page now. */

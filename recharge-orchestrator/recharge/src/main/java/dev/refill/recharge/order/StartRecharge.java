@@ -131,10 +131,15 @@ public final class StartRecharge {
                 .filter(subscriber -> subscriber.status().mayRecharge())
                 .map(subscriber -> newOrder(quote, id, place, command, subscriber))
                 .flatMap(order -> phases.timed("accept",
-                        store.accept(order, gateways.haveRules() ? place.route() : null)))
+                        store.accept(order, isTold(place.route()) ? place.route() : null)))
                 .flatMap(this::proceed)
                 .map(StartRecharge::outcomeOf)
                 .switchIfEmpty(refusedUnlessKnown(Refusal.NUMBER_NOT_RECHARGEABLE, command));
+    }
+
+    /** Where there was nothing to choose from there is nothing to tell. */
+    private boolean isTold(Route route) {
+        return gateways.haveRules() || route.isKeepers();
     }
 
     private Mono<Order> proceed(OrderStore.Acceptance acceptance) {

@@ -28,6 +28,8 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
     public enum Verdict {
         /** It keeps the card that pays: no rule is asked. */
         KEPT_HERE(true),
+        /** It keeps the card that pays, and answers badly: there is no other one to come before it. */
+        KEPT_HERE_BREAKER_OPEN(true),
         /** The draw fell on it. */
         SHARE(true),
         /** It comes after the first one, by its cost. */
@@ -73,7 +75,14 @@ public record Route(@Nullable String rule, int draw, List<Choice> choices) {
 
     /** The same, of those that answer well. */
     public Optional<GatewayId> firstWell() {
-        return first().filter(gateway -> verdictOn(gateway) != Verdict.BREAKER_OPEN);
+        return first().filter(gateway -> verdictOn(gateway) != Verdict.BREAKER_OPEN
+                && verdictOn(gateway) != Verdict.KEPT_HERE_BREAKER_OPEN);
+    }
+
+    /** Whether no rule has led here but the card, to the gateway that keeps it. */
+    public boolean isKeepers() {
+        return choices.stream().map(Choice::verdict).anyMatch(
+                verdict -> verdict == Verdict.KEPT_HERE || verdict == Verdict.KEPT_HERE_BREAKER_OPEN);
     }
 
     /** Whether one would take it, now or as soon as it is switched on again. */

@@ -115,10 +115,15 @@ public final class Router {
     private Route toKeeper(GatewayId keeper, RoutingFacts facts, Set<GatewayId> tried, Conditions now) {
         List<Choice> choices = new ArrayList<>();
         if (gateways.contains(keeper)) {
-            choices.add(new Choice(keeper, verdict(keeper, Verdict.KEPT_HERE, facts, tried, now), DRAWS, 0));
+            choices.add(new Choice(keeper, verdictOnKeeper(keeper, facts, tried, now), 0, 0));
         }
         allBut(Set.of(keeper)).forEach(other -> choices.add(new Choice(other, Verdict.KEPT_ELSEWHERE, 0, 0)));
         return new Route(null, draw(facts), choices);
+    }
+
+    private Verdict verdictOnKeeper(GatewayId keeper, RoutingFacts facts, Set<GatewayId> tried, Conditions now) {
+        Verdict verdict = verdict(keeper, Verdict.KEPT_HERE, facts, tried, now);
+        return verdict == Verdict.BREAKER_OPEN ? Verdict.KEPT_HERE_BREAKER_OPEN : verdict;
     }
 
     private Route byRules(RoutingFacts facts, Set<GatewayId> tried, Conditions now) {

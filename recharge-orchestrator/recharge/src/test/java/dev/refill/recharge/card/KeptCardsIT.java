@@ -2,8 +2,10 @@ package dev.refill.recharge.card;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +18,12 @@ import dev.refill.gateway.Unknown;
 import dev.refill.recharge.Channel;
 import dev.refill.recharge.PaymentMeans;
 import dev.refill.recharge.Recharge;
+import dev.refill.recharge.RechargeOperations;
 import dev.refill.recharge.RechargeState;
 import dev.refill.recharge.StartRechargeCommand;
 import dev.refill.recharge.order.Order;
 import dev.refill.recharge.order.RechargeOffice;
+import dev.refill.recharge.routing.Route;
 import dev.refill.subscriber.SubscriberId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -181,8 +185,70 @@ class KeptCardsIT {
         assertThat(cards.isRemoved(gone.card().token()).block(LONGEST)).isTrue();
         assertThat(cards.isKept(gone.card().token()).block(LONGEST)).isFalse();
         assertThat(cards.isKept(other.card().token()).block(LONGEST)).isTrue();
+        office.clock.advance(Duration.ofDays(29));
         office.the(ForgetCards.class).round().block(LONGEST);
-        assertThat(office.gateway.forgottenCards()).as("there is nothing left to be forgotten").isEmpty();
+        assertThat(office.gateway.forgottenCards()).as("it may have been asked with the key of another account")
+                .isEmpty();
+        office.clock.advance(Duration.ofDays(2));
+        IntStream.range(0, 2).forEach(time -> office.the(ForgetCards.class).round().block(LONGEST));
+        assertThat(office.gateway.forgottenCards()).containsExactly(gone.card().token());
+    }
+
+    /** As its page says. */
+    @Test
+    void cardThatWasAskedForWithTheKeyOfAnotherAccountCanBeKeptAgain() {
+        paid("c1", true);
+        seek();
+        KeptCard card = kept().getFirst();
+        office.gateway.refuses(DeclineReason.CARD_GONE, false);
+        office.start(order("c2", Channel.APP, new PaymentMeans.CardOnFile(card.card().token())));
+        assertThat(kept()).isEmpty();
+
+        office.database.client().sql("""
+                UPDATE recharge.kept_card SET removed_at = NULL, removed_by = NULL, forget_at = NULL
+                WHERE removed_by = 'provider' AND forgotten_at IS NULL AND gateway = 'fake'
+                """).then().block(LONGEST);
+        assertThat(kept()).containsExactly(card);
+        assertThat(cards.isRemoved(card.card().token()).block(LONGEST)).isFalse();
+        office.clock.advance(Duration.ofDays(31));
+        office.the(ForgetCards.class).round().block(LONGEST);
+        assertThat(office.gateway.forgottenCards()).isEmpty();
+    }
+
+    /** In words; of a payment for which there was no choice an empty one. */
+    private List<String> routes(Order order) {
+        return office.the(RechargeOperations.class).find(order.id()).blockOptional(LONGEST).orElseThrow().payments()
+                .stream().map(payment -> words(payment.route())).toList();
+    }
+
+    private static String words(@Nullable Route route) {
+        return route == null
+                ? ""
+                : route.choices().stream().map(choice -> choice.gateway() + " " + choice.verdict())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Without any rules, too. */
+    @Test
+    void orderThatIsPaidByAKeptCardSaysWhoKeepsIt() {
+        paid("c1", true);
+        seek();
+        office.start(order("c2", Channel.APP, new PaymentMeans.CardOnFile(kept().getFirst().card().token())));
+        assertThat(routes(office.theOrder("c1"))).containsExactly("");
+        assertThat(routes(office.theOrder("c2"))).singleElement().asString().startsWith("fake KEPT_HERE");
+    }
+
+    @Test
+    void cardIsTakenAsLongAsItsGatewayIsThere() {
+        paid("c1", true);
+        seek();
+        KeptCard card = kept().getFirst();
+        assertThat(cards.isTaken(card)).isTrue();
+        assertThat(cards.isTaken(card.card().token()).block(LONGEST)).isTrue();
+        office.database.client().sql("UPDATE recharge.kept_card SET gateway = 'gone'").then().block(LONGEST);
+        assertThat(cards.isTaken(kept().getFirst())).isFalse();
+        assertThat(cards.isTaken(card.card().token()).block(LONGEST)).isFalse();
+        assertThat(cards.isTaken("pm_of_nobody").block(LONGEST)).as("as any client's own").isTrue();
     }
 
     @ParameterizedTest
@@ -204,6 +270,8 @@ class KeptCardsIT {
         assertThat(order.recharge().paymentPage()).isNotNull();
         assertThat(order.payment().means()).isEqualTo(new PaymentMeans.HostedPage());
         assertThat(order.payment().triedBefore()).containsExactly(office.gateway.id());
+        assertThat(routes(order)).as("of a card that was not kept here nobody has decided").hasSize(2)
+                .startsWith("").last().asString().startsWith("fake KEPT_HERE");
 
         office.gateway.pays(order.payment().operationKey(), order.recharge().quote().price());
         office.resumeAfter(Duration.ofMinutes(10));

@@ -271,7 +271,7 @@ class RoutingIT {
         assertThat(order.payment().gateway()).isEqualTo(OTHER);
         assertThat(office.gateway.calls()).as("where it is not known").isZero();
         assertThat(route(file(order).payments().getFirst()).choices()).containsExactly(
-                new Choice(OTHER, Verdict.KEPT_HERE, 100, 0), new Choice(FAKE, Verdict.KEPT_ELSEWHERE, 0, 0));
+                new Choice(OTHER, Verdict.KEPT_HERE, 0, 0), new Choice(FAKE, Verdict.KEPT_ELSEWHERE, 0, 0));
         assertThat(office.breaks()).isEmpty();
     }
 
@@ -296,7 +296,7 @@ class RoutingIT {
         office.start(by("c1", Channel.APP, card));
         assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREATED);
         assertThat(route(file(office.theOrder("c1")).payments().getFirst()).choices())
-                .contains(new Choice(OTHER, Verdict.BREAKER_OPEN, 100, 0));
+                .contains(new Choice(OTHER, Verdict.KEPT_HERE_BREAKER_OPEN, 0, 0));
         office.resumeAfter(Duration.ofMinutes(1));
         assertThat(office.theOrder("c1").state()).isEqualTo(RechargeState.CREDITED);
         assertThat(office.gateway.calls()).isZero();

@@ -186,7 +186,7 @@ class RouterTest {
         Route route = route(router, keptAt(B));
         assertThat(route.first()).contains(B);
         assertThat(route.rule()).isNull();
-        assertThat(route.choices()).containsExactly(new Choice(B, Verdict.KEPT_HERE, 100, 0),
+        assertThat(route.choices()).containsExactly(new Choice(B, Verdict.KEPT_HERE, 0, 0),
                 new Choice(A, Verdict.KEPT_ELSEWHERE, 0, 0), new Choice(C, Verdict.KEPT_ELSEWHERE, 0, 0),
                 new Choice(PHONES, Verdict.KEPT_ELSEWHERE, 0, 0));
         assertThat(route(router, keptAt(A)).first()).contains(A);
@@ -205,7 +205,8 @@ class RouterTest {
                 "phones KEPT_ELSEWHERE");
         off.clear();
         ill.add(B);
-        assertThat(words(route(router, keptAt(B)))).startsWith("b BREAKER_OPEN").filteredOn(
+        assertThat(route(router, keptAt(B)).firstWell()).isEmpty();
+        assertThat(words(route(router, keptAt(B)))).startsWith("b KEPT_HERE_BREAKER_OPEN").filteredOn(
                 word -> !word.endsWith("KEPT_ELSEWHERE")).hasSize(1);
         assertThat(route(router, keptAt(B), B).first()).isEmpty();
     }

@@ -28,6 +28,16 @@ final class NoCards implements KeptCards {
     }
 
     @Override
+    public Mono<Boolean> isTaken(String token) {
+        return Mono.just(false);
+    }
+
+    @Override
+    public boolean isTaken(KeptCard card) {
+        return false;
+    }
+
+    @Override
     public Mono<Boolean> isKept(String token) {
         return Mono.just(false);
     }
