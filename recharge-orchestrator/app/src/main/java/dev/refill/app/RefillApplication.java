@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.refill.app.database.DatabaseConfiguration;
 import dev.refill.app.events.EventsConfiguration;
+import dev.refill.app.finance.FinancePortsConfiguration;
 import dev.refill.app.lifecycle.DrainConfiguration;
 import dev.refill.app.openapi.OpenApiConfiguration;
 import dev.refill.app.problem.ProblemConfiguration;
@@ -23,6 +24,9 @@ import dev.refill.autotopup.AutoTopupConfiguration;
 import dev.refill.balance.BalanceConfiguration;
 import dev.refill.finance.bank.BankConfiguration;
 import dev.refill.finance.bank.web.BankWebConfiguration;
+import dev.refill.finance.reconcile.ReconcileConfiguration;
+import dev.refill.finance.reconcile.breaks.BreaksConfiguration;
+import dev.refill.finance.reconcile.web.ReconcileWebConfiguration;
 import dev.refill.gateways.adyen.AdyenGatewayConfiguration;
 import dev.refill.gateways.stripe.StripeGatewayConfiguration;
 import dev.refill.idempotency.IdempotencyConfiguration;
@@ -47,6 +51,9 @@ import dev.refill.webhooks.WebhooksConfiguration;
         AutoTopupConfiguration.class,
         BankConfiguration.class,
         BankWebConfiguration.class,
+        ReconcileConfiguration.class,
+        BreaksConfiguration.class,
+        ReconcileWebConfiguration.class,
         PortalConfiguration.class,
         StripeGatewayConfiguration.class,
         AdyenGatewayConfiguration.class,
@@ -54,6 +61,7 @@ import dev.refill.webhooks.WebhooksConfiguration;
         DatabaseConfiguration.class,
         DrainConfiguration.class,
         EventsConfiguration.class,
+        FinancePortsConfiguration.class,
         OpenApiConfiguration.class,
         ProblemConfiguration.class,
         SecurityConfiguration.class,

@@ -62,9 +62,11 @@ class ApiSecurity {
                         .pathMatchers("/v1/transfers", "/v1/transfers/*")
                         .hasAuthority("SCOPE_transfers")
                         // What the bank says is for those who keep the books, whoever looks after orders.
-                        .pathMatchers(GET, "/v1/operations/bank-files", "/v1/operations/bank-files/**")
+                        .pathMatchers(GET, "/v1/operations/bank-files", "/v1/operations/bank-files/**",
+                                "/v1/operations/reconciliation/**")
                         .hasAuthority("SCOPE_finance:read")
-                        .pathMatchers("/v1/operations/bank-files", "/v1/operations/bank-files/**")
+                        .pathMatchers("/v1/operations/bank-files", "/v1/operations/bank-files/**",
+                                "/v1/operations/reconciliation/**")
                         .hasAuthority("SCOPE_finance:write")
                         .pathMatchers("/v1/operations", "/v1/operations/**", "/v1/tariffs", "/v1/tariffs/**",
                                 "/v1/subscribers", "/v1/subscribers/*", "/v1/subscribers/*/status",

@@ -56,6 +56,7 @@ final class AuthorizationTable {
              "acceptedTerms":"1","schedule":{"frequency":"monthly","day":1,"at":"09:00","timeZone":"UTC"}}""";
     private static final String AUTO_TOPUPS = "/v1/auto-topups";
 
+    private static final String RECONCILIATION = "/v1/operations/reconciliation";
     private static final String BANK_FILES = "/v1/operations/bank-files";
     static final String BANK_FILE = """
             <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
@@ -147,6 +148,17 @@ final class AuthorizationTable {
             Row.token("GET /v1/operations/bank-files/{id}", BANK_FILES + "/{bankFile}", "finance:read", 0),
             Row.token("GET /v1/operations/bank-files/{id}/statements", BANK_FILES + "/{bankFile}/statements",
                     "finance:read", 0),
+            Row.token("GET /v1/operations/reconciliation/runs", RECONCILIATION + "/runs?pair=test", "finance:read", 0),
+            Row.token("GET /v1/operations/reconciliation/runs/{id}", RECONCILIATION + "/runs/test.1", "finance:read",
+                    0),
+            Row.token("GET /v1/operations/reconciliation/breaks", RECONCILIATION + "/breaks", "finance:read", 0),
+            Row.token("GET /v1/operations/reconciliation/breaks/{id}", RECONCILIATION + "/breaks/{break}",
+                    "finance:read", 0),
+            Row.token("GET /v1/operations/reconciliation/breaks/{id}/history",
+                    RECONCILIATION + "/breaks/{break}/history", "finance:read", 0),
+            Row.person("POST /v1/operations/reconciliation/breaks/{id}/decisions",
+                    RECONCILIATION + "/breaks/{break}/decisions", "finance:write",
+                    "{\"decision\":\"explain\",\"version\":1000,\"reason\":\"a test\"}"),
             // who is a subscriber, and on which terms, is the operator's business
             Row.client("POST /v1/subscribers", "/v1/subscribers?reason=a%20test", "operations", NEW_SUBSCRIBER),
             Row.token("GET /v1/subscribers", "/v1/subscribers?number=12025550101", "operations", 0),

@@ -2,7 +2,9 @@ package dev.refill.security;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,14 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 
 import dev.refill.app.RunningApplication;
+import dev.refill.finance.reconcile.Pair;
+import dev.refill.finance.reconcile.PairId;
+import dev.refill.finance.reconcile.Reconciliation;
+import dev.refill.finance.reconcile.Side;
+import dev.refill.finance.reconcile.breaks.BreakQuery;
+import dev.refill.finance.reconcile.breaks.Breaks;
+import dev.refill.finance.reconcile.rule.Line;
+import dev.refill.finance.reconcile.rule.LineKey;
 import dev.refill.security.Row.Access;
 import dev.refill.subscriber.Language;
 import dev.refill.subscriber.Msisdn;
@@ -78,6 +88,7 @@ class AuthorizationTableIT {
         made.put("{autoTopup}", autoTopupOfTheFirst());
         made.put("{card}", cardOfTheFirst("crd_0123456789abcdef0123456789abcdef"));
         made.put("{bankFile}", bankFile());
+        made.put("{break}", openBreak());
         made.put("{bucket}", made("bucket", client("balances:adjust")));
         made.put("{hub}", made("hub", client("tmf654")));
         made.put("{topup}", made("topupBalance", subscriber(FIRST, FIRST_NUMBER, "tmf654")));
@@ -102,6 +113,22 @@ class AuthorizationTableIT {
         call(send, client("finance:write")).expectStatus().isAccepted()
                 .expectBody().jsonPath("$.id").value(String.class, found -> id[0] = found);
         return Objects.requireNonNull(id[0]);
+    }
+
+    /** By the first run of a pair. */
+    private String openBreak() {
+        Pair pair = new Pair(new PairId("test"), false);
+        LocalDate day = LocalDate.parse("2026-03-01");
+        Line line = new Line("ref_1", new LineKey("charge:pi_1"), day, Currency.getInstance("USD"), 1, 0,
+                Instant.parse("2026-03-01T12:00:00Z"), null);
+        Reconciliation reconciliation = application.context().getBean(Reconciliation.class);
+        reconciliation.takeIn(pair, Side.OURS, Mono.just(line)).block(Duration.ofSeconds(5));
+        reconciliation.reconcile(pair, day).block(Duration.ofSeconds(5));
+        return application.context().getBean(Breaks.class).list(new BreakQuery(pair.id(), null, null, null, 1))
+                .map(found -> found.id().value())
+                .single()
+                .blockOptional(Duration.ofSeconds(5))
+                .orElseThrow();
     }
 
     private String transferOfTheFirst() {
@@ -355,8 +382,9 @@ class AuthorizationTableIT {
     /** Also not by whoever looks after orders, and whoever may look may not send. */
     @Test
     void bankFilesAreForThoseWhoKeepTheBooks() {
-        List<Row> rows = AuthorizationTable.ROWS.stream().filter(row -> row.path().contains("/bank-files")).toList();
-        assertThat(rows).hasSize(4).allSatisfy(row -> {
+        List<Row> rows = AuthorizationTable.ROWS.stream().filter(row -> row.path().contains("/bank-files")
+                || row.path().contains("/reconciliation")).toList();
+        assertThat(rows).hasSize(10).allSatisfy(row -> {
             call(row, client("operations")).expectStatus().isForbidden();
             call(row, client(row.method().equals("GET") ? "finance:write" : "finance:read"))
                     .expectStatus().isForbidden();

@@ -68,7 +68,12 @@ record Row(String endpoint, Access access, String path) {
 
     /** What only a person of the operator's may do who signed in. */
     static Row person(String endpoint, String path, @Nullable String body) {
-        return new Row(endpoint, new Access.Token("operations", body, 0, true), path);
+        return person(endpoint, path, "operations", body);
+    }
+
+    /** What only a person who signed in may do. */
+    static Row person(String endpoint, String path, String scope, @Nullable String body) {
+        return new Row(endpoint, new Access.Token(scope, body, 0, true), path);
     }
 
     String method() {

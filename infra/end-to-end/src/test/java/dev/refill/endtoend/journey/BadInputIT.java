@@ -374,6 +374,7 @@ class BadInputIT {
                 .replaceFirst("^/v1/subscribers/\\{id}", "/v1/subscribers/sub_test1")
                 .replaceFirst("/recharges/\\{id}", "/recharges/rch_00000000000000000000000000")
                 .replaceFirst("/refunds/\\{id}", "/refunds/rfd_00000000000000000000000000")
+                .replaceFirst("/breaks/\\{id}", "/breaks/brk_00000000000000000000000000")
                 .replaceFirst("/gateways/\\{id}", "/gateways/stripe")
                 .replace("{payment}", "pay_00000000000000000000000000")
                 .replace("{day}", "2026-01-31").replace("{month}", "2026-01")

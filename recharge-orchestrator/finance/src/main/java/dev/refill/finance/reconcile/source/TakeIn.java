@@ -7,6 +7,8 @@ import java.util.Currency;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +30,8 @@ import dev.refill.gateway.Settlements;
  */
 public final class TakeIn {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TakeIn.class);
+
     private final Reconciliation reconciliation;
     private final Pairs pairs;
     private final CutOff cutOff;
@@ -43,14 +47,13 @@ public final class TakeIn {
 
     /** Our movements, as one side of those of the provider and of the ledger. */
     public Mono<TakenIn> movements(Movements ours, Instant from, Instant to) {
-        return reconciliation.takeIn(pairs.lines(), Side.OURS, ours.between(from, to).map(this::line))
-                .then(Mono.defer(() -> reconciliation.takeIn(pairs.ledger(), Side.OURS,
-                        ours.between(from, to).map(this::line))));
+        return take(pairs.lines(), Side.OURS, ours.between(from, to).map(this::line))
+                .then(Mono.defer(() -> take(pairs.ledger(), Side.OURS, ours.between(from, to).map(this::line))));
     }
 
     /** What the ledger holds. */
     public Mono<TakenIn> ledger(Movements ledger, Instant from, Instant to) {
-        return reconciliation.takeIn(pairs.ledger(), Side.THEIRS, ledger.between(from, to).map(this::line));
+        return take(pairs.ledger(), Side.THEIRS, ledger.between(from, to).map(this::line));
     }
 
     /**
@@ -68,9 +71,8 @@ public final class TakeIn {
     }
 
     private Mono<TakenIn> payout(Payout payout, Sums sums, Flux<SettlementLine> lines) {
-        return reconciliation
-                .takeIn(pairs.lines(), Side.THEIRS,
-                        lines.filter(TakeIn::isNotThePayout).doOnNext(sums::add).map(line -> line(payout, line)))
+        return take(pairs.lines(), Side.THEIRS,
+                lines.filter(TakeIn::isNotThePayout).doOnNext(sums::add).map(line -> line(payout, line)))
                 .then(Mono.defer(() -> take(pairs.payouts(), Side.OURS, sums.lines(payout, day(payout)))))
                 .then(Mono.defer(() -> take(pairs.payouts(), Side.THEIRS, Flux.just(told(payout, day(payout))))))
                 .then(Mono.defer(() -> take(pairs.bank(), Side.OURS, awaited(payout))));
@@ -85,13 +87,20 @@ public final class TakeIn {
     }
 
     private Mono<TakenIn> take(Pair pair, Side side, Flux<Line> lines) {
-        return reconciliation.takeIn(pair, side, lines);
+        return reconciliation.takeIn(pair, side, lines).doOnNext(taken -> warn(pair, side, taken));
+    }
+
+    private static void warn(Pair pair, Side side, TakenIn taken) {
+        if (!taken.contradicting().isEmpty()) {
+            LOG.warn("{}, {}: lines say otherwise than before, and the first word stands: {}", pair.id(), side,
+                    taken.contradicting());
+        }
     }
 
     /** What the bank booked of payouts that should arrive in some days, first and last included. */
     public Mono<TakenIn> bank(LocalDate first, LocalDate last) {
-        return reconciliation.takeIn(pairs.bank(), Side.THEIRS, bank.named(pairs.bank().id(), first, last))
-                .then(Mono.defer(() -> reconciliation.takeIn(pairs.bank(), Side.THEIRS,
+        return take(pairs.bank(), Side.THEIRS, bank.named(pairs.bank().id(), first, last))
+                .then(Mono.defer(() -> take(pairs.bank(), Side.THEIRS,
                         bank.unnamed(pairs.bank().id(), first, last))));
     }
 

@@ -39,7 +39,7 @@ final class BreakProblems {
     }
 
     static ResponseEntity<Object> signInNeeded() {
-        return answer(problem(HttpStatus.FORBIDDEN, "person-needed", "Only a person decides",
+        return answer(problem(HttpStatus.FORBIDDEN, "sign-in-needed", "Only a person decides",
                 "Nothing was done. The token was given to a program; sign in and decide with a token of your own."));
     }
 }

@@ -152,7 +152,7 @@ class ReconcileApiTest {
     void decideWhenAProgramCallsThenForbiddenAndNothingDone() {
         person = null;
         decide("{\"decision\":\"explain\",\"version\":3,\"reason\":\"So\"}").expectStatus().isForbidden()
-                .expectBody().jsonPath("$.type").isEqualTo("https://refill.dev/problems/person-needed");
+                .expectBody().jsonPath("$.type").isEqualTo("https://refill.dev/problems/sign-in-needed");
         assertThat(asked.decisions).isEmpty();
     }
 
