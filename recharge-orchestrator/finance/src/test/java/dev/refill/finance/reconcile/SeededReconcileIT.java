@@ -29,11 +29,12 @@ import static dev.refill.finance.reconcile.TestReconcile.number;
 import static dev.refill.finance.reconcile.TestReconcile.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** 100,000 settlement lines with 480 seeded faults: all are found and classed, and nothing else is. */
+/** Settlement lines with 480 seeded faults: all are found and classed, and nothing else is. */
 class SeededReconcileIT {
 
     private static final LocalDate FIRST = LocalDate.parse("2026-03-01");
     private static final int DAYS = 10;
+    private static final int LINES = Integer.getInteger("lines", 20_000);
 
     @TempDir
     private Path folder;
@@ -51,7 +52,7 @@ class SeededReconcileIT {
 
     @Test
     void reconcileWhenFaultsAreSeededThenEachIsFoundAndClassedAndNothingElse() {
-        var written = new SeededSettlement(seed, 100_000, DAYS, 60, FIRST).write(folder, folder.resolve("labels.csv"));
+        var written = new SeededSettlement(seed, LINES, DAYS, 60, FIRST).write(folder, folder.resolve("labels.csv"));
         takeIn(Side.OURS, written.ours());
         takeIn(Side.THEIRS, written.theirs());
 
