@@ -75,7 +75,8 @@ class SecretSearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"4242424242424241", "************4242", "sk_live_***", "eyJhbGciOiJIUzI1NiJ9", "123",
             "cvc at 2026-01-05T10:15:31.123456Z", "incorrect_cvc", "[3bba63aa-123] HTTP GET \"/cvc\"",
-            "cvc of a card that was kept in 123 other ways"})
+            "cvc of a card that was kept in 123 other ways",
+            "(ent_rch_01kjmmayst27cvcpxtfqr9p15m,1,123,deferred-revenue,USD,-1000,)"})
     void otherTextIsNot(String text) {
         assertThat(search.in(text)).isEmpty();
     }
