@@ -123,7 +123,7 @@ final class RunningStack implements AutoCloseable {
                     SELECT id, current_date - n, service, 'airtime:USD', (n * 7 % 11) * 12345678 / per, 0
                     FROM owner, generate_series(0, 29) AS n, (VALUES ('data', 1), ('voice', 10000)) AS s(service, per)
                 )
-                SELECT (balance.post('ent_pack', 'gift', 'pack', now(), ARRAY['bucket:' || id || ':pack', 'issued-bonus'],
+                SELECT (balance.post('ent_test_pack', 'gift', 'pack', now(), ARRAY['bucket:' || id || ':pack', 'issued-bonus'],
                                      ARRAY['data:byte', 'data:byte'], ARRAY[400000000, -400000000])).outcome
                 FROM owner
                 """).bind("msisdn", msisdn).then().block(LONGEST_START);
